@@ -1,0 +1,224 @@
+"""Points, totals and verdicts: exact decimals, and every total says what it was made of.
+
+Not scored is not zero: a missing score leaves a total incomplete, and an incomplete total never passes. Not applicable
+leaves both sides of the fraction.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from enum import Enum
+from typing import NamedTuple, Protocol
+
+from services.workflow.domain.refused import Refused
+from services.workflow.domain.standard import Criterion, Rounding, Standard
+
+ZERO = Decimal(0)
+# An input method left in Chinese mode types these, and they mean what they look like.
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．。－＋", "0123456789..-+")
+PLAIN_DECIMAL = re.compile(r"[+-]?(\d{1,9}(\.\d*)?|\.\d+)", re.ASCII)
+ROUNDINGS = {
+    Rounding.HALF_UP: ROUND_HALF_UP,
+    Rounding.HALF_EVEN: ROUND_HALF_EVEN,
+    Rounding.DOWN: ROUND_DOWN,
+}
+
+
+class NotApplicable(Enum):
+    """The mark of a criterion that does not concern a unit."""
+
+    NOT_APPLICABLE = "not_applicable"
+
+
+NOT_APPLICABLE = NotApplicable.NOT_APPLICABLE
+Mark = Decimal | NotApplicable | None  # None: not scored
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A mark with who gave it and what it rests on (a file, a survey, a visit)."""
+
+    points: Mark
+    scorer: str = ""
+    source: str = ""
+
+
+NOT_SCORED = Score(None)
+
+
+class TraceLine(NamedTuple):
+    """One criterion's part in a total."""
+
+    indicator: str
+    criterion: str
+    maximum: Decimal
+    points: Mark
+    scorer: str
+    source: str
+    bonus: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreTotal:
+    """A total on the declared scale, with the lines it was made of.
+
+    `raw` of `applicable` are the points really given out of the points that apply; `points` is raw / applicable on the
+    declared total, rounded by the standard's rule, plus the capped bonus. Where criteria are missing it is the total so
+    far, the missing ones adding nothing.
+    """
+
+    points: Decimal
+    raw: Decimal
+    applicable: Decimal
+    bonus: Decimal
+    missing: tuple[str, ...]
+    below_floor: tuple[str, ...]  # indicators under their own floor
+    trace: tuple[TraceLine, ...]
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing and self.applicable > 0
+
+
+class HasCode(Protocol):
+    @property
+    def code(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a unit reaches the standard, and all that speaks against it."""
+
+    points: Decimal
+    passed: bool
+    pass_mark: Decimal
+    missing: tuple[str, ...] = ()
+    vetoes: tuple[str, ...] = ()
+    below_floor: tuple[str, ...] = ()
+
+
+def parse_points(text: str, criterion: Criterion, *, decimals: int = 2) -> Decimal:
+    """Points as a person typed them, between zero and the criterion's maximum.
+
+    Full-width digits are read; exponents, separators, NaN and infinities are no numbers here. Zeros past the standard's
+    decimal places are dropped, other digits are refused rather than rounded.
+    """
+    cleaned = text.translate(FULL_WIDTH).strip()
+    if not PLAIN_DECIMAL.fullmatch(cleaned):
+        raise Refused("score.not_a_number", criterion=criterion.code, given=text.strip()[:40])
+    points = Decimal(cleaned)
+    check_points(points, criterion)
+    at_scale = points.quantize(Decimal(1).scaleb(-decimals), ROUND_DOWN)
+    if at_scale != points:
+        raise Refused("score.too_fine", criterion=criterion.code, decimals=decimals)
+    return abs(at_scale)  # minus zero is zero
+
+
+def check_points(points: Decimal, criterion: Criterion) -> None:
+    """Refuses points outside 0 to the criterion's maximum."""
+    if not points.is_finite():
+        raise Refused("score.not_a_number", criterion=criterion.code, given=str(points))
+    if points < 0:
+        raise Refused("score.below_zero", criterion=criterion.code)
+    if points > criterion.points:
+        raise Refused("score.above_maximum", criterion=criterion.code, maximum=plain(criterion.points))
+
+
+def plain(number: Decimal) -> str:
+    """A number for people: no exponent, no zeros at its end."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def rounded(number: Decimal, standard: Standard) -> Decimal:
+    """To the standard's decimal places by the standard's rule."""
+    return number.quantize(Decimal(1).scaleb(-standard.decimals), ROUNDINGS[standard.rounding])
+
+
+def combined(*parts: Mapping[str, Score]) -> dict[str, Score]:
+    """The union of what several bodies scored, each its own criteria; their order does not matter.
+
+    Refused where two bodies scored one criterion: which of them counts is a question of moderation, not of order.
+    """
+    union: dict[str, Score] = {}
+    for part in parts:
+        for code, score in part.items():
+            if code in union:
+                raise Refused("score.scored_twice", criterion=code)
+            union[code] = score
+    return union
+
+
+def total(standard: Standard, scores: Mapping[str, Score]) -> ScoreTotal:
+    """Adds up the scores of one unit.
+
+    Refused where a score lies outside its bounds or belongs to no criterion, so no total can exceed its cap.
+    """
+    if unknown := sorted(scores.keys() - standard.by_code.keys()):
+        raise Refused("score.unknown_criterion", criterion=unknown[0])
+    trace = tuple(_traced(standard, scores))
+    counted = [line for line in trace if not line.bonus and line.points is not NOT_APPLICABLE]
+    raw = _given(counted)
+    applicable = sum((line.maximum for line in counted), ZERO)
+    bonus = min(_given(line for line in trace if line.bonus), standard.bonus_cap)
+    on_scale = rounded(raw * standard.total / applicable, standard) if applicable else ZERO
+    missing = tuple(line.criterion for line in counted if line.points is None)
+    return ScoreTotal(on_scale + bonus, raw, applicable, bonus, missing, _below_floor(standard, trace), trace)
+
+
+def _traced(standard: Standard, scores: Mapping[str, Score]) -> Iterator[TraceLine]:
+    for indicator, criterion in standard.lines:
+        score = scores.get(criterion.code, NOT_SCORED)
+        if isinstance(score.points, Decimal):
+            check_points(score.points, criterion)
+        yield TraceLine(
+            indicator.code,
+            criterion.code,
+            criterion.points,
+            score.points,
+            score.scorer,
+            score.source,
+            indicator.bonus,
+        )
+
+
+def _given(lines: Iterable[TraceLine]) -> Decimal:
+    return sum((line.points for line in lines if isinstance(line.points, Decimal)), ZERO)
+
+
+def _below_floor(standard: Standard, trace: Iterable[TraceLine]) -> tuple[str, ...]:
+    """Indicators under their own floor, which shrinks with the points that apply."""
+    floors = [indicator for indicator in standard.indicators if indicator.floor is not None]
+    below = []
+    for indicator in floors:
+        lines = [line for line in trace if line.indicator == indicator.code]
+        counted = [line for line in lines if line.points is not NOT_APPLICABLE]
+        maximum = sum((line.maximum for line in lines), ZERO)
+        applicable = sum((line.maximum for line in counted), ZERO)
+        # Multiplied out: a quotient would be rounded before it is compared.
+        if indicator.floor is not None and _given(counted) * maximum < indicator.floor * applicable:
+            below.append(indicator.code)
+    return tuple(below)
+
+
+def judge(scores: ScoreTotal, *, vetoes: Sequence[HasCode], pass_mark: Decimal) -> Verdict:
+    """The verdict on a total; the pass mark is inclusive, 90.00 passes and 89.99 does not.
+
+    A veto outweighs any score, and what is incomplete or below a floor never passes.
+    """
+    codes = tuple(veto.code for veto in vetoes)
+    enough = scores.complete and scores.points >= pass_mark and not scores.below_floor
+    return Verdict(scores.points, enough and not codes, pass_mark, scores.missing, codes, scores.below_floor)
+
+
+def moderated(points: Sequence[Decimal], *, drop_outliers: bool) -> Decimal:
+    """The mean of what several scorers gave for one criterion, unrounded.
+
+    With `drop_outliers` one highest and one lowest are left out, from three scorers on; fewer have no outlier.
+    """
+    assert points
+    kept = sorted(points)
+    if drop_outliers and len(kept) > 2:
+        kept = kept[1:-1]
+    return sum(kept, ZERO) / len(kept)
