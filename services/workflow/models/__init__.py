@@ -1,0 +1,60 @@
+"""Every table, under one name each."""
+
+from services.workflow.models.declaration import Answer, Declaration, Evidence, Score, Veto
+from services.workflow.models.honour import Honour, Rectification, ReReview
+from services.workflow.models.ledger import (
+    CalendarDay,
+    CalendarYear,
+    CommandLog,
+    DemoClock,
+    DocumentFile,
+    DocumentNumber,
+    Due,
+    LedgerEntry,
+    LedgerText,
+    Signal,
+)
+from services.workflow.models.notice import IdentityLook, Notice, NoticeLine, Objection, ObjectorIdentity
+from services.workflow.models.programme import Edition, Programme, ProgrammeVersion
+from services.workflow.models.round import Round, RoundTask
+from services.workflow.models.slate import Ballot, Finding, Slate, SlateLine
+from services.workflow.models.unit import ApiToken, Member, Office, Unit
+
+__all__ = [
+    "Answer",
+    "ApiToken",
+    "Ballot",
+    "CalendarDay",
+    "CalendarYear",
+    "CommandLog",
+    "Declaration",
+    "DemoClock",
+    "DocumentFile",
+    "DocumentNumber",
+    "Due",
+    "Edition",
+    "Evidence",
+    "Finding",
+    "Honour",
+    "IdentityLook",
+    "LedgerEntry",
+    "LedgerText",
+    "Member",
+    "Notice",
+    "NoticeLine",
+    "Objection",
+    "ObjectorIdentity",
+    "Office",
+    "Programme",
+    "ProgrammeVersion",
+    "ReReview",
+    "Rectification",
+    "Round",
+    "RoundTask",
+    "Score",
+    "Signal",
+    "Slate",
+    "SlateLine",
+    "Unit",
+    "Veto",
+]

@@ -1,0 +1,88 @@
+"""Whose step it is. Each predicate looks at the row, its facts and the actor only."""
+
+from typing import Any
+
+from services.workflow.domain.actor import Actor
+from services.workflow.domain.stages import Role
+
+
+def is_declarant(case: Any, actor: Actor) -> bool:
+    return actor.role == Role.DECLARANT and actor.unit_id == case.unit_id
+
+
+def is_waiting_body(case: Any, actor: Actor) -> bool:
+    """The office in whose inbox the case lies; a case assigned to a person is that person's."""
+    return (
+        bool(case.waiting_role)
+        and actor.role == case.waiting_role
+        and actor.unit_id == case.waiting_unit_id
+        and case.assignee_id in {None, actor.member_id}
+    )
+
+
+def is_system(case: Any, actor: Actor) -> bool:
+    return actor.is_system
+
+
+def is_reviewing_body(case: Any, actor: Actor) -> bool:
+    """The body of this leg; where several act in a round, the office that organises it."""
+    return is_waiting_body(case, actor) or (case.facts.in_round_leg(case.leg) and is_organiser(case, actor))
+
+
+def is_organiser(case: Any, actor: Actor) -> bool:
+    return actor.role == Role.OFFICE and actor.unit_id == case.facts.organiser
+
+
+def is_ground_owner(case: Any, actor: Actor) -> bool:
+    """A veto is raised, and lifted, by the department that owns its ground."""
+    owners = {ground.owner for ground in case.facts.definition.veto_grounds}
+    return actor.role == Role.DEPARTMENT and actor.unit_code in owners
+
+
+def is_decider(case: Any, actor: Actor) -> bool:
+    return actor.role == Role.COMMITTEE and actor.unit_id == case.facts.decider
+
+
+def is_reviewer(case: Any, actor: Actor) -> bool:
+    return actor.role == Role.OFFICE and actor.unit_id == case.facts.reviewer
+
+
+def is_reviewer_or_system(case: Any, actor: Actor) -> bool:
+    return actor.is_system or is_reviewer(case, actor)
+
+
+def is_decider_or_reviewer(case: Any, actor: Actor) -> bool:
+    return is_decider(case, actor) or is_reviewer(case, actor)
+
+
+def is_decider_but_not_proposer(case: Any, actor: Actor) -> bool:
+    """A proposal to revoke and the decision are two acts by two bodies."""
+    return is_decider(case, actor) and actor.unit_id != case.proposer_unit_id
+
+
+def is_second_person(case: Any, actor: Actor) -> bool:
+    """Whoever prepared a notice does not release it."""
+    return is_waiting_body(case, actor) and actor.member_id != case.prepared_by_member
+
+
+def is_office(case: Any, actor: Actor) -> bool:
+    return actor.role == Role.OFFICE and actor.unit_id == case.waiting_unit_id
+
+
+def is_office_or_system(case: Any, actor: Actor) -> bool:
+    return actor.is_system or (actor.role == Role.OFFICE and actor.district_id == case.district_id)
+
+
+def is_of_own_unit(case: Any, actor: Actor) -> bool:
+    """Nobody reviews their own unit."""
+    return actor.unit_id is not None and actor.unit_id == getattr(case, "unit_id", None)
+
+
+def acted_in_another_office(case: Any, actor: Actor) -> bool:
+    """Nobody decides on one case at two levels, nor after a move between offices."""
+    offices = case.facts.acted.get(actor.member_id, frozenset()) if actor.member_id else frozenset()
+    return bool(offices - {actor.office_id})
+
+
+def is_host(case: Any, actor: Actor) -> bool:
+    return actor.role == Role.OFFICE and actor.unit_id == case.host_id

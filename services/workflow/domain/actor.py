@@ -1,0 +1,27 @@
+"""Who acts: one person in one office, or the system."""
+
+from dataclasses import dataclass
+
+SYSTEM_ROLE = "system"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person in the office they act in. `unit_code` is the unit's stable code, `unit_id` its key."""
+
+    member_id: int | None
+    office_id: int | None
+    role: str
+    unit_id: int | None = None
+    unit_code: str = ""
+    town_id: int | None = None
+    district_id: int | None = None
+    name: str = ""
+    unit_name: str = ""
+
+    @property
+    def is_system(self) -> bool:
+        return self.role == SYSTEM_ROLE
+
+
+SYSTEM = Actor(member_id=None, office_id=None, role=SYSTEM_ROLE)

@@ -1,0 +1,151 @@
+"""Conditions of the steps. Each looks at the row and its facts, and carries the code it refuses with."""
+
+from collections.abc import Callable
+from typing import Any
+
+from services.workflow.domain.stages import Mode, NoticeStatus
+
+Guard = Callable[[Any], bool]
+
+
+def refuses(code: str) -> Callable[[Guard], Guard]:
+    """Names the refusal of a condition, so that a button, a page and the API give the same reason."""
+
+    def mark(guard: Guard) -> Guard:
+        guard.code = code  # type: ignore[attr-defined]  # a function carries its code
+        return guard
+
+    return mark
+
+
+def leg_mode_is(*modes: Mode) -> Guard:
+    """The case stands at a leg that is handled in one of these ways."""
+
+    @refuses("step.not_on_this_leg")
+    def guard(case: Any) -> bool:
+        return case.leg is not None and case.facts.mode(case.leg) in modes
+
+    return guard
+
+
+@refuses("declaration.incomplete")
+def is_complete(case: Any) -> bool:
+    return bool(case.facts.gaps == 0)
+
+
+@refuses("declaration.window_closed")
+def is_within_window(case: Any) -> bool:
+    return bool(case.facts.within_window)
+
+
+@refuses("declaration.banned")
+def is_not_banned(case: Any) -> bool:
+    return case.facts.banned_until is None
+
+
+@refuses("declaration.title_held")
+def holds_no_title(case: Any) -> bool:
+    return not case.facts.title_held
+
+
+@refuses("declaration.vetoed")
+def is_not_vetoed(case: Any) -> bool:
+    """000, 三(二): a veto bars declaring, being evaluated and being named."""
+    return not case.facts.open_vetoes
+
+
+@refuses("veto.none_open")
+def is_vetoed(case: Any) -> bool:
+    return bool(case.facts.open_vetoes)
+
+
+@refuses("declaration.nothing_to_disqualify")
+def is_vetoed_or_sustained(case: Any) -> bool:
+    return bool(case.facts.open_vetoes or case.facts.sustained_objections)
+
+
+@refuses("objection.open")
+def has_no_open_objection(case: Any) -> bool:
+    return not case.facts.open_objections and not case.facts.sustained_objections
+
+
+@refuses("declaration.already_acted_on")
+def nobody_acted_since(case: Any) -> bool:
+    return case.facts.last_step in {"submit", "resubmit"}
+
+
+@refuses("round.open")
+def is_in_no_round(case: Any) -> bool:
+    return bool(case.facts.round != "open")
+
+
+@refuses("round.not_carried")
+def round_carried(case: Any) -> bool:
+    return bool(case.facts.round == "carried")
+
+
+@refuses("score.incomplete")
+def is_scored(case: Any) -> bool:
+    return case.facts.verdict is not None and not case.facts.verdict.missing
+
+
+@refuses("score.below_pass_mark")
+def passes(case: Any) -> bool:
+    """000, 三(二): 90 points and more pass, 90 itself included."""
+    return case.facts.verdict is not None and case.facts.verdict.passed
+
+
+@refuses("edition.quota_used")
+def quota_is_left(case: Any) -> bool:
+    return case.facts.quota_left is None or case.facts.quota_left > 0
+
+
+@refuses("notice.not_released")
+def notice_is_released(case: Any) -> bool:
+    return bool(case.facts.notice == NoticeStatus.RELEASED)
+
+
+@refuses("notice.still_open")
+def notice_is_closed(case: Any) -> bool:
+    return bool(case.facts.notice == NoticeStatus.CLOSED)
+
+
+@refuses("notice.still_open")
+def notice_has_ended(case: Any) -> bool:
+    return bool(case.facts.ended)
+
+
+@refuses("notice.end_is_provisional")
+def end_is_known(case: Any) -> bool:
+    return not case.facts.end_is_provisional
+
+
+@refuses("notice.empty")
+def has_lines(case: Any) -> bool:
+    return bool(case.facts.lines)
+
+
+@refuses("honour.rectification_open")
+def rectification_accepted(case: Any) -> bool:
+    return bool(case.facts.rectification == "accepted")
+
+
+@refuses("honour.rectification_not_failed")
+def rectification_failed(case: Any) -> bool:
+    """000, 三(四): a title is taken away where it still falls short after the time to put it right."""
+    return bool(case.facts.rectification == "rejected")
+
+
+@refuses("honour.term_not_ended")
+def term_has_ended(case: Any) -> bool:
+    return bool(case.facts.term_ended)
+
+
+@refuses("objection.no_finding")
+def has_finding(case: Any) -> bool:
+    return bool(case.finding)
+
+
+@refuses("objection.no_reply")
+def has_reply(case: Any) -> bool:
+    return bool(case.reply)

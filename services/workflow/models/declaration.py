@@ -1,0 +1,157 @@
+"""A declaration and what the unit puts into it."""
+
+from django.db import models
+from django.db.models import Q
+
+from services.workflow.domain.stages import OPEN
+from services.workflow.models.case import Case
+from services.workflow.models.lifecycle.declaration import DeclarationLifecycle
+from services.workflow.models.programme import Edition
+from services.workflow.models.unit import Office, Unit
+
+
+class Declaration(DeclarationLifecycle, Case):
+    KIND = "declaration"
+    FIELD = "stage"
+    CARRIED = ("return_leg", "rank", "applicant_id", "filed_at", "number", "result_points")
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="declarations")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="declarations")
+    applicant = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    number = models.CharField(max_length=30, blank=True, default="")
+    rank = models.PositiveSmallIntegerField(null=True, blank=True)
+    return_leg = models.SmallIntegerField(null=True, blank=True)
+    filed_at = models.DateTimeField(null=True, blank=True)
+    result_points = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    revision = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "unit"],
+                condition=Q(stage__in=[*map(str, OPEN), "named"]),
+                name="one_open_declaration",
+            )
+        ]
+        indexes = [
+            # The inbox of one body: queries/inbox.py, waiting_for.
+            models.Index(
+                fields=["waiting_role", "waiting_unit", "due_at", "id"],
+                condition=~Q(waiting_role=""),
+                name="declaration_waiting_unit",
+            ),
+            # A town's view and a district's view of what is open: queries/inbox.py.
+            models.Index(
+                fields=["waiting_role", "town", "due_at", "id"],
+                condition=~Q(waiting_role=""),
+                name="declaration_waiting_town",
+            ),
+            models.Index(
+                fields=["waiting_role", "due_at", "id"], condition=~Q(waiting_role=""), name="declaration_waiting"
+            ),
+            models.Index(fields=["edition", "stage", "id"], name="declaration_in_edition"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit.name} {self.edition.name}"
+
+
+class Answer(models.Model):
+    """What the unit says on one criterion. `revision` guards a save against another clerk's."""
+
+    declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="answers")
+    criterion = models.CharField(max_length=12)
+    points = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    not_applicable = models.BooleanField(default=False)
+    statement = models.TextField(blank=True)
+    value = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    numerator = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    revision = models.IntegerField(default=0)
+    saved_by = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["declaration", "criterion"], name="one_answer_a_criterion"),
+            models.CheckConstraint(condition=Q(points__gte=0) | Q(points__isnull=True), name="answer_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.declaration_id} {self.criterion}"
+
+
+class Evidence(models.Model):
+    """A file behind an answer; the bytes lie in the file store under their sha256."""
+
+    declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="evidence")
+    criterion = models.CharField(max_length=12)
+    name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    added_by = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["declaration", "criterion"], name="evidence_of_declaration")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Veto(models.Model):
+    """一票否决: raised by the department that owns its ground; open until lifted."""
+
+    case_id = models.BigIntegerField(db_index=True)
+    ground = models.CharField(max_length=40)
+    basis = models.CharField(max_length=200)
+    event_on = models.DateField()
+    note = models.TextField(blank=True)
+    raised_by = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    raised_at = models.DateTimeField()
+    lifted_by = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lift_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case_id", "ground"], condition=Q(lifted_at__isnull=True), name="one_open_veto_a_ground"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.ground}"
+
+
+class Score(models.Model):
+    """Points of one criterion by one tier. Departments write through a round task, the others directly."""
+
+    case_id = models.BigIntegerField()
+    tier = models.CharField(max_length=12)
+    criterion = models.CharField(max_length=12)
+    points = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    not_applicable = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
+    task = models.ForeignKey("workflow.RoundTask", models.PROTECT, null=True, blank=True, related_name="scores")
+    rereview = models.ForeignKey("workflow.ReReview", models.PROTECT, null=True, blank=True, related_name="scores")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case_id", "tier", "criterion", "task", "rereview"],
+                nulls_distinct=False,
+                name="one_score_a_criterion",
+            ),
+            models.CheckConstraint(condition=Q(points__gte=0) | Q(points__isnull=True), name="score_not_negative"),
+            models.CheckConstraint(
+                condition=Q(tier__in=["town", "department", "committee", "rereview"]), name="score_tier_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.tier} {self.criterion}"

@@ -1,0 +1,258 @@
+"""The life of a declaration: one edition of one unit, along the legs of its programme's route."""
+
+from typing import Any
+
+from django.db import models
+from django_fsm import GET_STATE, FSMField, transition
+
+from services.workflow.domain.access import (
+    is_declarant,
+    is_decider,
+    is_ground_owner,
+    is_reviewing_body,
+    is_system,
+    is_waiting_body,
+)
+from services.workflow.domain.guards import (
+    has_no_open_objection,
+    holds_no_title,
+    is_complete,
+    is_in_no_round,
+    is_not_banned,
+    is_not_vetoed,
+    is_scored,
+    is_vetoed,
+    is_vetoed_or_sustained,
+    is_within_window,
+    leg_mode_is,
+    nobody_acted_since,
+    notice_is_closed,
+    notice_is_released,
+    passes,
+    quota_is_left,
+    round_carried,
+)
+from services.workflow.domain.stages import REVIEWING, Mode, Stage
+
+
+def stage_at_leg(declaration: Any) -> Stage:
+    """The stage of the leg that the step has just moved to."""
+    return declaration.facts.stage_at(declaration.leg)  # type: ignore[no-any-return]
+
+
+ONWARD = GET_STATE(stage_at_leg, states=[*REVIEWING, Stage.NAMED])
+JUDGED = [Stage.PRELIMINARY_REVIEW, Stage.ELIGIBILITY, Stage.EVALUATION]
+BEFORE_NAMING = [Stage.DRAFT, Stage.RETURNED, *JUDGED]
+VETOABLE = [Stage.RETURNED, *REVIEWING]
+
+
+class DeclarationLifecycle(models.Model):
+    """`facts` (DeclarationFacts) are put on the row by queries/facts.py before a step is asked or taken."""
+
+    stage = FSMField(
+        choices=[(str(s), str(s)) for s in Stage], default=str(Stage.DRAFT), protected=True, max_length=24
+    )
+
+    class Meta:
+        abstract = True
+
+    def _go_to(self, leg: int) -> None:
+        self.leg = leg
+
+    def _go_on(self) -> None:
+        self._go_to(self.leg + 1)
+
+    @transition(
+        field=stage,
+        source=Stage.DRAFT,
+        target=ONWARD,
+        conditions=[is_within_window, is_not_banned, holds_no_title, is_not_vetoed, is_complete],
+        permission=is_declarant,
+    )
+    def submit(self) -> None:
+        """The unit hands its declaration to the first body on the route."""
+        self._go_to(1)
+
+    @transition(
+        field=stage,
+        source=Stage.RETURNED,
+        target=ONWARD,
+        conditions=[is_not_vetoed, is_complete],
+        permission=is_declarant,
+    )
+    def resubmit(self) -> None:
+        """After correction straight back to the leg that asked."""
+        self._go_to(self.return_leg)
+        self.return_leg = None
+
+    @transition(
+        field=stage,
+        source=Stage.PRELIMINARY_REVIEW,
+        target=Stage.DRAFT,
+        conditions=[nobody_acted_since, is_not_vetoed],
+        permission=is_declarant,
+    )
+    def take_back(self) -> None:
+        """Before anybody acted the unit may take its declaration back and go on writing."""
+        self._go_to(0)
+
+    @transition(field=stage, source=BEFORE_NAMING, target=Stage.WITHDRAWN, permission=is_declarant)
+    def withdraw(self) -> None:
+        """The unit steps out of the edition."""
+
+    @transition(
+        field=stage,
+        source=JUDGED,
+        target=Stage.RETURNED,
+        conditions=[is_not_vetoed],
+        permission=is_reviewing_body,
+    )
+    def return_(self) -> None:
+        """Back to the unit for correction; the row keeps the leg that asked."""
+        self.return_leg = self.leg
+        self._go_to(0)
+
+    @transition(
+        field=stage,
+        source=Stage.PRELIMINARY_REVIEW,
+        target=ONWARD,
+        conditions=[leg_mode_is(Mode.SINGLE), is_not_vetoed],
+        permission=is_waiting_body,
+    )
+    def endorse(self) -> None:
+        """The town applies to the office: from here on it is the applicant of record."""
+        self.applicant_id = self.waiting_unit_id
+        self._go_on()
+
+    @transition(
+        field=stage,
+        source=[Stage.PRELIMINARY_REVIEW, Stage.ELIGIBILITY],
+        target=Stage.DECLINED,
+        conditions=[is_in_no_round, is_not_vetoed],
+        permission=is_reviewing_body,
+    )
+    def decline(self) -> None:
+        """Not passed on, with a reason; final for the edition."""
+
+    @transition(
+        field=stage,
+        source=Stage.ELIGIBILITY,
+        target=ONWARD,
+        conditions=[leg_mode_is(Mode.CLEARANCE, Mode.COUNTERSIGN), is_not_vetoed, round_carried],
+        permission=is_system,
+    )
+    def clear(self) -> None:
+        """The round of clearance or joint review ended in favour of this line."""
+        self._go_on()
+
+    @transition(
+        field=stage,
+        source=Stage.ELIGIBILITY,
+        target=ONWARD,
+        conditions=[leg_mode_is(Mode.SINGLE), is_not_vetoed],
+        permission=is_waiting_body,
+    )
+    def confirm(self) -> None:
+        """The committee confirms that the unit may be evaluated (000, 三(三)2)."""
+        self._go_on()
+
+    @transition(
+        field=stage,
+        source=Stage.EVALUATION,
+        target=ONWARD,
+        conditions=[leg_mode_is(Mode.SCORING), is_not_vetoed, round_carried, is_scored],
+        permission=is_system,
+    )
+    def assess(self) -> None:
+        """Every department has scored its own criteria."""
+        self.result_points = self.facts.points
+        self._go_on()
+
+    @transition(
+        field=stage,
+        source=Stage.EVALUATION,
+        target=ONWARD,
+        conditions=[leg_mode_is(Mode.VOTE), is_not_vetoed, round_carried],
+        permission=is_system,
+    )
+    def vote(self) -> None:
+        """The committee's vote on this line carried."""
+        self._go_on()
+
+    @transition(
+        field=stage,
+        source=Stage.EVALUATION,
+        target=ONWARD,
+        conditions=[leg_mode_is(Mode.SINGLE), is_not_vetoed, is_scored, passes, quota_is_left],
+        permission=is_waiting_body,
+    )
+    def decide(self) -> None:
+        """审定: the committee settles that the unit goes into public notice (000, 三(三)3)."""
+        self._go_on()
+
+    @transition(
+        field=stage,
+        source=Stage.EVALUATION,
+        target=Stage.NOT_SELECTED,
+        conditions=[is_in_no_round, is_not_vetoed],
+        permission=is_reviewing_body,
+    )
+    def pass_over(self) -> None:
+        """Below the mark, outvoted, or beyond the quota."""
+
+    @transition(
+        field=stage,
+        source=Stage.NOTICE,
+        target=None,
+        conditions=[is_not_vetoed, notice_is_released],
+        permission=is_system,
+    )
+    def open_notice(self) -> None:
+        """The list it stands on has been published."""
+
+    @transition(field=stage, source=Stage.NOTICE, target=None, permission=is_system)
+    def hold(self) -> None:
+        """An objection holds this unit; the rest of the list goes on."""
+
+    @transition(field=stage, source=Stage.NOTICE, target=None, permission=is_system)
+    def free(self) -> None:
+        """An objection has been concluded."""
+
+    @transition(
+        field=stage,
+        source=Stage.NOTICE,
+        target=ONWARD,
+        conditions=[is_not_vetoed, has_no_open_objection, notice_is_closed],
+        permission=is_system,
+    )
+    def close_notice(self) -> None:
+        """Its notice has ended without anything left open against it."""
+        self._go_on()
+
+    @transition(
+        field=stage,
+        source=Stage.NAMING,
+        target=Stage.NAMED,
+        conditions=[is_not_vetoed, has_no_open_objection],
+        permission=is_waiting_body,
+    )
+    def confer(self) -> None:
+        """Named and commended; the only door to an honour."""
+
+    @transition(field=stage, source=VETOABLE, target=None, permission=is_ground_owner)
+    def raise_veto(self) -> None:
+        """The owner of the ground bars every forward step; clocks pause."""
+
+    @transition(field=stage, source=VETOABLE, target=None, conditions=[is_vetoed], permission=is_ground_owner)
+    def lift_veto(self) -> None:
+        """The bar goes, with reasons, and the case goes on."""
+
+    @transition(
+        field=stage,
+        source=VETOABLE,
+        target=Stage.DISQUALIFIED,
+        conditions=[is_vetoed_or_sustained],
+        permission=is_decider,
+    )
+    def disqualify(self) -> None:
+        """A second act on an open veto or a sustained objection; final for the edition."""

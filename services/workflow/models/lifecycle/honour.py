@@ -1,0 +1,92 @@
+"""The life of an honour: held for years, re-reviewed, warned, put right or taken away."""
+
+from django.db import models
+from django_fsm import FSMField, transition
+
+from services.workflow.domain.access import (
+    is_declarant,
+    is_decider,
+    is_decider_but_not_proposer,
+    is_reviewer,
+    is_reviewer_or_system,
+    is_system,
+)
+from services.workflow.domain.guards import (
+    is_scored,
+    passes,
+    rectification_failed,
+    term_has_ended,
+)
+from services.workflow.domain.stages import HonourStatus as S
+
+
+class HonourLifecycle(models.Model):
+    """`facts` (HonourFacts) are put on the row by queries/facts.py before a step is asked or taken."""
+
+    status = FSMField(choices=[(str(s), str(s)) for s in S], default=str(S.HELD), protected=True, max_length=24)
+
+    class Meta:
+        abstract = True
+
+    @transition(
+        field=status, source=[S.HELD, S.WARNED], target=S.UNDER_REVIEW, permission=is_reviewer_or_system
+    )
+    def open_rereview(self) -> None:
+        """Due every two years in principle (000, 三(四)), after an incident, or by hand."""
+
+    @transition(
+        field=status,
+        source=S.UNDER_REVIEW,
+        target=S.HELD,
+        conditions=[is_scored, passes],
+        permission=is_reviewer,
+    )
+    @transition(field=status, source=S.WARNED, target=S.HELD, permission=is_reviewer)
+    @transition(field=status, source=S.RECTIFYING, target=S.HELD, permission=is_system)
+    @transition(field=status, source=S.REVOCATION_PROPOSED, target=S.HELD, permission=is_decider)
+    def retain(self) -> None:
+        """The re-review was passed, the warning has served, the rectification was accepted, or revoking is turned down."""
+
+    @transition(field=status, source=S.UNDER_REVIEW, target=S.WARNED, permission=is_reviewer)
+    def warn(self) -> None:
+        """Work has slid: criticism and warning (000, 三(四))."""
+
+    @transition(
+        field=status, source=[S.UNDER_REVIEW, S.WARNED], target=S.RECTIFYING, permission=is_reviewer
+    )
+    def order_rectification(self) -> None:
+        """To be put right by a deadline."""
+
+    @transition(field=status, source=S.UNDER_REVIEW, target=S.REVOCATION_PROPOSED, permission=is_reviewer)
+    @transition(
+        field=status,
+        source=S.RECTIFYING,
+        target=S.REVOCATION_PROPOSED,
+        conditions=[rectification_failed],
+        permission=is_reviewer,
+    )
+    def propose_revocation(self) -> None:
+        """One body proposes; another decides."""
+
+    @transition(
+        field=status,
+        source=S.REVOCATION_PROPOSED,
+        target=S.REVOKED,
+        permission=is_decider_but_not_proposer,
+    )
+    def revoke(self) -> None:
+        """The title is taken away."""
+
+    @transition(
+        field=status,
+        source=[S.HELD, S.WARNED],
+        target=S.LAPSED,
+        conditions=[term_has_ended],
+        permission=is_system,
+    )
+    def lapse(self) -> None:
+        """The term ended and no re-review was passed."""
+
+    @transition(field=status, source=[S.HELD, S.WARNED], target=S.RELINQUISHED, permission=is_declarant)
+    def relinquish(self) -> None:
+        """The unit gives its title up."""

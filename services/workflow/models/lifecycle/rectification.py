@@ -1,0 +1,38 @@
+"""The life of a rectification: ordered with a deadline, planned, reported, inspected again."""
+
+from django.db import models
+from django_fsm import FSMField, transition
+
+from services.workflow.domain.access import is_declarant, is_office_or_system, is_waiting_body
+from services.workflow.domain.stages import RectificationStatus as S
+
+
+class RectificationLifecycle(models.Model):
+    """`facts` (RectificationFacts) are put on the row by queries/facts.py before a step is asked or taken."""
+
+    status = FSMField(choices=[(str(s), str(s)) for s in S], default=str(S.ORDERED), protected=True, max_length=24)
+
+    class Meta:
+        abstract = True
+
+    @transition(field=status, source=S.ORDERED, target=S.PLANNED, permission=is_declarant)
+    def plan(self) -> None:
+        """The unit says how it will put things right."""
+
+    @transition(field=status, source=S.PLANNED, target=S.REPORTED, permission=is_declarant)
+    def report(self) -> None:
+        """The unit says that it is done."""
+
+    @transition(field=status, source=[S.ORDERED, S.PLANNED], target=None, permission=is_office_or_system)
+    def extend(self) -> None:
+        """A later deadline, with a reason."""
+
+    @transition(field=status, source=S.REPORTED, target=S.ACCEPTED, permission=is_waiting_body)
+    def accept(self) -> None:
+        """Inspected again and found in order."""
+
+    @transition(
+        field=status, source=[S.ORDERED, S.PLANNED, S.REPORTED], target=S.REJECTED, permission=is_office_or_system
+    )
+    def reject(self) -> None:
+        """Still short of the standard, or nothing reported by the deadline."""

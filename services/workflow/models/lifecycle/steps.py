@@ -1,0 +1,73 @@
+"""Asking a machine: which steps are open, why one is not, and taking one in memory."""
+
+from typing import Any
+
+from services.workflow.domain.access import acted_in_another_office, is_of_own_unit
+from services.workflow.domain.actor import Actor
+from services.workflow.domain.refused import Refused
+
+OWN = frozenset({"submit", "resubmit", "take_back", "withdraw", "relinquish", "plan", "report", "propose"})
+
+
+def step_name(method: str) -> str:
+    """`return_` and `reply_` carry an underscore where Python or a field has taken the name."""
+    return method.rstrip("_")
+
+
+def _transitions(case: Any) -> dict[str, Any]:
+    field = case._meta.get_field(case.FIELD)
+    return {step_name(name): method for name, method in field.transitions[type(case)].items()}
+
+
+def all_steps(kind: Any) -> tuple[str, ...]:
+    field = kind._meta.get_field(kind.FIELD)
+    return tuple(sorted(step_name(name) for name in field.transitions[kind]))
+
+
+def edges(kind: Any) -> frozenset[tuple[str, str, str]]:
+    """(source, target, step) of one kind, as its machine declares them; a step in place has source = target."""
+    field = kind._meta.get_field(kind.FIELD)
+    found = set()
+    for entry in field.get_all_transitions(kind):
+        targets = getattr(entry.target, "allowed_states", None) or (entry.target,)
+        found |= {(str(entry.source), str(target or entry.source), step_name(entry.name)) for target in targets}
+    return frozenset(found)
+
+
+def why_not(case: Any, step: str, actor: Actor) -> Refused | None:
+    """The reason why this actor may not take the step now, or None.
+
+    The machine is asked in this order: place, whose step it is, separation of duty, conditions; so nobody
+    learns from a refusal more of a case than the office they hold may see.
+    """
+    method = _transitions(case).get(step)
+    if method is None:
+        return Refused("step.unknown", step=step)
+    meta = method._django_fsm
+    if not meta.has_transition(case.place):
+        return Refused("step.out_of_order", step=step, place=case.place)
+    if not meta.has_transition_perm(case, case.place, actor):
+        return Refused("step.not_yours", step=step)
+    if step not in OWN and not actor.is_system:
+        if is_of_own_unit(case, actor):
+            return Refused("conflict.own_unit")
+        if acted_in_another_office(case, actor):
+            return Refused("conflict.acted_before")
+    for condition in meta.get_transition(case.place).conditions:
+        if not condition(case):
+            return Refused(condition.code, step=step)
+    return None
+
+
+def steps_open(case: Any, actor: Actor) -> tuple[str, ...]:
+    """The steps this actor could take now, by the same rules that the command applies."""
+    return tuple(sorted(step for step in _transitions(case) if why_not(case, step, actor) is None))
+
+
+def take(case: Any, step: str, actor: Actor) -> None:
+    """Take the step in memory, or raise Refused. Saves nothing."""
+    refusal = why_not(case, step, actor)
+    if refusal is not None:
+        raise refusal
+    method = _transitions(case)[step]
+    getattr(case, method.__name__)()

@@ -1,0 +1,102 @@
+"""Public notices, the frozen lines they show, and the objections they bring."""
+
+from django.db import models
+
+from services.workflow.models.case import Case
+from services.workflow.models.declaration import Declaration
+from services.workflow.models.lifecycle.notice import NoticeLifecycle
+from services.workflow.models.lifecycle.objection import ObjectionLifecycle
+from services.workflow.models.programme import Edition
+from services.workflow.models.unit import Member, Office
+
+
+class Notice(NoticeLifecycle, Case):
+    KIND = "notice"
+    FIELD = "status"
+    CARRIED = ("prepared_by_id", "released_by_id", "released_at", "opened_on", "ends_on", "ends_at", "number")
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="notices")
+    title = models.CharField(max_length=120)
+    number = models.CharField(max_length=60, blank=True, default="")
+    text = models.TextField()
+    signer = models.CharField(max_length=80)
+    working_days = models.PositiveSmallIntegerField()
+    opening_day_counts = models.BooleanField()
+    prepared_by = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="+")
+    released_by = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="+")
+    released_at = models.DateTimeField(null=True, blank=True)
+    opened_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    ends_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class NoticeLine(models.Model):
+    """One unit as the notice shows it; frozen when the notice is drawn up."""
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="lines")
+    declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="notice_lines")
+    position = models.PositiveIntegerField()
+    unit_name = models.CharField(max_length=80)
+    town_name = models.CharField(max_length=80)
+    points = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    result = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "declaration"], name="notice_line_once"),
+            models.UniqueConstraint(fields=["notice", "position"], name="notice_position_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.notice_id}/{self.position}"
+
+
+class Objection(ObjectionLifecycle, Case):
+    """An objection to one unit of a notice. Who objects lies sealed in ObjectorIdentity."""
+
+    KIND = "objection"
+    FIELD = "status"
+    CARRIED = ("assignee_id", "finding", "outcome", "reply", "investigated_by_id")
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="objections")
+    declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="objections")
+    receipt = models.CharField(max_length=24, unique=True)
+    channel = models.CharField(max_length=12, default="web")
+    objector_kind = models.CharField(max_length=12)
+    text = models.TextField()
+    lodged_at = models.DateTimeField()
+    investigated_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    finding = models.TextField(blank=True, default="")
+    outcome = models.CharField(max_length=12, blank=True, default="")
+    reply = models.TextField(blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["declaration", "status"], name="objection_of_declaration")]
+
+    def __str__(self) -> str:
+        return self.receipt
+
+
+class ObjectorIdentity(models.Model):
+    """Name and contact, encrypted under their own key; every look is a row."""
+
+    objection = models.OneToOneField(Objection, models.PROTECT, primary_key=True, related_name="identity")
+    sealed = models.BinaryField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class IdentityLook(models.Model):
+    """Somebody opened a sealed identity."""
+
+    objection = models.ForeignKey(Objection, models.PROTECT, related_name="looks")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    purpose = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return f"{self.objection_id} {self.office_id}"
