@@ -1,8 +1,8 @@
 """Working days as the State Council's calendar counts them; pure, with the calendar passed in.
 
-The plain Monday-Friday rule is wrong for one start day in six (national holidays and make-up working weekends), so a
-calendar carries both lists and the last day that they are known for. Past that day it counts Monday to Friday and says
-that the answer is provisional.
+The plain Monday-Friday rule is wrong for one start day in six (national holidays and make-up working
+weekends), so a calendar carries both lists and the last day that they are known for. Past that day it counts
+Monday to Friday and says that the answer is provisional.
 """
 
 import datetime as dt
@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 ONE_DAY = dt.timedelta(days=1)
-# Asia/Shanghai has kept UTC+8 without summer time since 1992, and a minimal machine has no time zone database.
+# Asia/Shanghai has kept UTC+8 without summer time since 1992, and a minimal machine has no time zone
+# database.
 SHANGHAI = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
 SATURDAY = 5
 
@@ -40,8 +41,8 @@ class Calendar:
     def add_working_days(self, start: dt.date, working_days: int, *, start_counts: bool) -> DueDate:
         """The day on which that many working days have been counted.
 
-        Where the start counts and is a working day it is day 1; otherwise counting begins with the next working day.
-        No working days end on the start itself.
+        Where the start counts and is a working day it is day 1; otherwise counting begins with the next
+        working day. No working days end on the start itself.
         """
         assert working_days >= 0
         counted: list[dt.date] = []
@@ -56,7 +57,8 @@ class Calendar:
     def working_days_between(self, first: dt.date, last: dt.date) -> int:
         """Working days after the first day up to and including the last; negative where the last lies before.
 
-        From today to the due day this is what is left (0 on the due day itself), below zero what it is late by.
+        From today to the due day this is what is left (0 on the due day itself), below zero what it is late
+        by.
         """
         if last < first:
             return -self.working_days_between(last, first)
@@ -105,7 +107,9 @@ class DayKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StripDay:
-    """One calendar day of a period; `number` is its place among the counted days, None where it is not counted."""
+    """One calendar day of a period; `number` is its place among the counted days, None where it is not
+    counted.
+    """
 
     date: dt.date
     kind: DayKind

@@ -1,7 +1,8 @@
 """A programme as data: everything in which one honours programme differs from another, never a line of code.
 
-A definition is read from a TOML file, kept as JSON in a published version, and frozen from then on. `source` names the
-document a part comes from; where a document is silent or cut off, a part says so instead of inventing official text.
+A definition is read from a TOML file, kept as JSON in a published version, and frozen from then on. `source`
+names the document a part comes from; where a document is silent or cut off, a part says so instead of
+inventing official text.
 """
 
 from collections.abc import Iterator
@@ -90,7 +91,9 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True)
 class NoticeRule:
-    """A public notice; `from_document` is False where a higher rule adds it and the programme's document is silent."""
+    """A public notice; `from_document` is False where a higher rule adds it and the programme's document
+    is silent.
+    """
 
     working_days: int = 5
     opening_day_counts: bool = False

@@ -1,7 +1,7 @@
 """Points, totals and verdicts: exact decimals, and every total says what it was made of.
 
-Not scored is not zero: a missing score leaves a total incomplete, and an incomplete total never passes. Not applicable
-leaves both sides of the fraction.
+Not scored is not zero: a missing score leaves a total incomplete, and an incomplete total never passes. Not
+applicable leaves both sides of the fraction.
 """
 
 import re
@@ -63,9 +63,9 @@ class TraceLine(NamedTuple):
 class ScoreTotal:
     """A total on the declared scale, with the lines it was made of.
 
-    `raw` of `applicable` are the points really given out of the points that apply; `points` is raw / applicable on the
-    declared total, rounded by the standard's rule, plus the capped bonus. Where criteria are missing it is the total so
-    far, the missing ones adding nothing.
+    `raw` of `applicable` are the points really given out of the points that apply; `points` is raw /
+    applicable on the declared total, rounded by the standard's rule, plus the capped bonus. Where criteria
+    are missing it is the total so far, the missing ones adding nothing.
     """
 
     points: Decimal
@@ -101,8 +101,8 @@ class Verdict:
 def parse_points(text: str, criterion: Criterion, *, decimals: int = 2) -> Decimal:
     """Points as a person typed them, between zero and the criterion's maximum.
 
-    Full-width digits are read; exponents, separators, NaN and infinities are no numbers here. Zeros past the standard's
-    decimal places are dropped, other digits are refused rather than rounded.
+    Full-width digits are read; exponents, separators, NaN and infinities are no numbers here. Zeros past the
+    standard's decimal places are dropped, other digits are refused rather than rounded.
     """
     cleaned = text.translate(FULL_WIDTH).strip()
     if not PLAIN_DECIMAL.fullmatch(cleaned):
@@ -139,7 +139,8 @@ def rounded(number: Decimal, standard: Standard) -> Decimal:
 def combined(*parts: Mapping[str, Score]) -> dict[str, Score]:
     """The union of what several bodies scored, each its own criteria; their order does not matter.
 
-    Refused where two bodies scored one criterion: which of them counts is a question of moderation, not of order.
+    Refused where two bodies scored one criterion: which of them counts is a question of moderation, not of
+    order.
     """
     union: dict[str, Score] = {}
     for part in parts:
@@ -215,7 +216,8 @@ def judge(scores: ScoreTotal, *, vetoes: Sequence[HasCode], pass_mark: Decimal) 
 def moderated(points: Sequence[Decimal], *, drop_outliers: bool) -> Decimal:
     """The mean of what several scorers gave for one criterion, unrounded.
 
-    With `drop_outliers` one highest and one lowest are left out, from three scorers on; fewer have no outlier.
+    With `drop_outliers` one highest and one lowest are left out, from three scorers on; fewer have no
+    outlier.
     """
     assert points
     kept = sorted(points)

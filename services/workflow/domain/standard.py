@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
 
 WORD_LIMIT = 500
@@ -60,7 +61,10 @@ class Rounding(StrEnum):
 
 @dataclass(frozen=True)
 class Measure:
-    """One figure that a criterion asks for; without `needed` it is only recorded."""
+    """One figure that a criterion rests on; without `needed` it is only recorded.
+
+    Where it is not `asked` of the declaring unit, the department that scores the criterion looks it up.
+    """
 
     code: str
     name: str
@@ -68,12 +72,14 @@ class Measure:
     unit: str = ""
     needed: Decimal | None = None
     bound: Bound = Bound.AT_LEAST
+    asked: bool = True
 
-    def meets(self, value: Decimal) -> bool:
-        """Whether a figure meets the threshold; the threshold itself does."""
+    def is_met_by(self, amount: Fraction) -> bool:
+        """Whether an exact amount meets the threshold; the threshold itself does."""
         if self.needed is None:
             return True
-        return value >= self.needed if self.bound is Bound.AT_LEAST else value <= self.needed
+        needed = Fraction(self.needed)
+        return amount >= needed if self.bound is Bound.AT_LEAST else amount <= needed
 
 
 @dataclass(frozen=True)
