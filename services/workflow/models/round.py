@@ -8,7 +8,6 @@ decides and what is shown are `opened_at`, `closed_at`, `decided_at` and `due_at
 """
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -17,9 +16,6 @@ from viewflow.workflow.models import AbstractProcess, AbstractTask
 
 from services.workflow.domain.stages import ROUND_MODES
 from services.workflow.models.unit import Member, Office, Unit
-
-if TYPE_CHECKING:
-    from services.workflow.models.slate import Slate  # noqa: F401  # named by the foreign key below
 
 HUMAN = "HUMAN"
 
@@ -76,13 +72,14 @@ class Round(AbstractProcess):
 
     @property
     def is_open(self) -> bool:
-        return bool(self.status == RoundStatus.OPEN)
+        return str(self.status) == RoundStatus.OPEN
 
 
 class RoundTask(AbstractTask):
     """待办: what one participant of a round has to answer; the vote has one for each member.
 
-    `version` starts at 1 and rises when the task is answered or cancelled.
+    `version` starts at 1 and rises when the task is answered or cancelled. `removed_at` tells a participant who was
+    taken out (减签) from one who stayed silent until the round was closed; both tasks are cancelled.
     """
 
     process = models.ForeignKey(Round, models.PROTECT, related_name="task_set")
@@ -94,6 +91,7 @@ class RoundTask(AbstractTask):
     verdict = models.CharField(max_length=20, blank=True, default="")
     decided_by = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=1)
 
     # What viewflow's node classes write; without the single-column indexes of its abstract model.
@@ -108,7 +106,6 @@ class RoundTask(AbstractTask):
     owner_permission = None
     owner_permission_content_type = None
     owner_permission_obj_pk = None
-    owner_permission_obj = None
 
     class Meta:
         default_permissions = ()
@@ -137,7 +134,7 @@ class RoundTask(AbstractTask):
                 name="one_task_a_participant",
             ),
         ]
-        indexes: ClassVar[list[models.Index]] = [
+        indexes = [
             # The inbox of a body: queries/inbox.py, open round tasks by role and unit.
             models.Index(
                 fields=["participant_role", "participant_unit", "due_at", "id"],
@@ -157,4 +154,9 @@ class RoundTask(AbstractTask):
 
     @property
     def is_open(self) -> bool:
-        return self.status == RoundStatus.OPEN
+        return str(self.status) == RoundStatus.OPEN
+
+
+# Django lets a class body drop an inherited column but not an inherited generic foreign key: its columns are gone above.
+RoundTask._meta.private_fields.clear()
+RoundTask.owner_permission_obj = None

@@ -3,6 +3,7 @@
 import datetime as dt
 from fractions import Fraction
 from itertools import product
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -177,11 +178,11 @@ def test_everybody_is_counted_once(choices: list[Choice | None], rule: VoteRule)
 
 @given(CHOICES, RULES, st.randoms(use_true_random=False))
 def test_the_order_of_the_ballots_does_not_matter(
-    choices: list[Choice | None], rule: VoteRule, random: object
+    choices: list[Choice | None], rule: VoteRule, random: Random
 ) -> None:
     cast = ballots(*choices)
     shuffled = list(cast)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis types it as an object
+    random.shuffle(shuffled)
     members = range(1, len(choices) + 1)
 
     assert tally(shuffled, members, [], rule) == tally(cast, members, [], rule)
