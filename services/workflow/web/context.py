@@ -1,0 +1,54 @@
+"""What stands on every page: brand, navigation, demo mark, large type."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+TYPE_COOKIE = "laurel_type"
+LARGE = "large"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the navigation; `roles` empty means everyone who works here."""
+
+    key: str
+    label: Promise
+    address: str
+    roles: frozenset[str] = frozenset()
+
+
+NAVIGATION = (
+    Entry("inbox", pgettext_lazy("navigation", "To do"), "/"),
+    Entry("editions", pgettext_lazy("navigation", "Editions"), "/editions"),
+    Entry("notices", pgettext_lazy("navigation", "Notices"), "/notices"),
+    Entry("register", _("Register"), "/register"),
+    Entry(
+        "supervision",
+        _("Supervision"),
+        "/supervision",
+        frozenset({"office", "committee", "leading_group", "town", "department", "declarant"}),
+    ),
+)
+
+
+def current_entry(path: str) -> str:
+    """The entry a page belongs to, by the longest address its path begins with."""
+    fitting = [entry for entry in NAVIGATION if path.startswith(entry.address) and entry.address != "/"]
+    return max(fitting, key=lambda entry: len(entry.address)).key if fitting else ""
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """Context processor of every page; asks no database."""
+    large = request.COOKIES.get(TYPE_COOKIE) == LARGE
+    return {
+        "demo": settings.DEMO,
+        "large_type": large,
+        "navigation": NAVIGATION,
+        "nav_current": "inbox" if request.path == "/" else current_entry(request.path),
+        "page_path": request.get_full_path(),
+    }
