@@ -26,6 +26,8 @@ class Case(models.Model):
     waiting_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     town = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     district = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    # The office that runs the case's edition; it always hears of it.
+    office_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     assignee = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     since = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)

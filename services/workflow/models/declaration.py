@@ -64,9 +64,8 @@ class Answer(models.Model):
     points = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     not_applicable = models.BooleanField(default=False)
     statement = models.TextField(blank=True)
-    value = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
-    numerator = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
-    denominator = models.DecimalField(max_digits=14, decimal_places=4, null=True, blank=True)
+    # {measure code: {"value" | "numerator" | "denominator": decimal text}}
+    figures = models.JSONField(default=dict, blank=True)
     revision = models.IntegerField(default=0)
     saved_by = models.ForeignKey(Office, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()

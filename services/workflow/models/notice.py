@@ -7,7 +7,7 @@ from services.workflow.models.declaration import Declaration
 from services.workflow.models.lifecycle.notice import NoticeLifecycle
 from services.workflow.models.lifecycle.objection import ObjectionLifecycle
 from services.workflow.models.programme import Edition
-from services.workflow.models.unit import Member, Office
+from services.workflow.models.unit import Office, Unit
 
 
 class Notice(NoticeLifecycle, Case):
@@ -59,7 +59,7 @@ class Objection(ObjectionLifecycle, Case):
 
     KIND = "objection"
     FIELD = "status"
-    CARRIED = ("assignee_id", "finding", "outcome", "reply", "investigated_by_id")
+    CARRIED = ("investigator_unit_id", "finding", "outcome", "reply")
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="objections")
     declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="objections")
@@ -68,7 +68,7 @@ class Objection(ObjectionLifecycle, Case):
     objector_kind = models.CharField(max_length=12)
     text = models.TextField()
     lodged_at = models.DateTimeField()
-    investigated_by = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    investigator_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     finding = models.TextField(blank=True, default="")
     outcome = models.CharField(max_length=12, blank=True, default="")
     reply = models.TextField(blank=True, default="")

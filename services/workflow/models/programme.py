@@ -15,6 +15,7 @@ class Programme(ProgrammeLifecycle, Case):
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=25)
     host = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    admitting_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
 
     def __str__(self) -> str:
         return self.name

@@ -1,0 +1,30 @@
+"""Who may hear of a change: decided with the change, in its transaction."""
+
+from typing import Any
+
+from services.workflow.domain.stages import Kind, Stage
+
+
+def topics_of(case: Any, *, waited_before: int | None) -> list[str]:
+    """Topics of an event on a case: the case itself, its unit, and every body above it or concerned.
+
+    A draft is its unit's own affair: nobody above hears of it.
+    """
+    units: set[int | None] = {getattr(case, "unit_id", None)}
+    if not (case.KIND == Kind.DECLARATION and case.stage == Stage.DRAFT and waited_before == case.unit_id):
+        units |= {case.town_id, case.district_id, case.office_unit_id, case.waiting_unit_id, waited_before}
+    heard = [f"case:{case.pk}", *sorted(f"unit:{unit}" for unit in units if unit is not None)]
+    if case.assignee_id is not None:
+        heard.append(f"user:{case.assignee_id}")
+    return [*heard, *public_topics(case)]
+
+
+def public_topics(case: Any) -> list[str]:
+    return ["public:notice", f"public:notice:{case.pk}"] if public_payload(case) is not None else []
+
+
+def public_payload(case: Any) -> dict[str, object] | None:
+    """What anybody may hear: that a released notice, or one that was, changed its status."""
+    if case.KIND == Kind.NOTICE and case.status in {"released", "suspended", "closed", "taken_down"}:
+        return {"notice": case.pk, "status": str(case.status)}
+    return None

@@ -1,0 +1,89 @@
+"""Facts for the machines: gathered for many rows at once, in a number of statements that does not grow."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from services.workflow.domain.facts import Facts, NoticeFacts, ObjectionFacts, RectificationFacts
+from services.workflow.domain.stages import Kind
+from services.workflow.models import LedgerEntry, NoticeLine
+from services.workflow.queries.declaration_facts import of_declarations
+from services.workflow.queries.honour_facts import of_honours
+
+
+def gather(cases: Sequence[Any], *, at: datetime, member_id: int | None = None) -> None:
+    """Put `facts` and `head_hash` on each row; all rows are of one kind. `at` is the command's moment, UTC."""
+    if not cases:
+        return
+    kind = Kind(cases[0].KIND)
+    common = _common(cases, at=at, member_id=member_id)
+    for case, facts in zip(cases, GATHERERS[kind](cases, common), strict=True):
+        case.facts = facts
+
+
+def _common(cases: Sequence[Any], *, at: datetime, member_id: int | None) -> dict[int, dict[str, Any]]:
+    """Of each case: the moment, the step it last took, and the offices this member acted in before."""
+    common: dict[int, dict[str, Any]] = {case.pk: {"now": at} for case in cases}
+    versions = {case.pk: case.version for case in cases}
+    for case in cases:
+        case.head_hash = ""
+    by_id = {case.pk: case for case in cases}
+    heads = LedgerEntry.objects.filter(case_id__in=versions, seq__in=set(versions.values()))
+    for case_id, seq, step, text in heads.values_list("case_id", "seq", "step", "hash"):
+        if versions[case_id] == seq:
+            common[case_id]["last_step"] = step
+            by_id[case_id].head_hash = text
+    if member_id is not None:
+        mine = LedgerEntry.objects.filter(case_id__in=versions, actor_id=member_id)
+        for case_id, office_id in mine.values_list("case_id", "office_id").distinct():
+            acted = common[case_id].setdefault("acted", {}).get(member_id, frozenset())
+            common[case_id]["acted"] = {member_id: acted | {office_id}}
+    return common
+
+
+def _of_notices(notices: Sequence[Any], common: dict[int, dict[str, Any]]) -> list[Facts]:
+    lines: dict[int, int] = {}
+    for notice_id in NoticeLine.objects.filter(notice__in=[n.pk for n in notices]).values_list(
+        "notice_id", flat=True
+    ):
+        lines[notice_id] = lines.get(notice_id, 0) + 1
+    return [
+        NoticeFacts(
+            **common[n.pk],
+            lines=lines.get(n.pk, 0),
+            ended=n.ends_at is not None and common[n.pk]["now"] >= n.ends_at,
+            end_is_provisional=bool(n.due_provisional),
+        )
+        for n in notices
+    ]
+
+
+def _of_objections(objections: Sequence[Any], common: dict[int, dict[str, Any]]) -> list[Facts]:
+    judged: dict[int, set[int]] = {}
+    entries = LedgerEntry.objects.filter(
+        case_id__in={o.declaration_id for o in objections}, actor__isnull=False
+    ).values_list("case_id", "actor_id")
+    for case_id, actor_id in entries:
+        judged.setdefault(case_id, set()).add(actor_id)
+    return [
+        ObjectionFacts(**common[o.pk], reviewers=frozenset(judged.get(o.declaration_id, ()))) for o in objections
+    ]
+
+
+def _of_rectifications(rows: Sequence[Any], common: dict[int, dict[str, Any]]) -> list[Facts]:
+    return [RectificationFacts(**common[row.pk], orderer=row.ordered_by_id) for row in rows]
+
+
+def _of_programmes(rows: Sequence[Any], common: dict[int, dict[str, Any]]) -> list[Facts]:
+    return [Facts(**common[row.pk]) for row in rows]
+
+
+Gatherer = Callable[[Sequence[Any], dict[int, dict[str, Any]]], Sequence[Facts]]
+GATHERERS: dict[Kind, Gatherer] = {
+    Kind.DECLARATION: of_declarations,
+    Kind.HONOUR: of_honours,
+    Kind.NOTICE: _of_notices,
+    Kind.OBJECTION: _of_objections,
+    Kind.RECTIFICATION: _of_rectifications,
+    Kind.PROGRAMME: _of_programmes,
+}
