@@ -1,0 +1,172 @@
+"""Who hears what: topics to sinks, and the last events kept for those who come back."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Protocol
+
+from services.notify import metrics
+from services.notify.clock import DatabaseClock
+from services.notify.config import RING_SIZE
+from services.notify.cursor import Cursor, Place
+from services.notify.frames import RIGHTS_CHANGED, SESSION_ENDED, Event, is_public
+from services.notify.ticket import Ticket, TicketOffice
+
+UNAUTHORISED = 4401
+
+
+class Sink(Protocol):
+    """One connection. None of its methods waits for the client."""
+
+    # What it may hear, and the place after which it has heard it.
+    topics: dict[str, Place]
+    ticket: Ticket | None
+    # Whether the hub gives it events; not so before the first subscription and while it catches up.
+    live: bool
+
+    def give(self, event: Event, topic: str) -> None: ...
+
+    def tell(self, **frame: object) -> None: ...
+
+    def beat(self, cursor: str) -> None: ...
+
+    def cut(self, code: int) -> None: ...
+
+    def bye(self) -> None: ...
+
+
+class Hub:
+    """All sinks of one node. Every method is synchronous: that makes joining exact (see replay.py)."""
+
+    def __init__(self, clock: DatabaseClock, tickets: TicketOffice) -> None:
+        self.clock = clock
+        self.tickets = tickets
+        self.epoch = ""
+        self.head = Place(0, 0)
+        # The ring holds every event after this place.
+        self.ring_from = Place(0, 0)
+        self._ring: list[Event] = []
+        self._by_topic: dict[str, set[Sink]] = defaultdict(set)
+        self._by_user: dict[str, set[Sink]] = defaultdict(set)
+        self._sinks: set[Sink] = set()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the feed has been reached once."""
+        return bool(self.epoch) and self.clock.known
+
+    @property
+    def cursor(self) -> str:
+        return str(Cursor(self.epoch, self.head))
+
+    @property
+    def sinks(self) -> Sequence[Sink]:
+        return tuple(self._sinks)
+
+    def begin(self, epoch: str, head: Place, *, ring: list[Event], ring_from: Place) -> None:
+        """Take a place in a history. Those connected from another history are told to start afresh."""
+        strangers = bool(self.epoch)
+        self.epoch, self.head = epoch, head
+        self._ring, self.ring_from = ring, ring_from
+        for event in ring:
+            self._heed(event)
+        if strangers:
+            for sink in self.sinks:
+                for topic in sink.topics:
+                    sink.topics[topic] = head
+                    self.tell_reset(sink, topic)
+
+    def add(self, sink: Sink) -> None:
+        self._sinks.add(sink)
+
+    def remove(self, sink: Sink) -> None:
+        self.detach(sink)
+        self._sinks.discard(sink)
+        if sink.ticket:
+            self._by_user[sink.ticket.user].discard(sink)
+            if not self._by_user[sink.ticket.user]:
+                del self._by_user[sink.ticket.user]
+
+    def identify(self, sink: Sink, ticket: Ticket) -> int:
+        """Note whose connection it is; how many this session has now."""
+        sink.ticket = ticket
+        own = self._by_user[ticket.user]
+        own.add(sink)
+        return sum(1 for other in own if other.ticket and other.ticket.session == ticket.session)
+
+    def attach(self, sink: Sink) -> None:
+        """From the next event on the sink hears its topics."""
+        sink.live = True
+        for topic in sink.topics:
+            self._by_topic[topic].add(sink)
+        metrics.SUBSCRIPTIONS.inc(len(sink.topics))
+
+    def detach(self, sink: Sink) -> bool:
+        """Silence a sink; whether it was live."""
+        was_live, sink.live = sink.live, False
+        if was_live:
+            for topic in sink.topics:
+                self._leave(sink, topic)
+        return was_live
+
+    def after(self, place: Place) -> list[Event] | None:
+        """The events after a place, or None when the ring does not reach back that far."""
+        if place < self.ring_from:
+            return None
+        return self._ring[bisect_right(self._ring, place, key=lambda event: event.place) :]
+
+    def publish(self, event: Event) -> None:
+        """Give an event, the next in the feed, to all who hear it."""
+        self.head = event.place
+        self._ring.append(event)
+        if len(self._ring) >= 2 * RING_SIZE:
+            self.ring_from = self._ring[-RING_SIZE - 1].place
+            del self._ring[:-RING_SIZE]
+        with metrics.FANOUT.time():
+            self._fan_out(event)
+        self._heed(event)
+
+    def tell_reset(self, sink: Sink, topic: str) -> None:
+        metrics.RESETS.inc()
+        sink.tell(t="reset", topic=topic, c=self.cursor)
+
+    def _fan_out(self, event: Event) -> None:
+        reached: set[Sink] = set()
+        for topic in event.topics:
+            sinks = self._by_topic.get(topic)
+            if not sinks:
+                continue
+            # A copy: a sink that is too slow leaves while it is given the event.
+            fresh = sinks - reached
+            for sink in fresh:
+                sink.give(event, topic)
+            reached |= fresh
+        metrics.EVENTS.inc()
+        metrics.DELIVERIES.inc(len(reached))
+
+    def _heed(self, event: Event) -> None:
+        """Rights that changed and sessions that ended take effect here, whoever listens."""
+        if event.type not in (RIGHTS_CHANGED, SESSION_ENDED):
+            return
+        session = event.data.get("session") if event.type == SESSION_ENDED else None
+        for user in event.users:
+            self.tickets.void(now=self.clock.now(), user=user, session=session)
+            for sink in tuple(self._by_user.get(user, ())):
+                if event.type == RIGHTS_CHANGED:
+                    self._revoke(sink)
+                elif session is None or (sink.ticket and sink.ticket.session == session):
+                    sink.cut(UNAUTHORISED)
+
+    def _revoke(self, sink: Sink) -> None:
+        for topic in [topic for topic in sink.topics if not is_public(topic)]:
+            self._leave(sink, topic)
+            del sink.topics[topic]
+            sink.tell(t="deny", topic=topic, reason="rights_changed")
+
+    def _leave(self, sink: Sink, topic: str) -> None:
+        sinks = self._by_topic.get(topic, set())
+        if sink in sinks:
+            sinks.discard(sink)
+            metrics.SUBSCRIPTIONS.dec()
+        if not sinks:
+            self._by_topic.pop(topic, None)

@@ -1,0 +1,66 @@
+"""Uvicorn's websocket protocol, letting the hub write frames that are encoded already.
+
+Start uvicorn with `ws=LaurelWebSocketProtocol`. The consumer finds the protocol in `scope["extensions"]`.
+"""
+
+from typing import Any
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.exceptions import InvalidState
+
+from services.notify.config import INCOMING_LIMIT
+from services.notify.frames import encode, text_frame
+
+EXTENSION = "laurel.frames"
+
+
+class LaurelWebSocketProtocol(WebSocketsSansIOProtocol):
+    """One websocket; what it adds never waits for the client."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conn.max_message_size = INCOMING_LIMIT
+        self.bye_ms = 5000
+
+    async def run_asgi(self) -> None:
+        """Show the protocol to the application."""
+        self.scope["extensions"][EXTENSION] = {"protocol": self}
+        await super().run_asgi()
+
+    def write_frame(self, frame: bytes) -> int:
+        """Write a whole frame, if the socket still takes any; how many bytes wait for the client."""
+        if self.close_sent or self.transport.is_closing():
+            return 0
+        self.transport.write(frame)
+        return self.transport.get_write_buffer_size()
+
+    @property
+    def open(self) -> bool:
+        return not (self.close_sent or self.transport.is_closing())
+
+    @property
+    def waiting(self) -> int:
+        return self.transport.get_write_buffer_size()
+
+    def close_now(self, code: int) -> None:
+        """Close from our side behind what is written already; a client that does not read is cut off."""
+        if not self.open:
+            return
+        try:
+            self.conn.send_close(code)
+        except InvalidState:
+            return
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": ""})
+        if self.read_paused:
+            # The client's answer to the close frame must get in.
+            self.read_paused = False
+            self.transport.resume_reading()
+        self.close_timer = self.loop.call_later(self.close_timeout, self.transport.abort)
+
+    def shutdown(self) -> None:
+        """The server stops: say so before uvicorn closes with 1012."""
+        if self.handshake_complete:
+            self.write_frame(text_frame(encode({"t": "bye", "retry": self.bye_ms})))
+        super().shutdown()
