@@ -102,7 +102,7 @@ def _heaviest(case: int, findings: list[ClearanceFinding]) -> ClearanceOutcome:
 
 
 def signatures_needed(participants: int, rule: CountersignRule) -> int:
-    """How many of those asked must agree: the rule's number, or its share rounded up; never fewer than one."""
+    """How many of those asked must agree: the rule's number, or its share rounded up; at least one."""
     return rule.count if rule.count is not None else max(1, ceil(rule.share * participants))
 
 
@@ -129,7 +129,7 @@ def votes_needed(base: int, passes: Majority) -> int:
 
 
 def count(for_: int, against: int, abstain: int, *, entitled: int, recused: int, rule: VoteRule) -> Tally:
-    """Judge counts that are known already, such as those of a paper vote; the recused are not among the entitled."""
+    """Judge counts that are known already, as of a paper vote; the recused are not among the entitled."""
     present = for_ + against + abstain
     assert present <= entitled
     quorum = quorum_of(entitled, rule)

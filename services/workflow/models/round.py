@@ -1,13 +1,19 @@
 """Rounds and their tasks: the rows that viewflow keeps while several bodies work on one slate.
 
-The only file that may import `viewflow.workflow.models`. Nothing but the flows of `rounds/` writes a status here.
-A row of RoundTask is either a participant's task (`flow_task_type` HUMAN) or viewflow's own bookkeeping of a gateway.
+The only file that may import `viewflow.workflow.models`. Nothing but the flows of `rounds/` writes a status
+here. A row of RoundTask is either a participant's task (`flow_task_type` HUMAN) or viewflow's own bookkeeping
+of a gateway.
 
-viewflow fills `created`, `started` and `finished` by a clock of its own and asks only whether `finished` is empty. What
-decides and what is shown are `opened_at`, `closed_at`, `decided_at` and `due_at`, which commands pass in.
+viewflow fills `created`, `started` and `finished` by a clock of its own and asks only whether `finished` is
+empty. What decides and what is shown are `opened_at`, `closed_at`, `decided_at` and `due_at`, which commands
+pass in.
 """
 
+# viewflow carries no types.
+# mypy: disallow-subclassing-any=False
+
 from enum import StrEnum
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -31,8 +37,8 @@ class RoundStatus(StrEnum):
 class Round(AbstractProcess):
     """会签轮次: one slate before the bodies that handle it together.
 
-    `rule` is read by domain/tally.py. `outcome` is written once, by the flow's last nodes; a cancelled round has
-    {"cancelled": reason} there.
+    `rule` is read by rounds/rule.py. `outcome` is written once, by the flow's last nodes; a cancelled round
+    has {"cancelled": reason} there.
     """
 
     slate = models.ForeignKey("workflow.Slate", models.PROTECT, related_name="rounds")
@@ -46,6 +52,8 @@ class Round(AbstractProcess):
     outcome = models.JSONField(null=True)
 
     created = models.DateTimeField(db_default=Now())
+
+    objects: ClassVar[models.Manager["Round"]] = models.Manager()
 
     class Meta:
         default_permissions = ()
@@ -78,8 +86,8 @@ class Round(AbstractProcess):
 class RoundTask(AbstractTask):
     """待办: what one participant of a round has to answer; the vote has one for each member.
 
-    `version` starts at 1 and rises when the task is answered or cancelled. `removed_at` tells a participant who was
-    taken out (减签) from one who stayed silent until the round was closed; both tasks are cancelled.
+    `version` starts at 1 and rises when the task is answered or cancelled. `removed_at` tells a participant
+    who was taken out (减签) from one who stayed silent until the round was closed; both tasks are cancelled.
     """
 
     process = models.ForeignKey(Round, models.PROTECT, related_name="task_set")
@@ -98,7 +106,7 @@ class RoundTask(AbstractTask):
     status = models.CharField(max_length=12, default=RoundStatus.OPEN)
     created = models.DateTimeField(db_default=Now())
 
-    # Never columns here: its timers, jobs and permissions are not used, and its owner would be deleted with the person.
+    # Not columns here: timers, jobs and permissions go unused, and an owner's tasks would go with the person.
     scheduled = None
     assigned = None
     external_task_id = None
@@ -106,6 +114,8 @@ class RoundTask(AbstractTask):
     owner_permission = None
     owner_permission_content_type = None
     owner_permission_obj_pk = None
+
+    objects: ClassVar[models.Manager["RoundTask"]] = models.Manager()
 
     class Meta:
         default_permissions = ()
@@ -157,6 +167,6 @@ class RoundTask(AbstractTask):
         return str(self.status) == RoundStatus.OPEN
 
 
-# Django lets a class body drop an inherited column but not an inherited generic foreign key: its columns are gone above.
+# A class body can drop an inherited column, not an inherited generic foreign key; its columns are gone above.
 RoundTask._meta.private_fields.clear()
 RoundTask.owner_permission_obj = None

@@ -11,9 +11,10 @@ from services.workflow.rounds.rule import RoundRule, Standing
 
 
 def conclude(round_: Round, *, at: datetime, by: Actor) -> Round:
-    """Close a round by its organiser, or by the system where it fell due; open tasks are cancelled and kept as silent.
+    """Close a round by its organiser, or by the system where it fell due.
 
-    Refused: `round.closed`; `round.not_quorate` (a vote), `round.unanswered` (what the rule cannot do without).
+    Open tasks are cancelled, their participants named in the outcome as silent. Refused: `round.closed`;
+    `round.not_quorate` (a vote); `round.unanswered` (answers that the rule cannot do without).
     """
     held = hold_round(round_.pk)
     overdue = held.due_at is not None and at >= held.due_at

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+from services.workflow.domain.actor import Actor
 from services.workflow.domain.calendar import DueDate, end_of_day
 from services.workflow.domain.refused import Refused
 from services.workflow.models.round import HUMAN, Round, RoundStatus, RoundTask
+from services.workflow.rounds.closing import conclude, standing
 from services.workflow.rounds.holding import hold_round, hold_task
 from services.workflow.rounds.participants import Participant
+from services.workflow.rounds.rule import RoundRule
 
 
 def add_participant(round_: Round, participant: Participant) -> RoundTask:
@@ -25,22 +28,22 @@ def add_participant(round_: Round, participant: Participant) -> RoundTask:
         raise Refused("round.asked_twice")
     task = RoundTask.objects.get(process=held, flow_task=held.flow_class.ask)
     task.process = held
-    (added,) = task.flow_task.activation_class(task).ask([participant])
-    return added
+    added: list[RoundTask] = task.flow_task.activation_class(task).ask([participant])
+    return added[0]
 
 
-def remove_participant(task_id: int, *, at: datetime) -> RoundTask:
-    """Take a participant out who has not answered; the round waits for the others.
+def remove_participant(task_id: int, *, at: datetime, by: Actor) -> RoundTask:
+    """Take a participant out who has not answered; where the others all have, the round closes with it.
 
-    The last open participant cannot be removed: conclude or cancel the round instead. Refused: as `hold_task`;
-    `round.last_participant`.
+    Refused: as `hold_task`; `round.last_participant` where nobody would be left: cancel the round instead.
     """
     task = hold_task(task_id)
-    others = RoundTask.objects.filter(process=task.process, flow_task_type=HUMAN, status=RoundStatus.OPEN)
-    if not others.exclude(pk=task.pk).exists():
+    if standing(task.process).asked == 1:
         raise Refused("round.last_participant")
     task.removed_at = at
     task.flow_task.activation_class(task).cancel()
+    if RoundRule.read(task.process.rule).ends(standing(task.process)):
+        task.process = conclude(task.process, at=at, by=by)
     return task
 
 

@@ -1,4 +1,4 @@
-"""The flows as BPMN 2.0 and SVG, by viewflow's own layout and templates; with a round, coloured by its state."""
+"""The flows as BPMN 2.0 and SVG, by viewflow's own layout and templates; a round colours its flow."""
 
 from pathlib import Path
 from re import sub

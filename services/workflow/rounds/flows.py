@@ -1,13 +1,17 @@
 """The four kinds of round, as viewflow flows.
 
-All have one shape: opened by code, everybody asked at once, and closed when the rule is met or the organiser closes it:
+All have one shape: opened by code, everybody asked at once, closed when the rule is met or by the organiser:
 
     start -> ask -> opinion (one for each participant) -> gather -> record -> end
                  -> closing (the organiser's)          ->
 
-A clearance looks at who was silent before it is recorded. The last nodes only record the outcome; what follows from it
-is a command's to do. Commands use rounds/opening.py, answering.py, closing.py and cosigning.py, never a flow.
+A clearance looks at who was silent before it is recorded. The last nodes only record the outcome; what
+follows from it is a command's to do. Commands use opening.py, answering.py, closing.py and cosigning.py, never
+a flow.
 """
+
+# viewflow carries no types.
+# mypy: disallow-subclassing-any=False, disallow-untyped-decorators=False
 
 from collections import Counter
 from collections.abc import Mapping
@@ -72,7 +76,7 @@ class RoundFlow(Flow):
 
 
 class Asking:
-    """The nodes every flow has; a plain class, because viewflow resolves the nodes of each flow class once."""
+    """The nodes every flow has; a plain class, because viewflow binds the nodes of a flow class for good."""
 
     start = (
         StartHandle(this.begin)

@@ -1,7 +1,8 @@
 """The waiting lock of a round, taken before anything in it is read to be changed.
 
-Order of locks everywhere: the round first, then cases by key. The lock lasts until the caller's transaction ends, so
-whoever writes findings, scores or ballots of a task calls `hold_task` first and cannot be overtaken by the closing.
+Order of locks everywhere: the round first, then cases by key. The lock lasts until the caller's transaction
+ends, so whoever writes findings, scores or ballots of a task calls `hold_task` first and cannot be overtaken
+by the closing.
 """
 
 from django.db import connection
@@ -25,8 +26,8 @@ def hold_round(round_id: int) -> Round:
 def hold_task(task_id: int, *, version: int | None = None) -> RoundTask:
     """A participant's open task with its round, locked and fresh.
 
-    Refused: `task.unknown`; `task.overtaken` where somebody has answered it, or it is not the version that was read;
-    `round.closed` where the round ended without it; `task.removed` where only the participant was taken out.
+    Refused: `task.unknown`; `task.overtaken` where somebody has answered it, or it is not the version that
+    was read; `round.closed` where the round ended without it; `task.removed` where the participant was taken out.
     """
     found = (
         RoundTask.objects.filter(pk=task_id, flow_task_type=HUMAN)
@@ -37,7 +38,8 @@ def hold_task(task_id: int, *, version: int | None = None) -> RoundTask:
         raise Refused("task.unknown", task=task_id)
     round_id, flow = found
     _wait_for(flow, round_id)
-    task = RoundTask.objects.select_related("process").get(pk=task_id)
+    # The task's own row too: a claim touches it without the round, and the flow writes the whole row back.
+    task = RoundTask.objects.select_related("process").select_for_update(of=("self",)).get(pk=task_id)
     if task.status == RoundStatus.DONE:
         raise Refused("task.overtaken", verdict=task.verdict, office=task.decided_by_id, at=task.decided_at)
     if not task.process.is_open:

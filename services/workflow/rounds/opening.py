@@ -28,15 +28,15 @@ def open_round(
 ) -> Round:
     """Open a round and ask every participant; runs in the caller's transaction.
 
-    Refused: `round.nobody_asked`, `round.asked_twice`, `round.rule_unreadable`, `round.already_open` (one open round a
-    slate, held by the database).
+    Refused: `round.nobody_asked`, `round.asked_twice`, `round.rule_unreadable`, `round.already_open` (one
+    open round a slate, held by the database).
     """
     if not participants:
         raise Refused("round.nobody_asked")
     if len(set(participants)) < len(participants):
         raise Refused("round.asked_twice")
     try:
-        return FLOWS[Mode(mode)].start.run(  # type: ignore[no-any-return,attr-defined]  # viewflow is not typed
+        return FLOWS[Mode(mode)].start.run(  # type: ignore[no-any-return]  # viewflow carries no types
             _task_data=list(participants),
             slate=slate,
             mode=str(mode),

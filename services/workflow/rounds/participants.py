@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A body that answers once for all its people, or, with a member, one person who answers alone (votes)."""
+    """A body that answers once for all its people; with a member, one person who answers alone (votes)."""
 
     unit_id: int
     role: str

@@ -7,7 +7,8 @@ Stored form, every key optional:
     {"closes": "all_answered" | "decided" | "organiser",
      "silence": "remind" | "escalate" | "deemed_none",
      "countersign": {"share": "3/5", "count": null},
-     "vote": {"quorum": "2/3", "passes": "majority" | "two_thirds" | "all", "of": "present" | "members", "secret": false}}
+     "vote": {"quorum": "2/3", "passes": "majority" | "two_thirds" | "all",
+              "of": "present" | "members", "secret": false}}
 """
 
 from collections.abc import Iterable, Mapping
@@ -137,8 +138,8 @@ class RoundRule:
     def require_closable(self, mode: Mode, standing: Standing, *, overdue: bool) -> None:
         """Refuse to let the organiser close a round that still needs answers.
 
-        A vote needs its quorum of those who have not recused, a countersignature enough who agree, a clearance its
-        due day where silence is deemed "no objection"; anything else needs every answer.
+        A vote needs its quorum of those who have not recused, a countersignature enough who agree, a
+        clearance its due day where silence is deemed "no objection"; anything else needs every answer.
         """
         if not standing.missing:
             return
