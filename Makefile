@@ -1,0 +1,33 @@
+# `make` alone prints this list. Everything runs in .venv/, which sets itself up.
+PYTHON ?= python3
+VENV := .venv/bin/python
+# Settings that only have to be readable: lint looks at the code, it connects to nothing.
+UNUSED := only-lint-sees-this-it-signs-nothing
+LINT_ENV := DATABASE_URL=postgresql:///lint SECRET_KEY=$(UNUSED) TICKET_SECRET=$(UNUSED)
+.DEFAULT_GOAL := help
+.PHONY: help run test test-hard test-pg15 lint fmt doctor lock base dev
+
+help: ## this list
+	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
+base:
+	@$(PYTHON) deploy/bootstrap.py base
+dev:
+	@$(PYTHON) deploy/bootstrap.py dev
+run: base ## run the product at http://127.0.0.1:8000 (PORT, DATA_DIR, DATABASE_URL, SPLIT, DEMO)
+	@$(VENV) -m deploy.run
+test: dev ## all tests: unit, integration, browser, journeys (ONLY="-m unit" for some)
+	@$(VENV) -m pytest $(ONLY)
+test-hard: dev ## the same tests at full size
+	@SCALE=hard $(VENV) -m pytest --timeout=3600 $(ONLY)
+test-pg15: dev ## the integration layer on Debian's PostgreSQL 15
+	@PG_BINDIR=/usr/lib/postgresql/15/bin $(VENV) -m pytest -m integration $(ONLY)
+lint: dev ## ruff, mypy, import-linter
+	@$(VENV) -m ruff check --quiet . && $(VENV) -m ruff format --check --quiet .
+	@$(LINT_ENV) $(VENV) -m mypy
+	@$(LINT_ENV) .venv/bin/lint-imports --no-logo
+fmt: dev ## put imports and layout right
+	@$(VENV) -m ruff check --quiet --fix-only . && $(VENV) -m ruff format --quiet .
+doctor: dev ## which Python, PostgreSQL, Chromium and fonts are used, and what fell back
+	@$(VENV) -m deploy.doctor
+lock: dev ## lock the requirements anew, with the hashes of every platform
+	@$(PYTHON) deploy/bootstrap.py lock
