@@ -91,7 +91,7 @@ def full_marks(standard: Standard = STANDARD) -> dict[str, Score]:
     return {criterion.code: Score(criterion.points) for criterion in standard.criteria}
 
 
-def with_criterion(code: str, **changes: object) -> Definition:
+def with_criterion(code: str, /, **changes: object) -> Definition:
     """The sample definition with one criterion changed."""
 
     def changed(criterion: Criterion) -> Criterion:

@@ -186,8 +186,10 @@ def test_a_day_ends_at_the_next_midnight_in_shanghai() -> None:
     assert start_of_day(last) == dt.datetime(2025, 10, 9, 16, tzinfo=dt.UTC)
 
 
-@given(st.datetimes(dt.datetime(2004, 1, 1), dt.datetime(2040, 1, 1), timezones=st.just(dt.UTC)))
-def test_every_moment_belongs_to_exactly_its_day_in_shanghai(moment: dt.datetime) -> None:
+@given(st.integers(0, 36 * 365 * 86_400 * 1_000_000))
+def test_every_moment_belongs_to_exactly_its_day_in_shanghai(microseconds: int) -> None:
+    moment = dt.datetime(2004, 1, 1, tzinfo=dt.UTC) + dt.timedelta(microseconds=microseconds)
+
     today = shanghai_date(moment)
 
     assert start_of_day(today) <= moment < end_of_day(today)

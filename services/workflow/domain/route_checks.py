@@ -1,0 +1,123 @@
+"""What must hold of a route: where it begins and ends, who handles each leg and by which rules."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from services.workflow.domain.faults import KeyFault, KeyPath
+from services.workflow.domain.programme import RELATIVE_UNITS, SUBJECT, Body, Definition, Leg
+from services.workflow.domain.stages import REVIEWING, Mode, Role, Stage
+from services.workflow.domain.standard_checks import duplicate, duplicates, out_of_range
+
+ASKED_TOGETHER = {Mode.CLEARANCE, Mode.COUNTERSIGN, Mode.SCORING}
+RULES = {
+    "clearance": Mode.CLEARANCE,
+    "countersign": Mode.COUNTERSIGN,
+    "vote": Mode.VOTE,
+    "notice": Mode.NOTICE,
+}
+MOST_DAYS = 366
+RELATIVE_ROLES = {SUBJECT: {Role.DECLARANT}, "subject.town": {Role.TOWN}}
+
+
+def route_faults(definition: Definition) -> Iterator[KeyFault]:
+    """Every fault of the definition's route and of the bodies it names."""
+    yield from _of_ends(definition.legs)
+    for i in duplicates([leg.key for leg in definition.legs]):
+        yield duplicate(("legs", i, "key"), definition.legs[i].key)
+    for i, leg in enumerate(definition.legs):
+        at: KeyPath = ("legs", i)
+        yield from _of_leg(leg, at)
+        yield from _of_days(leg, i, at)
+        yield from _of_returns(definition, i, at)
+        yield from _of_rules(leg, at)
+    known = {unit.code for unit in definition.units}
+    for place, body in named_bodies(definition):
+        yield from _of_body(body, place, known)
+
+
+def named_bodies(definition: Definition) -> Iterator[tuple[KeyPath, Body]]:
+    """Every body that the definition names, with its key."""
+    yield ("host",), definition.host
+    yield ("decided_by",), definition.decided_by
+    for i, leg in enumerate(definition.legs):
+        yield ("legs", i, "body"), leg.body
+        yield from ((("legs", i, "bodies", b), body) for b, body in enumerate(leg.bodies))
+        if leg.escalate_to:
+            yield ("legs", i, "escalate_to"), leg.escalate_to
+    for key in ("rereview_body", "revocation_proposer", "revocation_decider"):
+        yield ("supervision", key), getattr(definition.supervision, key)
+
+
+def _of_ends(legs: tuple[Leg, ...]) -> Iterator[KeyFault]:
+    if not legs:
+        yield KeyFault(("legs",), "programme.route_empty")
+        return
+    first = legs[0]
+    if (first.stage, first.mode, first.body.role) != (Stage.DRAFT, Mode.SINGLE, Role.DECLARANT):
+        yield KeyFault(("legs", 0), "programme.route_must_begin_with_declaring")
+    if legs[-1].stage is not Stage.NAMING or legs[-1].mode is not Mode.SINGLE:
+        yield KeyFault(("legs", len(legs) - 1), "programme.route_must_end_with_naming")
+    for i, leg in enumerate(legs[1:], start=1):
+        if leg.stage not in REVIEWING or (leg.stage is Stage.NAMING and i < len(legs) - 1):
+            yield KeyFault(("legs", i, "stage"), "programme.stage_not_here", {"stage": leg.stage.value})
+
+
+def _of_leg(leg: Leg, at: KeyPath) -> Iterator[KeyFault]:
+    for key, text in (("key", leg.key), ("name", leg.name)):
+        if not text:
+            yield KeyFault((*at, key), "programme.empty")
+    if (leg.stage is Stage.NOTICE) != (leg.mode is Mode.NOTICE):
+        yield KeyFault((*at, "mode"), "programme.mode_against_stage", {"stage": leg.stage.value})
+    if leg.mode in ASKED_TOGETHER and not leg.bodies:
+        yield KeyFault((*at, "bodies"), "programme.bodies_missing", {"mode": leg.mode.value})
+    if leg.mode not in ASKED_TOGETHER and leg.bodies:
+        yield KeyFault((*at, "bodies"), "programme.bodies_not_asked", {"mode": leg.mode.value})
+    for b in duplicates([f"{body.role} {body.unit}" for body in leg.bodies]):
+        yield duplicate((*at, "bodies", b), leg.bodies[b].unit)
+
+
+def _of_days(leg: Leg, index: int, at: KeyPath) -> Iterator[KeyFault]:
+    if leg.due_days is None and index and leg.mode is not Mode.NOTICE:
+        yield KeyFault((*at, "due_days"), "programme.missing_key")
+    if leg.due_days is not None and not 1 <= leg.due_days <= MOST_DAYS:
+        yield out_of_range((*at, "due_days"), 1, MOST_DAYS)
+    most = leg.due_days or MOST_DAYS
+    for r, days in enumerate(leg.remind_days):
+        if not 0 <= days <= most:
+            yield out_of_range((*at, "remind_days", r), 0, most)
+    if leg.escalate_days is not None and leg.escalate_to is None:
+        yield KeyFault((*at, "escalate_to"), "programme.missing_key")
+
+
+def _of_returns(definition: Definition, index: int, at: KeyPath) -> Iterator[KeyFault]:
+    earlier = {leg.key for leg in definition.legs[:index]}
+    for r, key in enumerate(definition.legs[index].return_to):
+        if key not in earlier:
+            yield KeyFault((*at, "return_to", r), "programme.return_not_earlier", {"leg": key})
+
+
+def _of_rules(leg: Leg, at: KeyPath) -> Iterator[KeyFault]:
+    for key, mode in RULES.items():
+        if getattr(leg, key) is not None and leg.mode is not mode:
+            yield KeyFault((*at, key), "programme.rule_against_mode", {"mode": leg.mode.value})
+    if leg.vote and not 0 < leg.vote.quorum <= 1:
+        yield out_of_range((*at, "vote", "quorum"), 0, 1)
+    if leg.clearance and not 0 <= leg.clearance.grace_days <= MOST_DAYS:
+        yield out_of_range((*at, "clearance", "grace_days"), 0, MOST_DAYS)
+    if leg.notice and not 1 <= leg.notice.working_days <= MOST_DAYS:
+        yield out_of_range((*at, "notice", "working_days"), 1, MOST_DAYS)
+    rule = leg.countersign
+    if rule and not Fraction(0) < rule.share <= 1:
+        yield out_of_range((*at, "countersign", "share"), 0, 1)
+    if rule and rule.count is not None and not 1 <= rule.count <= len(leg.bodies):
+        yield KeyFault(
+            (*at, "countersign", "count"), "programme.quorum_cannot_be_met", {"most": len(leg.bodies)}
+        )
+
+
+def _of_body(body: Body, at: KeyPath, known: set[str]) -> Iterator[KeyFault]:
+    if body.unit not in known and body.unit not in RELATIVE_UNITS:
+        yield KeyFault((*at, "unit"), "programme.unknown_unit", {"unit": body.unit})
+    roles = RELATIVE_ROLES.get(body.unit)
+    if (roles is not None and body.role not in roles) or (body.role is Role.DECLARANT and roles is None):
+        yield KeyFault((*at, "role"), "programme.role_against_unit", {"role": body.role, "unit": body.unit})

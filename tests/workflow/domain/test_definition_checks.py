@@ -1,0 +1,136 @@
+"""Each fault a definition can have beside its route and its standard, made in a sound one."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from services.workflow.domain.definition_checks import definition_faults
+from services.workflow.domain.programme import (
+    Definition,
+    NamedUnit,
+    NegativeRule,
+    NoticeRule,
+    Quota,
+    QuotaKind,
+    TownQuota,
+    VetoGround,
+    Window,
+)
+from services.workflow.domain.stages import UnitKind
+from tests.workflow.domain.samples import COMMITTEE, DEFINITION
+
+GROUND = DEFINITION.veto_grounds[0]
+TOWNS = (TownQuota("song", 3), TownQuota("gui", 4))
+
+
+def found(definition: Definition) -> list[tuple[str, str]]:
+    return [(".".join(map(str, fault.path)), fault.code) for fault in definition_faults(definition)]
+
+
+def supervised(**changes: Any) -> Definition:
+    return replace(DEFINITION, supervision=replace(DEFINITION.supervision, **changes))
+
+
+def with_quota(kind: QuotaKind, number: int | None = None, towns: tuple[TownQuota, ...] = ()) -> Definition:
+    return replace(DEFINITION, quota=Quota(kind, number, towns))
+
+
+def with_units(*units: NamedUnit) -> Definition:
+    return replace(DEFINITION, units=(*DEFINITION.units, *units))
+
+
+def test_a_sound_definition_has_no_fault() -> None:
+    assert found(DEFINITION) == []
+
+
+@pytest.mark.parametrize(
+    ("definition", "fault"),
+    [
+        (replace(DEFINITION, code="文明"), ("code", "programme.bad_code")),
+        (replace(DEFINITION, name="字" * 26), ("name", "programme.name_too_long")),
+        (replace(DEFINITION, title=" "), ("title", "programme.empty")),
+        (replace(DEFINITION, scope="beijing"), ("scope", "programme.unknown_unit")),
+        (replace(DEFINITION, issuers=()), ("issuers", "programme.empty")),
+        (replace(DEFINITION, subject_kinds=()), ("subject_kinds", "programme.empty")),
+        (replace(DEFINITION, ladder=("city", "sample")), ("ladder.1", "programme.ladder_cycle")),
+        (replace(DEFINITION, cycle_months=0), ("cycle_months", "programme.out_of_range")),
+        (replace(DEFINITION, pass_mark=Decimal("100.01")), ("pass_mark", "programme.pass_mark_out_of_range")),
+        (replace(DEFINITION, pass_mark=Decimal(0)), ("pass_mark", "programme.pass_mark_out_of_range")),
+        (replace(DEFINITION, tie_break=("1", "9")), ("tie_break.1", "programme.unknown_tie_break")),
+        (replace(DEFINITION, notice=NoticeRule(0)), ("notice.working_days", "programme.out_of_range")),
+        (replace(DEFINITION, declaring=Window("04-31")), ("declaring.opens", "programme.bad_day")),
+        (replace(DEFINITION, declaring=Window("", "1115")), ("declaring.closes", "programme.bad_day")),
+        (with_units(DEFINITION.units[0]), ("units.5.code", "programme.duplicate")),
+        (with_units(NamedUnit("A B", "甲", UnitKind.TOWN)), ("units.5.code", "programme.bad_code")),
+        (with_units(NamedUnit("a", "", UnitKind.TOWN)), ("units.5.name", "programme.empty")),
+        (
+            replace(DEFINITION, veto_grounds=(VetoGround("a", "甲", "dep-x"),)),
+            ("veto_grounds.0.owner", "programme.unknown_unit"),
+        ),
+        (
+            replace(DEFINITION, veto_grounds=(GROUND, GROUND)),
+            ("veto_grounds.1.code", "programme.duplicate"),
+        ),
+        (
+            replace(DEFINITION, negative_list=(NegativeRule("a", "", "dep-org"),)),
+            ("negative_list.0.name", "programme.empty"),
+        ),
+        (
+            replace(DEFINITION, veto_grounds=(replace(GROUND, look_back_months=-1),)),
+            ("veto_grounds.0.look_back_months", "programme.out_of_range"),
+        ),
+        (
+            supervised(revocation_proposer=COMMITTEE),
+            ("supervision.revocation_decider", "programme.proposer_decides"),
+        ),
+        (
+            supervised(rereview_every_years=0),
+            ("supervision.rereview_every_years", "programme.out_of_range"),
+        ),
+        (
+            supervised(rectification_working_days=0),
+            ("supervision.rectification_working_days", "programme.out_of_range"),
+        ),
+        (with_quota(QuotaKind.MAXIMUM), ("quota.number", "programme.missing_key")),
+        (with_quota(QuotaKind.NONE, 5), ("quota.kind", "programme.quota_without_kind")),
+        (with_quota(QuotaKind.MINIMUM, 0), ("quota.number", "programme.not_above_zero")),
+        (
+            with_quota(QuotaKind.MAXIMUM, 9, (TOWNS[0], TOWNS[0])),
+            ("quota.towns.1.town", "programme.duplicate"),
+        ),
+        (with_quota(QuotaKind.EXACT, 8, TOWNS), ("quota.towns", "programme.quota_does_not_add_up")),
+        (with_quota(QuotaKind.MAXIMUM, 6, TOWNS), ("quota.towns", "programme.quota_does_not_add_up")),
+        (with_quota(QuotaKind.MINIMUM, 8, TOWNS), ("quota.towns", "programme.quota_does_not_add_up")),
+    ],
+)
+def test_each_fault_is_found_at_its_key(definition: Definition, fault: tuple[str, str]) -> None:
+    assert found(definition) == [fault]
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        replace(DEFINITION, name="字" * 25),
+        replace(DEFINITION, pass_mark=Decimal(100)),
+        replace(DEFINITION, tie_break=("2", "1.1")),
+        replace(DEFINITION, declaring=Window("02-29", "11-15")),
+        with_quota(QuotaKind.EXACT, 7, TOWNS),
+        with_quota(QuotaKind.MAXIMUM, 8, TOWNS),
+        with_quota(QuotaKind.MINIMUM, 7, TOWNS),
+        supervised(term_years=4, ban_years=2),
+    ],
+)
+def test_what_lies_just_within_the_rules_has_no_fault(definition: Definition) -> None:
+    assert found(definition) == []
+
+
+def test_faults_of_route_and_standard_are_listed_with_the_others() -> None:
+    definition = replace(DEFINITION, code="", legs=(), standard=replace(DEFINITION.standard, decimals=-1))
+
+    assert set(found(definition)) == {
+        ("code", "programme.bad_code"),
+        ("legs", "programme.route_empty"),
+        ("standard.decimals", "programme.out_of_range"),
+    }
