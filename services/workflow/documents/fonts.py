@@ -36,7 +36,7 @@ class FontUse(NamedTuple):
 
 
 class FaceSet(NamedTuple):
-    """The families of one kind of text, best first, and whether the best must be thickened to pass for a title."""
+    """The families of one kind of text, best first, and whether the best is too light for a title."""
 
     families: tuple[str, ...]
     thicken: bool

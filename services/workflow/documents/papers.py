@@ -7,7 +7,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, kw_only=True)
 class Paper:
-    """Anything that can be rendered. `dated` is the day on the paper; an `example` is marked on every page."""
+    """Anything that can be rendered. `dated` is the day it bears; an `example` is marked on every page."""
 
     dated: date
     example: bool = False
@@ -121,7 +121,7 @@ class Channel:
 
 @dataclass(frozen=True, kw_only=True)
 class NoticePaper(Paper):
-    """The public notice as it is posted: list, period with its count, how to object, and the way to verify it."""
+    """The public notice as it is posted: list, period with its count, how to object, how to verify it."""
 
     head: str
     title: str

@@ -4,22 +4,22 @@ from io import BytesIO
 
 import segno
 
+QUIET_MODULES = 4
+
 
 def svg(address: str) -> str:
     """A QR code as an SVG document, without a fixed size of its own."""
-    return _drawn(address, kind="svg", omitsize=True, nl=False)
+    picture = BytesIO()
+    _code(address).save(picture, kind="svg", border=QUIET_MODULES, omitsize=True)
+    return picture.getvalue().decode()
 
 
 def png(address: str, *, module_px: int = 6) -> bytes:
     """A QR code as a PNG picture, `module_px` pixels to a module."""
-    return _bytes(address, kind="png", scale=module_px)
-
-
-def _drawn(address: str, **options: object) -> str:
-    return _bytes(address, **options).decode()
-
-
-def _bytes(address: str, **options: object) -> bytes:
     picture = BytesIO()
-    segno.make(address, error="m", micro=False).save(picture, border=2, **options)
+    _code(address).save(picture, kind="png", border=QUIET_MODULES, scale=module_px)
     return picture.getvalue()
+
+
+def _code(address: str) -> segno.QRCode:
+    return segno.make_qr(address, error="m")

@@ -1,30 +1,26 @@
 """Papers become PDF/A: data goes in as JSON, never as markup, and the same paper gives the same bytes."""
 
 import json
+import os
 import re
-import threading
-import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from queue import Empty, SimpleQueue
+from typing import Any, Final
 
 import typst
 
-from services.workflow.documents import fonts, papers, qr, titles
-from services.workflow.domain.refused import Refused
+from services.workflow.documents import characters, fonts, papers, qr, titles
 
 TEMPLATES = Path(__file__).parent / "templates"
-STANDARD = "a-2b"
+STANDARD: Final = "a-2b"
 NOTICE_TITLE_CELLS = 24
-NOT_DISPLAYED = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
-ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
-# What has no picture of its own or turns the reading order round must not stand in a document.
-UNSEEN = frozenset({"Cc", "Co", "Cs"})
-TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+MAX_PRESSES = 4
 BLANKS = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]+")
 
 Layout = Callable[[Any], dict[str, object]]
@@ -39,39 +35,54 @@ def render(paper: papers.Paper, *, shelf: fonts.FontShelf | None = None) -> byte
     shelf = shelf or fonts.shelf()
     template, layout = TEMPLATE_OF[type(paper)]
     words = _plain(asdict(paper))
-    _check_characters(words)
-    words |= layout(paper)
+    characters.check(words)
+    words |= _plain(layout(paper))
     faces = {kind: chosen._asdict() for kind, chosen in shelf.chosen().items()}
     inputs = {"paper": json.dumps(words, ensure_ascii=False), "faces": json.dumps(faces)}
     try:
-        return _press(shelf).print(template, inputs, day=paper.dated)
+        return _press_room(shelf).print(template, inputs, day=paper.dated)
     except typst.TypstError as error:
-        raise _refusal(error) from error
+        raise characters.not_displayed(error.message) or error from error
 
 
-class _Press:
-    """One typesetter with its fonts, kept warm; it serves one paper at a time."""
+def render_all(sheaf: Sequence[papers.Paper], *, shelf: fonts.FontShelf | None = None) -> list[bytes]:
+    """Many papers, in their order, on all processors: the typesetter works outside Python's lock."""
+    with ThreadPoolExecutor(max_workers=min(MAX_PRESSES, os.cpu_count() or 1)) as hands:
+        return list(hands.map(lambda paper: render(paper, shelf=shelf), sheaf))
+
+
+class _PressRoom:
+    """Warm typesetters over one shelf of fonts; each serves one paper at a time, and is kept for the next."""
 
     def __init__(self, shelf: fonts.FontShelf) -> None:
-        self._lock = threading.Lock()
-        self._compiler = typst.Compiler(root=TEMPLATES, font_paths=shelf.book, ignore_system_fonts=True)
+        self._shelf = shelf
+        self._idle: SimpleQueue[typst.Compiler] = SimpleQueue()
 
     def print(self, template: str, inputs: dict[str, str], *, day: date) -> bytes:
-        with self._lock:
-            pdf = self._compiler.compile(
+        press = self._take()
+        try:
+            pdf = press.compile(
                 input=TEMPLATES / template,
                 format="pdf",
                 sys_inputs=inputs,
                 pdf_standards=STANDARD,
                 timestamp=datetime.combine(day, time(), UTC),
             )
+        finally:
+            self._idle.put(press)
         assert isinstance(pdf, bytes)
         return pdf
 
+    def _take(self) -> typst.Compiler:
+        try:
+            return self._idle.get_nowait()
+        except Empty:
+            return typst.Compiler(root=TEMPLATES, font_paths=self._shelf.book, ignore_system_fonts=True)
+
 
 @lru_cache(maxsize=4)
-def _press(shelf: fonts.FontShelf) -> _Press:
-    return _Press(shelf)
+def _press_room(shelf: fonts.FontShelf) -> _PressRoom:
+    return _PressRoom(shelf)
 
 
 def _official(paper: papers.OfficialPaper) -> dict[str, object]:
@@ -132,35 +143,3 @@ def points(score: Decimal) -> str:
     exact = score.normalize()
     places = max(2, -int(exact.as_tuple().exponent))
     return f"{exact:.{places}f}"
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _texts(inner)
-    elif isinstance(value, (list, tuple)):
-        for inner in value:
-            yield from _texts(inner)
-
-
-def _check_characters(words: dict[str, object]) -> None:
-    for text in _texts(words):
-        for character in text:
-            if character in TURNING or unicodedata.category(character) in UNSEEN:
-                raise _character_missing(character)
-
-
-def _character_missing(character: str) -> Refused:
-    shown = "�" if unicodedata.category(character) in UNSEEN or character in TURNING else character
-    return Refused("document.character_missing", character=shown, codepoint=f"U+{ord(character):04X}")
-
-
-def _refusal(error: typst.TypstError) -> Exception:
-    """PDF/A forbids the empty box for a missing character; the typesetter names the text it stands in."""
-    found = NOT_DISPLAYED.search(error.message)
-    if found is None:
-        return error
-    text = ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1])
-    return _character_missing(text[0])
