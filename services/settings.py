@@ -66,6 +66,8 @@ DEMO = env_bool("DEMO")
 DEBUG = False
 SECRET_KEY = env_secret("SECRET_KEY")
 TICKET_SECRET = env_secret("TICKET_SECRET")
+# The first key seals who objects, all of them open it: a new key is put in front of the old ones.
+IDENTITY_KEYS = env_secret("IDENTITY_KEY").split(",")
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / ".data")).resolve()
 FILES_DIR = DATA_DIR / "files"
 PUBLIC_ORIGIN = os.environ.get("PUBLIC_ORIGIN", "http://127.0.0.1:8000")

@@ -61,7 +61,6 @@ def advance(
     *,
     reason: str = "",
     adjust: Callable[[Any], None] | None = None,
-    answer: Callable[[Outcome], Answer] | None = None,
 ) -> Outcome:
     """Move cases one step; those that may not move come back with the reason.
 
@@ -69,8 +68,7 @@ def advance(
     2. Ask each: is the step open, and is it theirs to take?
     3. Write stage, ledger, due work and answer in one statement, or nothing.
 
-    `adjust` sets what the step changes on the row beyond its machine, in memory. With `answer` the command log is
-    written by the same statement. Raises Refused("overtaken") inside a rejection, Busy where a later transaction
+    `adjust` sets what the step changes on the row beyond its machine, in memory. Raises Refused("overtaken") inside a rejection, Busy where a later transaction
     wrote the row first.
     """
     if len(reason) > REASON_LIMIT:
@@ -87,7 +85,7 @@ def advance(
             refused.append(Rejection(move.case, refusal))
     outcome = Outcome(tuple(e.case for e in entries), tuple(refused))
     if entries:
-        _write(tx, model, entries, step, answer(outcome) if answer and not tx.logged else None)
+        _write(tx, model, entries, step, tx.answer(outcome) if tx.answer and not tx.logged else None)
     return outcome
 
 

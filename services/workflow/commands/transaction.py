@@ -28,13 +28,17 @@ class Busy(Exception):
 
 @dataclass
 class Transaction:
-    """What a command knows of itself: who, when, under which key. `logged` once its answer is kept."""
+    """What a command knows of itself: who, when, under which key. `logged` once its answer is kept.
+
+    `answer` makes the answer of a step from its outcome, so that the statement of the step can keep it too.
+    """
 
     by: Actor
     key: UUID | None
     request_hash: str
     at: datetime
     logged: bool = False
+    answer: Callable[[Any], Answer] | None = None
 
 
 def request_hash(name: str, request: object) -> str:

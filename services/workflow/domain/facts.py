@@ -67,7 +67,6 @@ class HonourFacts(Facts):
     decider: int = field(kw_only=True)
     verdict: Verdict | None = None
     rectification: str = ""
-    deadline_passed: bool = False
     term_ended: bool = False
 
 
@@ -92,3 +91,4 @@ class RectificationFacts(Facts):
     """`orderer` is the office-holder who ordered it."""
 
     orderer: int | None = None
+    deadline_passed: bool = False

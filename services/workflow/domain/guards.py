@@ -125,15 +125,15 @@ def has_lines(case: Any) -> bool:
     return bool(case.facts.lines)
 
 
-@refuses("honour.rectification_open")
-def rectification_accepted(case: Any) -> bool:
-    return bool(case.facts.rectification == "accepted")
-
-
 @refuses("honour.rectification_not_failed")
 def rectification_failed(case: Any) -> bool:
     """000, 三(四): a title is taken away where it still falls short after the time to put it right."""
     return bool(case.facts.rectification == "rejected")
+
+
+@refuses("rectification.deadline_not_passed")
+def deadline_has_passed(case: Any) -> bool:
+    return bool(case.facts.deadline_passed)
 
 
 @refuses("honour.term_not_ended")

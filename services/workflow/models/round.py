@@ -9,7 +9,7 @@ empty. What decides and what is shown are `opened_at`, `closed_at`, `decided_at`
 pass in.
 """
 
-# viewflow carries no types.
+# viewflow carries no types; models.Model stands beside its classes so that the columns are seen all the same.
 # mypy: disallow-subclassing-any=False
 
 from enum import StrEnum
@@ -34,7 +34,7 @@ class RoundStatus(StrEnum):
     CANCELLED = "CANCELED"
 
 
-class Round(AbstractProcess):
+class Round(AbstractProcess, models.Model):
     """会签轮次: one slate before the bodies that handle it together.
 
     `rule` is read by rounds/rule.py. `outcome` is written once, by the flow's last nodes; a cancelled round
@@ -83,7 +83,7 @@ class Round(AbstractProcess):
         return str(self.status) == RoundStatus.OPEN
 
 
-class RoundTask(AbstractTask):
+class RoundTask(AbstractTask, models.Model):
     """待办: what one participant of a round has to answer; the vote has one for each member.
 
     `version` starts at 1 and rises when the task is answered or cancelled. `removed_at` tells a participant

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from services.workflow.domain.definition_json import definition_from_dict
+from services.workflow.domain.definition_codec import definition_from_dict
 from services.workflow.domain.programme import Definition
 from services.workflow.models import ProgrammeVersion, Unit
 

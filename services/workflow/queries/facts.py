@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from services.workflow.domain.calendar import end_of_day
 from services.workflow.domain.facts import Facts, NoticeFacts, ObjectionFacts, RectificationFacts
 from services.workflow.domain.stages import Kind
 from services.workflow.models import LedgerEntry, NoticeLine
@@ -71,7 +72,14 @@ def _of_objections(objections: Sequence[Any], common: dict[int, dict[str, Any]])
 
 
 def _of_rectifications(rows: Sequence[Any], common: dict[int, dict[str, Any]]) -> list[Facts]:
-    return [RectificationFacts(**common[row.pk], orderer=row.ordered_by_id) for row in rows]
+    return [
+        RectificationFacts(
+            **common[row.pk],
+            orderer=row.ordered_by_id,
+            deadline_passed=common[row.pk]["now"] >= end_of_day(row.deadline_on),
+        )
+        for row in rows
+    ]
 
 
 def _of_programmes(rows: Sequence[Any], common: dict[int, dict[str, Any]]) -> list[Facts]:

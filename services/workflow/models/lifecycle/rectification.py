@@ -4,6 +4,7 @@ from django.db import models
 from django_fsm import FSMField, transition
 
 from services.workflow.domain.access import is_declarant, is_office_or_system, is_waiting_body
+from services.workflow.domain.guards import deadline_has_passed
 from services.workflow.domain.stages import RectificationStatus as S
 
 
@@ -31,8 +32,13 @@ class RectificationLifecycle(models.Model):
     def accept(self) -> None:
         """Inspected again and found in order."""
 
+    @transition(field=status, source=S.REPORTED, target=S.REJECTED, permission=is_waiting_body)
     @transition(
-        field=status, source=[S.ORDERED, S.PLANNED, S.REPORTED], target=S.REJECTED, permission=is_office_or_system
+        field=status,
+        source=[S.ORDERED, S.PLANNED],
+        target=S.REJECTED,
+        conditions=[deadline_has_passed],
+        permission=is_office_or_system,
     )
     def reject(self) -> None:
         """Still short of the standard, or nothing reported by the deadline."""

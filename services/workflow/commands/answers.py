@@ -1,0 +1,214 @@
+"""Answering a round task: what a participant says of each line, and what follows when the round has concluded."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from services.workflow.commands import fields as f
+from services.workflow.commands.advance import Move, advance
+from services.workflow.commands.declaration_acts import keep_scores, raise_veto
+from services.workflow.commands.lines import wait_at_office
+from services.workflow.commands.slates import announce
+from services.workflow.commands.transaction import Answer, Transaction, run
+from services.workflow.domain.access import is_of_own_unit
+from services.workflow.domain.actor import SYSTEM, Actor
+from services.workflow.domain.refused import Refused
+from services.workflow.domain.stages import Mode
+from services.workflow.models import Ballot, Declaration, Finding, Round, RoundTask, SlateLine
+from services.workflow.queries.definitions import definition_of
+from services.workflow.rounds.outcomes import carried_lines
+from services.workflow.rounds.answering import answer
+from services.workflow.rounds.closing import conclude
+from services.workflow.rounds.holding import hold_task
+
+ONWARD = {Mode.CLEARANCE: "clear", Mode.COUNTERSIGN: "clear", Mode.SCORING: "assess", Mode.VOTE: "vote"}
+LINE_VERDICTS = {
+    Mode.CLEARANCE: ("no_objection", "objection", "veto"),
+    Mode.COUNTERSIGN: ("agree", "disagree"),
+    Mode.VOTE: ("for", "against", "abstain", "recused"),
+}
+REASONED = ("objection", "veto", "disagree", "recused")
+
+
+def decide_task(
+    task_id: int,
+    *,
+    verdict: str,
+    reason: str = "",
+    findings: Sequence[Mapping[str, Any]] = (),
+    version: int | None = None,
+    by: Actor,
+    key: UUID | None,
+) -> Answer:
+    """Answer a task for its whole slate: `verdict` holds for every line that `findings` does not name.
+
+    A finding is {"case", "verdict", "criterion", "points", "note"} and, for a veto, {"ground", "basis", "event_on"}.
+    Scoring takes one finding for each line and own criterion; points None is "not scored" and refused, "n/a" is not
+    applicable. Returns {"task", "version", "round", "round_open", "moved"}.
+    Refused: overtaken, round.closed, step.not_yours, finding.missing, finding.foreign_case, finding.reason_missing,
+    score.*, veto.*, conflict.own_unit.
+    """
+    request = {"task": task_id, "verdict": verdict, "reason": reason, "findings": list(findings), "version": version}
+    return run(
+        lambda tx: _decide(tx, task_id, verdict, reason, findings, version),
+        name="decide_task",
+        by=by,
+        key=key,
+        request=request,
+    )
+
+
+def _decide(  # noqa: PLR0913  # what the command was given
+    tx: Transaction,
+    task_id: int,
+    verdict: str,
+    reason: str,
+    findings: Sequence[Mapping[str, Any]],
+    version: int | None,
+) -> Answer:
+    task = _held(tx, task_id, version)
+    round_ = task.process
+    mode = Mode(round_.mode)
+    lines = list(SlateLine.objects.filter(slate=round_.slate_id, open=True).select_related("case").order_by("position"))
+    for line in lines:
+        if is_of_own_unit(line.case, tx.by):
+            raise Refused("conflict.own_unit")
+    definition = definition_of(round_.slate.edition.definition_version_id)
+    if mode == Mode.SCORING:
+        _keep_scores(tx, task, lines, definition, findings)
+        said = "answered"
+    else:
+        said = _keep_opinions(tx, task, lines, mode, verdict, reason, findings)
+    done = answer(task.pk, verdict=said, office_id=tx.by.office_id or 0, at=tx.at)
+    moved = conclude_lines(tx, done.process) if not done.process.is_open else []
+    announce(tx, done.process, "round_task.done")
+    return {
+        "task": task.pk,
+        "version": done.version,
+        "round": done.process.pk,
+        "round_open": done.process.is_open,
+        "moved": moved,
+    }
+
+
+def _held(tx: Transaction, task_id: int, version: int | None) -> RoundTask:
+    """The task, locked; a task that another answered is "overtaken" for whoever comes second."""
+    seen = RoundTask.objects.filter(pk=task_id).first()
+    if seen is None:
+        raise Refused("task.unknown", task=task_id)
+    mine = (tx.by.role, tx.by.unit_id) == (seen.participant_role, seen.participant_unit_id)
+    if not mine or seen.assignee_id not in {None, tx.by.member_id}:
+        raise Refused("step.not_yours", step="decide")
+    try:
+        return hold_task(task_id, version=version)
+    except Refused as refusal:
+        if refusal.code == "task.overtaken":
+            raise Refused("overtaken", task=task_id) from refusal
+        raise
+
+
+def _by_case(lines: Sequence[SlateLine], findings: Sequence[Mapping[str, Any]]) -> dict[int, list[Mapping[str, Any]]]:
+    known = {line.case_id for line in lines}
+    found: dict[int, list[Mapping[str, Any]]] = {}
+    for finding in findings:
+        case = finding.get("case")
+        if case not in known:
+            raise Refused("finding.foreign_case", case=case)
+        found.setdefault(case, []).append(finding)
+    return found
+
+
+def _keep_opinions(  # noqa: PLR0913
+    tx: Transaction,
+    task: RoundTask,
+    lines: Sequence[SlateLine],
+    mode: Mode,
+    verdict: str,
+    reason: str,
+    findings: Sequence[Mapping[str, Any]],
+) -> str:
+    by_case = _by_case(lines, findings)
+    opinions = []
+    for line in lines:
+        own = by_case.get(line.case_id, [{}])[-1]
+        said = str(own.get("verdict") or verdict)
+        note = str(own.get("note") or reason)[: f.TEXT_LIMIT]
+        if said not in LINE_VERDICTS[mode]:
+            raise Refused("finding.missing", case=line.case_id)
+        if said in REASONED and not note.strip():
+            raise Refused("finding.reason_missing", case=line.case_id)
+        opinions.append((line, said, note, own))
+    if mode == Mode.VOTE:
+        _cast(tx, task, opinions)
+        return "recused" if all(said == "recused" for _, said, _, _ in opinions) else "answered"
+    Finding.objects.bulk_create(
+        Finding(task=task, case_id=line.case_id, verdict=said, note=note, office_id=tx.by.office_id, at=tx.at)
+        for line, said, note, _ in opinions
+    )
+    for line, said, note, own in opinions:
+        if said == "veto":
+            raise_veto(tx, [Move(line.case_id)], note, own).only()
+    if mode == Mode.CLEARANCE:
+        return "answered"
+    return "disagree" if opinions and all(said == "disagree" for _, said, _, _ in opinions) else "agree"
+
+
+def _cast(tx: Transaction, task: RoundTask, opinions: Sequence[tuple[Any, str, str, Any]]) -> None:
+    Ballot.objects.bulk_create(
+        Ballot(task=task, case_id=line.case_id, member_id=tx.by.member_id, choice=said, reason=note, cast_at=tx.at)
+        for line, said, note, _ in opinions
+    )
+
+
+def _keep_scores(
+    tx: Transaction, task: RoundTask, lines: Sequence[SlateLine], definition: Any, findings: Sequence[Mapping[str, Any]]
+) -> None:
+    """A department scores each of its own criteria of every line: not scored is not zero, and not finished."""
+    own = [c.code for _, c in definition.standard.lines if c.scorer == tx.by.unit_code]
+    by_case = _by_case(lines, findings)
+    for line in lines:
+        given = {str(finding.get("criterion")): finding.get("points") for finding in by_case.get(line.case_id, [])}
+        if foreign := sorted(set(given) - set(own)):
+            raise Refused("score.not_your_criterion", criterion=foreign[0])
+        missing = [code for code in own if given.get(code) is None or str(given[code]).strip() == ""]
+        if missing:
+            raise Refused("finding.missing", case=line.case_id, criterion=missing[0])
+        keep_scores(tx, line.case_id, "department", definition, given, task=task)
+
+
+def conclude_lines(tx: Transaction, round_: Round) -> list[dict[str, Any]]:
+    """Close the slate of a round that has ended, and take the step that follows for every line that carried."""
+    slate = round_.slate
+    lines = list(SlateLine.objects.filter(slate=slate, open=True).order_by("case_id"))
+    carried = carried_lines(round_, lines)
+    for line in lines:
+        line.open = False
+        line.outcome = "carried" if line.case_id in carried else "not_carried"
+    SlateLine.objects.bulk_update(lines, ["open", "outcome"])
+    slate.closed_at = tx.at
+    slate.save(update_fields=["closed_at"])
+    system = replace(tx, by=SYSTEM)
+    moves = [Move(line.case_id) for line in lines if line.case_id in carried]
+    outcome = advance(system, Declaration, moves, ONWARD[Mode(round_.mode)]) if moves else None
+    wait_at_office([line.case_id for line in lines], tx.at)
+    return [{"case": row.pk, "version": row.version, "stage": row.place, "leg": row.leg} for row in outcome.moved] if outcome else []
+
+
+def close_round(round_id: int, *, by: Actor, key: UUID | None) -> Answer:
+    """The organiser closes a round that has what its rule needs. Refused: round.closed, round.not_quorate,
+    round.unanswered, step.not_yours. Returns {"round", "moved"}.
+    """
+    return run(lambda tx: _close(tx, round_id), name="close_round", by=by, key=key, request=round_id)
+
+
+def _close(tx: Transaction, round_id: int) -> Answer:
+    round_ = Round.objects.select_related("slate__tabled_by").filter(pk=round_id).first()
+    if round_ is None:
+        raise Refused("round.unknown", round=round_id)
+    if (tx.by.role, tx.by.unit_id) != ("office", round_.slate.tabled_by.unit_id):
+        raise Refused("step.not_yours", step="close_round")
+    held = conclude(round_, at=tx.at, by=tx.by)
+    moved = conclude_lines(tx, held)
+    announce(tx, held, "round_task.closed")
+    return {"round": round_id, "moved": moved}

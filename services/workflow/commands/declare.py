@@ -1,0 +1,202 @@
+"""What a unit does with its declaration before it is filed: begin it, answer, add and remove evidence."""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.db.models import F
+
+from services.workflow.commands import fields as f
+from services.workflow.commands.advance import found
+from services.workflow.commands.declaration_acts import points_of
+from services.workflow.commands.files import store
+from services.workflow.commands.transaction import Answer as Told
+from services.workflow.commands.transaction import Transaction, run
+from services.workflow.domain.actor import Actor
+from services.workflow.domain.programme import Definition
+from services.workflow.domain.refused import Refused
+from services.workflow.domain.stages import Role, Stage
+from services.workflow.models import Answer, Declaration, Edition, Evidence, Unit
+from services.workflow.queries.definitions import definition_of, unit_ids
+
+STATEMENT_MOST = 2000
+EVIDENCE_A_CRITERION = 20
+
+
+def begin(edition_id: int, *, by: Actor, key: UUID | None) -> Told:
+    """Begin the unit's declaration in an edition. Returns {"declaration", "version", "revision"}.
+
+    Refused: edition.not_found, declaration.exists, declaration.not_a_subject, step.not_yours.
+    """
+    return run(lambda tx: _begin(tx, edition_id), name="begin", by=by, key=key, request=edition_id)
+
+
+def _begin(tx: Transaction, edition_id: int) -> Told:
+    edition = Edition.objects.filter(pk=edition_id).first()
+    if edition is None:
+        raise Refused("edition.not_found", edition=edition_id)
+    if tx.by.role != Role.DECLARANT or tx.by.unit_id is None:
+        raise Refused("step.not_yours", step="begin")
+    unit = Unit.objects.get(pk=tx.by.unit_id)
+    definition = definition_of(edition.definition_version_id)
+    if unit.kind not in definition.subject_kinds or unit.district_id != edition.district_id:
+        raise Refused("declaration.not_a_subject")
+    declaration = Declaration(
+        edition=edition,
+        unit=unit,
+        applicant=unit,
+        leg=0,
+        town_id=unit.town_id,
+        district_id=unit.district_id,
+        office_unit_id=unit_ids(definition)[definition.host.unit],
+    )
+    try:
+        found(tx, [declaration])
+    except IntegrityError as error:
+        if "one_open_declaration" in str(error):
+            raise Refused("declaration.exists") from error
+        raise
+    return {"declaration": declaration.pk, "version": 1, "revision": 0}
+
+
+def save_answers(
+    declaration_id: int, answers: Mapping[str, Mapping[str, Any]], *, by: Actor, key: UUID | None = None
+) -> Told:
+    """Save what the unit says on some criteria; those not named stay as they are.
+
+    {criterion: {"points", "statement", "figures": {measure: {"value" | "numerator" | "denominator"}}, "revision"}};
+    "points" is text, "" for not scored, "n/a" for not applicable. A revision that is not the kept one is refused
+    field by field as `overtaken`, with what is kept. Returns {"revision", "answers": {criterion: revision}, "saved_at"}.
+    Refused also: declaration.not_editable, step.not_yours, score.*, field.*. Nothing is kept where anything is refused.
+    """
+    request = {"declaration": declaration_id, "answers": {code: dict(a) for code, a in answers.items()}}
+    return run(lambda tx: _save(tx, declaration_id, answers), name="save_answers", by=by, key=key, request=request)
+
+
+def _save(tx: Transaction, declaration_id: int, answers: Mapping[str, Mapping[str, Any]]) -> Told:
+    declaration, definition = _editable(tx, declaration_id)
+    kept = {a.criterion: a for a in Answer.objects.filter(declaration=declaration, criterion__in=list(answers))}
+    revisions = {}
+    for code, given in answers.items():
+        row = kept.get(code) or Answer(declaration=declaration, criterion=code)
+        seen = given.get("revision")
+        if seen is not None and seen != row.revision:
+            raise Refused(
+                "overtaken",
+                criterion=code,
+                revision=row.revision,
+                points=str(row.points) if row.points is not None else "",
+                statement=row.statement,
+            )
+        _fill(row, definition, code, given)
+        row.revision += 1
+        row.saved_by_id = tx.by.office_id or 0
+        row.saved_at = tx.at
+        row.save()
+        revisions[code] = row.revision
+    Declaration.objects.filter(pk=declaration.pk).update(revision=F("revision") + 1)
+    return {"revision": declaration.revision + 1, "answers": revisions, "saved_at": tx.at}
+
+
+def _fill(row: Answer, definition: Definition, code: str, given: Mapping[str, Any]) -> None:
+    criterion = definition.standard.by_code.get(code)
+    if criterion is None:
+        raise Refused("score.unknown_criterion", criterion=code)
+    if "points" in given:
+        row.points, row.not_applicable = points_of(definition, code, given["points"])
+    if "statement" in given:
+        row.statement = f.text(given, "statement", limit=STATEMENT_MOST, required=False)
+    if "figures" in given:
+        row.figures = _figures(criterion, given["figures"])
+
+
+def _figures(criterion: Any, given: Any) -> dict[str, dict[str, str]]:
+    if not isinstance(given, Mapping):
+        raise Refused("field.invalid", field="figures")
+    known = {measure.code for measure in criterion.measures}
+    kept: dict[str, dict[str, str]] = {}
+    for code, parts in given.items():
+        if code not in known or not isinstance(parts, Mapping):
+            raise Refused("field.invalid", field=f"figures.{code}")
+        for part, value in parts.items():
+            if part not in {"value", "numerator", "denominator"}:
+                raise Refused("field.invalid", field=f"figures.{code}.{part}")
+            if value is not None and str(value).strip() != "":
+                kept.setdefault(code, {})[part] = str(f.decimal(value, f"figures.{code}.{part}"))
+    return kept
+
+
+def _editable(tx: Transaction, declaration_id: int) -> tuple[Declaration, Definition]:
+    """The unit's own declaration while it may be written in, locked."""
+    declaration = (
+        Declaration.objects.select_for_update(of=("self",)).select_related("edition").filter(pk=declaration_id).first()
+    )
+    if declaration is None or (tx.by.role, tx.by.unit_id) != (Role.DECLARANT, declaration.unit_id):
+        raise Refused("case.not_found", case=declaration_id)
+    if declaration.stage not in {Stage.DRAFT, Stage.RETURNED}:
+        raise Refused("declaration.not_editable", stage=str(declaration.stage))
+    return declaration, definition_of(declaration.edition.definition_version_id)
+
+
+def add_evidence(
+    declaration_id: int, criterion: str, *, name: str, content: bytes, by: Actor, key: UUID | None = None
+) -> Told:
+    """Attach a file to a criterion; its kind is read from its bytes, not from its name.
+
+    Returns {"evidence", "sha256", "size", "media_type"}. Refused: file.*, evidence.too_many, score.unknown_criterion,
+    declaration.not_editable.
+    """
+    request = [declaration_id, criterion, name, hashlib.sha256(content).hexdigest()]
+    return run(
+        lambda tx: _add(tx, declaration_id, criterion, name, content),
+        name="add_evidence",
+        by=by,
+        key=key,
+        request=request,
+    )
+
+
+def _add(tx: Transaction, declaration_id: int, criterion: str, name: str, content: bytes) -> Told:
+    declaration, definition = _editable(tx, declaration_id)
+    if criterion not in definition.standard.by_code:
+        raise Refused("score.unknown_criterion", criterion=criterion)
+    present = Evidence.objects.filter(declaration=declaration, criterion=criterion, removed_at__isnull=True)
+    if present.count() >= EVIDENCE_A_CRITERION:
+        raise Refused("evidence.too_many", most=EVIDENCE_A_CRITERION)
+    stored = store(content, name)
+    evidence = Evidence.objects.create(
+        declaration=declaration,
+        criterion=criterion,
+        name=Path(name).name[:120],
+        media_type=stored.media_type,
+        size=stored.size,
+        sha256=stored.sha256,
+        added_by_id=tx.by.office_id,
+        added_at=tx.at,
+    )
+    Declaration.objects.filter(pk=declaration.pk).update(revision=F("revision") + 1)
+    return {
+        "evidence": evidence.pk,
+        "sha256": stored.sha256,
+        "size": stored.size,
+        "media_type": stored.media_type,
+    }
+
+
+def remove_evidence(evidence_id: int, *, by: Actor, key: UUID | None = None) -> Told:
+    """Take a file off its criterion; the row stays, marked. Returns {"evidence", "revision"}."""
+    return run(lambda tx: _remove(tx, evidence_id), name="remove_evidence", by=by, key=key, request=evidence_id)
+
+
+def _remove(tx: Transaction, evidence_id: int) -> Told:
+    evidence = Evidence.objects.filter(pk=evidence_id, removed_at__isnull=True).first()
+    if evidence is None:
+        raise Refused("evidence.not_found", evidence=evidence_id)
+    declaration, _ = _editable(tx, evidence.declaration_id)
+    evidence.removed_at = tx.at
+    evidence.save(update_fields=["removed_at"])
+    Declaration.objects.filter(pk=declaration.pk).update(revision=F("revision") + 1)
+    return {"evidence": evidence_id, "revision": declaration.revision + 1}

@@ -1,0 +1,66 @@
+"""The store of evidence files: named by their sha256, so a file is kept once and cannot be swapped."""
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import filetype
+from django.conf import settings
+
+from services.workflow.domain.refused import Refused
+
+FILE_MOST = 20 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+# What an office takes in: pictures, papers and sheets; nothing that runs.
+KINDS = {
+    "image/jpeg": ("jpg", "jpeg"),
+    "image/png": ("png",),
+    "application/pdf": ("pdf",),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ("docx",),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ("xlsx",),
+}
+
+
+@dataclass(frozen=True)
+class Stored:
+    sha256: str
+    size: int
+    media_type: str
+
+
+def store(content: bytes, name: str) -> Stored:
+    """Keep a file of an allowed kind. Refused: file.empty, file.too_large, file.kind_forbidden, file.kind_mismatch."""
+    if not content:
+        raise Refused("file.empty")
+    if len(content) > FILE_MOST:
+        raise Refused("file.too_large", megabytes=FILE_MOST // MEGABYTE)
+    guess = filetype.guess(content)
+    media_type = guess.mime if guess else ""
+    if media_type not in KINDS:
+        raise Refused("file.kind_forbidden", allowed=", ".join(ending for e in KINDS.values() for ending in e))
+    if Path(name).suffix.lower().lstrip(".") not in KINDS[media_type]:
+        raise Refused("file.kind_mismatch", name=Path(name).name[:120])
+    digest = hashlib.sha256(content).hexdigest()
+    _write(path_of(digest), content)
+    return Stored(digest, len(content), media_type)
+
+
+def path_of(digest: str) -> Path:
+    """Where the file with this sha256 lies."""
+    path: Path = settings.FILES_DIR / digest[:2] / digest
+    return path
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all: written beside its place, synced, then renamed."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(temporary).replace(path)

@@ -1,0 +1,169 @@
+"""Standing supervision: re-review, warning, rectification, revocation."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from services.workflow.commands import fields as f
+from services.workflow.commands.advance import Move, Outcome, advance, found
+from services.workflow.commands.declaration_acts import keep_scores
+from services.workflow.commands.naming import years_after
+from services.workflow.commands.numbering import document_number
+from services.workflow.commands.transaction import Answer, Transaction, run
+from services.workflow.domain.access import is_of_own_unit, is_reviewer
+from services.workflow.domain.actor import SYSTEM, Actor
+from services.workflow.domain.calendar import shanghai_date
+from services.workflow.domain.refused import Refused
+from services.workflow.domain.stages import HonourStatus
+from services.workflow.models import DocumentFile, Honour, ProgrammeVersion, Rectification, ReReview
+from services.workflow.queries.calendar import calendar_from
+from services.workflow.queries.definitions import definition_of
+from services.workflow.queries.facts import gather
+
+CAUSES = ("due", "incident", "veto", "by_hand")
+
+
+def open_rereview(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    """Open a re-review by the standard in force now; field cause (due, incident, veto, by_hand)."""
+    cause = f.choice({"cause": given.get("cause", "by_hand")}, "cause", CAUSES)
+    outcome = advance(tx, Honour, moves, "open_rereview", reason=reason)
+    for row in outcome.moved:
+        newest = ProgrammeVersion.objects.filter(programme=row.programme_id).order_by("-number").first()
+        assert newest is not None
+        ReReview.objects.create(honour=row, definition_version=newest, cause=cause, note=reason, opened_at=tx.at)
+    return outcome
+
+
+def score_rereview(honour_id: int, scores: Mapping[str, Any], *, by: Actor, key: UUID | None) -> Answer:
+    """The reviewing office's scores: {criterion: points, or "n/a"}; saved as often as needed until it is settled.
+
+    Returns {"honour", "points", "missing", "passed"}. Refused: honour.not_under_review, step.not_yours, score.*.
+    """
+    return run(lambda tx: _score(tx, honour_id, scores), name="score_rereview", by=by, key=key, request=[honour_id, dict(scores)])
+
+
+def _score(tx: Transaction, honour_id: int, scores: Mapping[str, Any]) -> Answer:
+    honour = Honour.objects.select_for_update().filter(pk=honour_id).first()
+    if honour is None:
+        raise Refused("case.not_found", case=honour_id)
+    gather([honour], at=tx.at)
+    review = ReReview.objects.filter(honour=honour, closed_at__isnull=True).first()
+    if honour.status != HonourStatus.UNDER_REVIEW or review is None:
+        raise Refused("honour.not_under_review")
+    if not is_reviewer(honour, tx.by) or is_of_own_unit(honour, tx.by):
+        raise Refused("step.not_yours", step="score")
+    definition = definition_of(review.definition_version_id)
+    keep_scores(tx, honour.pk, "rereview", definition, dict(scores), rereview=review)
+    gather([honour], at=tx.at)
+    verdict = honour.facts.verdict
+    review.points = verdict.points
+    review.save(update_fields=["points"])
+    return {
+        "honour": honour.pk,
+        "points": str(verdict.points),
+        "missing": list(verdict.missing),
+        "passed": verdict.passed,
+    }
+
+
+def _settled(tx: Transaction, rows: Sequence[Any], outcome: str) -> None:
+    """Close the open re-review with what came of it."""
+    ReReview.objects.filter(honour__in=[row.pk for row in rows], closed_at__isnull=True).update(
+        closed_at=tx.at, outcome=outcome
+    )
+
+
+def retain(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    """The title stays; the next re-review falls due after the programme's cycle, counted from today."""
+    today = shanghai_date(tx.at)
+
+    def renew(row: Any) -> None:
+        row.last_reviewed_on = today
+        row.next_rereview_on = years_after(today, row.facts.definition.supervision.rereview_every_years)
+        row.proposer_unit_id = None
+
+    outcome = advance(tx, Honour, moves, "retain", reason=reason, adjust=renew)
+    _settled(tx, outcome.moved, "retain")
+    return outcome
+
+
+def warn(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    """警告; the next re-review keeps its cycle."""
+    today = shanghai_date(tx.at)
+
+    def note(row: Any) -> None:
+        row.last_reviewed_on = today
+        row.next_rereview_on = years_after(today, row.facts.definition.supervision.rereview_every_years)
+
+    outcome = advance(tx, Honour, moves, "warn", reason=reason, adjust=note)
+    _settled(tx, outcome.moved, "warn")
+    return outcome
+
+
+def order_rectification(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    """限期整改: what to put right, by the programme's working days. Field: points_text (else the reason)."""
+    points_text = f.text(given, "points_text", required=False) or f.text({"points_text": reason}, "points_text")
+    outcome = advance(tx, Honour, moves, "order_rectification", reason=reason)
+    _settled(tx, outcome.moved, "order_rectification")
+    today = shanghai_date(tx.at)
+    calendar = calendar_from(today.year)
+    found(
+        tx,
+        [
+            Rectification(
+                honour=row,
+                unit_id=row.unit_id,
+                town_id=row.town_id,
+                district_id=row.district_id,
+                office_unit_id=row.office_unit_id,
+                points_text=points_text,
+                deadline_on=calendar.add_working_days(
+                    today, row.facts.definition.supervision.rectification_working_days, start_counts=False
+                ).date,
+                ordered_by_id=tx.by.office_id,
+            )
+            for row in outcome.moved
+        ],
+    )
+    return outcome
+
+
+def propose_revocation(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    moves = [replace(move, values={**move.values, "proposer_unit_id": tx.by.unit_id}) for move in moves]
+    outcome = advance(tx, Honour, moves, "propose_revocation", reason=reason)
+    _settled(tx, outcome.moved, "propose_revocation")
+    return outcome
+
+
+def revoke(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    """取消称号 by another body than proposed it: the decision document, and the ban that declaring respects."""
+    today = shanghai_date(tx.at)
+
+    def strip(row: Any) -> None:
+        ban = row.facts.definition.supervision.ban_years
+        row.revoked_on = today
+        row.banned_until = years_after(today, ban) if ban else None
+
+    outcome = advance(tx, Honour, moves, "revoke", reason=reason, adjust=strip)
+    for row in outcome.moved:
+        definition = row.facts.definition
+        DocumentFile.objects.create(
+            kind="revocation",
+            number=document_number(definition.decision_number_prefix or definition.code, today.year),
+            edition_id=row.edition_id,
+            case_id=row.pk,
+            paper={
+                "unit": row.unit.name,
+                "title": row.title,
+                "number": row.number,
+                "issuers": list(definition.issuers),
+                "reason": reason,
+                "on": today.isoformat(),
+                "conferred_on": row.conferred_on.isoformat(),
+                "example": any(c.example for _, c in definition.standard.lines),
+            },
+            made_by_id=tx.by.office_id,
+            at=tx.at,
+        )
+    return outcome

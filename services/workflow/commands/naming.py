@@ -1,0 +1,92 @@
+"""Conferring titles: the resolution, its number, and an honour for each unit named."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from services.workflow.commands import fields as f
+from services.workflow.commands.advance import Move, Outcome, advance, found
+from services.workflow.commands.numbering import document_number, next_numbers
+from services.workflow.commands.transaction import Transaction
+from services.workflow.domain.calendar import shanghai_date
+from services.workflow.models import Declaration, DocumentFile, Edition, Honour, Unit
+from services.workflow.queries.definitions import definition_of
+
+
+def confer(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    """Name units: declarations move to named, one resolution lists them, each holds an honour from now on.
+
+    The register number is gap-free per programme and year. The next re-review falls due after the programme's cycle.
+    """
+    outcome = advance(tx, Declaration, moves, "confer", reason=reason)
+    by_edition: dict[int, list[Any]] = {}
+    for row in outcome.moved:
+        by_edition.setdefault(row.edition_id, []).append(row)
+    for edition_id, rows in by_edition.items():
+        _name(tx, Edition.objects.select_related("programme").get(pk=edition_id), rows)
+    return outcome
+
+
+def _name(tx: Transaction, edition: Edition, rows: list[Any]) -> None:
+    definition = definition_of(edition.definition_version_id)
+    today = shanghai_date(tx.at)
+    units = Unit.objects.select_related("town").in_bulk([row.unit_id for row in rows])
+    resolution = _resolution(tx, edition, definition, [(units[row.unit_id], row) for row in rows])
+    numbers = next_numbers(f"honour:{definition.code}", today.year, len(rows))
+    found(
+        tx,
+        [
+            Honour(
+                programme_id=edition.programme_id,
+                edition=edition,
+                earned_under_id=edition.definition_version_id,
+                declaration=row,
+                unit_id=row.unit_id,
+                town_id=row.town_id,
+                district_id=row.district_id,
+                office_unit_id=row.office_unit_id,
+                title=definition.title,
+                number=f"{definition.code.upper()}-H-{today.year}-{number:04d}",
+                points=row.result_points,
+                conferred_on=today,
+                resolution=resolution,
+                next_rereview_on=years_after(today, definition.supervision.rereview_every_years),
+            )
+            for row, number in zip(rows, numbers, strict=True)
+        ],
+    )
+
+
+def _resolution(tx: Transaction, edition: Edition, definition: Any, named: list[tuple[Unit, Any]]) -> DocumentFile:
+    """What the resolution says; documents/ makes the PDF of it, always the same one."""
+    today = shanghai_date(tx.at)
+    annex = [
+        {"unit": unit.name, "town": unit.town.name if unit.town else "", "points": str(row.result_points or "")}
+        for unit, row in named
+    ]
+    return DocumentFile.objects.create(
+        kind="resolution",
+        number=document_number(definition.decision_number_prefix or definition.code, today.year),
+        edition=edition,
+        paper={
+            "edition": edition.name,
+            "year": edition.year,
+            "title": definition.title,
+            "issuers": list(definition.issuers),
+            "district": edition.district.name,
+            "named": annex,
+            "on": today.isoformat(),
+            "example": any(c.example for _, c in definition.standard.lines),
+            "notice_days": definition.notice.working_days if definition.notice else None,
+            "rereview_years": definition.supervision.rereview_every_years,
+        },
+        made_by_id=tx.by.office_id,
+        at=tx.at,
+    )
+
+
+def years_after(day: Any, years: int) -> Any:
+    """The same day so many years on; 29 February becomes 1 March."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, month=3, day=1)

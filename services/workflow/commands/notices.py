@@ -1,0 +1,162 @@
+"""Public notices: drawn up, released by a second person, extended, suspended, closed, taken down."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from services.workflow.commands import fields as f
+from services.workflow.commands.advance import Move, Outcome, advance, found
+from services.workflow.commands.numbering import document_number
+from services.workflow.commands.transaction import Answer, Transaction, run
+from services.workflow.domain.actor import SYSTEM, Actor
+from services.workflow.domain.calendar import end_of_day, notice_ends, shanghai_date
+from services.workflow.domain.refused import Refused
+from services.workflow.domain.stages import Mode, Role, Stage
+from services.workflow.models import Declaration, Edition, Notice, NoticeLine, Unit
+from services.workflow.queries.calendar import calendar_from
+from services.workflow.queries.definitions import definition_of
+from services.workflow.queries.facts import gather
+
+OPEN_NOTICE = ("draft", "prepared", "released", "suspended")
+TITLE_LIMIT = 120
+TEXT_LIMIT = 4000
+EXTENSION_MOST = 60
+
+
+def draw_up(
+    edition_id: int, case_ids: Sequence[int], *, title: str, text: str, by: Actor, key: UUID | None
+) -> Answer:
+    """Draw up a notice of declarations that wait for it; their entries are frozen as they stand now.
+
+    Returns {"notice", "version", "lines"}. Refused: notice.empty, notice.case_not_ready, notice.already_listed,
+    step.not_yours, field.*.
+    """
+    request = {"edition": edition_id, "cases": sorted(case_ids), "title": title, "text": text}
+    return run(lambda tx: _draw_up(tx, edition_id, case_ids, title, text), name="draw_up", by=by, key=key, request=request)
+
+
+def _draw_up(tx: Transaction, edition_id: int, case_ids: Sequence[int], title: str, text: str) -> Answer:
+    edition = Edition.objects.filter(pk=edition_id).first()
+    if edition is None:
+        raise Refused("edition.not_found", edition=edition_id)
+    if not case_ids:
+        raise Refused("notice.empty")
+    cases = list(
+        Declaration.objects.select_for_update(of=("self",))
+        .select_related("unit__town")
+        .filter(pk__in=case_ids, edition=edition)
+        .order_by("town_id", "rank", "pk")
+    )
+    _check_ready(tx, cases, case_ids)
+    definition = definition_of(edition.definition_version_id)
+    leg = definition.legs[cases[0].leg]
+    rule = definition.notice_rule(leg)
+    office = Unit.objects.get(pk=tx.by.unit_id)
+    notice = Notice(
+        edition=edition,
+        district_id=edition.district_id,
+        office_unit=office,
+        title=f.text({"title": title}, "title", limit=TITLE_LIMIT),
+        text=f.text({"text": text}, "text", limit=TEXT_LIMIT),
+        signer=office.name,
+        working_days=rule.working_days,
+        opening_day_counts=rule.opening_day_counts,
+    )
+    found(tx, [notice])
+    NoticeLine.objects.bulk_create(
+        NoticeLine(
+            notice=notice,
+            declaration=case,
+            position=position,
+            unit_name=case.unit.name,
+            town_name=case.unit.town.name if case.unit.town else "",
+            points=case.result_points,
+        )
+        for position, case in enumerate(cases, start=1)
+    )
+    Declaration.objects.filter(pk__in=case_ids).update(waiting_role="", waiting_unit=None)
+    return {"notice": notice.pk, "version": notice.version, "lines": len(cases)}
+
+
+def _check_ready(tx: Transaction, cases: Sequence[Any], wanted: Sequence[int]) -> None:
+    if len(cases) != len(set(wanted)):
+        raise Refused("case.not_found")
+    gather(cases, at=tx.at)
+    for case in cases:
+        if (tx.by.role, tx.by.unit_id) != (Role.OFFICE, case.facts.organiser):
+            raise Refused("step.not_yours", step="draw_up")
+        if case.stage != Stage.NOTICE or case.facts.mode(case.leg) != Mode.NOTICE:
+            raise Refused("notice.case_not_ready", case=case.pk)
+        if case.facts.open_vetoes:
+            raise Refused("declaration.vetoed", case=case.pk)
+        if case.facts.notice in OPEN_NOTICE:
+            raise Refused("notice.already_listed", case=case.pk)
+
+
+def prepare(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    """The person who drew it up hands it to a second one; who prepared is kept on the row."""
+
+    def sign(row: Any) -> None:
+        row.prepared_by_id = tx.by.office_id
+        row.waiting_role = ""  # so that the place is taken anew and the wait begins again
+
+    return advance(tx, Notice, moves, "prepare", reason=reason, adjust=sign)
+
+
+def release(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    """Publish: the number, the day of publication and the last day by the programme's rule of counting.
+
+    A provisional end (past the known calendar) needs a reason. Refused: notice.provisional_needs_reason.
+    """
+    today = shanghai_date(tx.at)
+    calendar = calendar_from(today.year)
+
+    def publish(row: Any) -> None:
+        due = notice_ends(today, row.working_days, opening_day_counts=row.opening_day_counts, calendar=calendar)
+        if due.provisional and not reason:
+            raise Refused("notice.provisional_needs_reason", ends_on=due.date.isoformat())
+        row.released_by_id = tx.by.office_id
+        row.released_at = tx.at
+        row.opened_on, row.ends_on, row.ends_at = today, due.date, end_of_day(due.date)
+        if not row.number:
+            definition = definition_of(row.edition.definition_version_id)
+            row.number = document_number(definition.notice_number_prefix or definition.code, today.year)
+        row.facts = replace(row.facts, end_is_provisional=due.provisional)
+
+    outcome = advance(tx, Notice, moves, "release", reason=reason, adjust=publish)
+    for notice in outcome.moved:
+        advance(replace(tx, by=SYSTEM), Declaration, _lines(notice), "open_notice")
+    return outcome
+
+
+def extend(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    """Add working days to the end of a running notice."""
+    days = f.whole(given, "working_days", least=1, most=EXTENSION_MOST)
+
+    def lengthen(row: Any) -> None:
+        calendar = calendar_from(row.ends_on.year)
+        due = calendar.add_working_days(row.ends_on, days, start_counts=False)
+        row.ends_on, row.ends_at = due.date, end_of_day(due.date)
+        row.facts = replace(row.facts, end_is_provisional=due.provisional)
+
+    return advance(tx, Notice, moves, "extend", reason=reason, adjust=lengthen)
+
+
+def close(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    """After its last day: units with nothing open against them go on, the others stay held."""
+    outcome = advance(tx, Notice, moves, "close", reason=reason)
+    for notice in outcome.moved:
+        passed = advance(replace(tx, by=SYSTEM), Declaration, _lines(notice), "close_notice")
+        gone_on = {row.pk for row in passed.moved}
+        lines = list(NoticeLine.objects.filter(notice=notice))
+        for line in lines:
+            line.result = "passed" if line.declaration_id in gone_on else "held"
+        NoticeLine.objects.bulk_update(lines, ["result"])
+    return outcome
+
+
+def _lines(notice: Notice) -> list[Move]:
+    """Its declarations that are still in the stage of notice."""
+    lines = NoticeLine.objects.filter(notice=notice, declaration__stage=str(Stage.NOTICE))
+    return [Move(pk) for pk in lines.order_by("declaration_id").values_list("declaration_id", flat=True)]

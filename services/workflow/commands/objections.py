@@ -1,0 +1,132 @@
+"""Objections: lodged by the public or entered by staff, investigated apart from those who judged, answered."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from services.workflow.commands import fields as f
+from services.workflow.commands.advance import Move, Outcome, advance, found
+from services.workflow.commands.declaration_acts import follow_notice
+from services.workflow.commands.sealing import seal
+from services.workflow.commands.transaction import Answer, Transaction, run
+from services.workflow.domain.actor import SYSTEM, Actor
+from services.workflow.domain.calendar import shanghai_date
+from services.workflow.domain.refused import Refused
+from services.workflow.domain.stages import NoticeStatus, Role, Stage
+from services.workflow.models import Declaration, Notice, NoticeLine, Objection, Office
+
+KINDS = ("person", "unit", "tip")
+CHANNELS = ("web", "visit", "phone", "letter", "email", "fax")
+# Without signs that look alike, so that a receipt can be read out over the telephone.
+RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+RECEIPT_LENGTH = 10
+NAME_LIMIT = 60
+
+
+def lodge(notice_id: int, fields: Mapping[str, Any], *, by: Actor = SYSTEM, key: UUID | None = None) -> Answer:
+    """Object to one unit of a running notice; holds that unit and no other.
+
+    Fields: unit (position on the notice) or declaration, kind (person, unit, tip), name, contact, text, channel. A
+    person signs with name and contact, a unit with its name; a tip stays without. In time until the last day's
+    midnight in Shanghai by the database's clock. Returns {"receipt", "objection", "status"}.
+    Refused: notice.not_found, notice.not_open, objection.unit_not_listed, field.*.
+    """
+    return run(lambda tx: _lodge(tx, notice_id, fields), name="lodge", by=by, key=key, request=[notice_id, dict(fields)])
+
+
+def _lodge(tx: Transaction, notice_id: int, given: f.Fields) -> Answer:
+    notice = Notice.objects.filter(pk=notice_id).select_related("edition").first()
+    if notice is None or notice.status in {NoticeStatus.DRAFT, NoticeStatus.PREPARED}:
+        raise Refused("notice.not_found", notice=notice_id)
+    if notice.status != NoticeStatus.RELEASED or notice.ends_at is None or tx.at >= notice.ends_at:
+        raise Refused("notice.not_open", notice=notice_id)
+    line = _line(notice, given)
+    kind = f.choice(given, "kind", KINDS)
+    identity = {
+        "name": f.text(given, "name", limit=NAME_LIMIT, required=kind != "tip"),
+        "contact": f.text(given, "contact", limit=120, required=kind == "person"),
+    }
+    receipt = "".join(secrets.choice(RECEIPT_SIGNS) for _ in range(RECEIPT_LENGTH))
+    objection = Objection(
+        notice=notice,
+        declaration_id=line.declaration_id,
+        district_id=notice.district_id,
+        office_unit_id=notice.office_unit_id,
+        receipt=f"{shanghai_date(tx.at).year}-{receipt}",
+        channel=f.choice({"channel": given.get("channel", "web")}, "channel", CHANNELS),
+        objector_kind=kind,
+        text=f.text(given, "text"),
+        lodged_at=tx.at,
+    )
+    found(tx, [objection])
+    seal(objection, identity)
+    _touch(tx, objection.declaration_id, "hold")
+    return {"receipt": objection.receipt, "objection": objection.pk, "status": objection.place}
+
+
+def _line(notice: Notice, given: f.Fields) -> NoticeLine:
+    lines = NoticeLine.objects.filter(notice=notice)
+    wanted = given.get("declaration")
+    found_line = (
+        lines.filter(declaration=wanted).first()
+        if isinstance(wanted, int)
+        else lines.filter(position=f.whole(given, "unit", least=1)).first()
+    )
+    if found_line is None:
+        raise Refused("objection.unit_not_listed")
+    return found_line
+
+
+def _touch(tx: Transaction, declaration_id: int, step: str) -> None:
+    """What may change a guard's answer raises the declaration's version."""
+    if Declaration.objects.filter(pk=declaration_id, stage=str(Stage.NOTICE)).exists():
+        advance(replace(tx, by=SYSTEM), Declaration, [Move(declaration_id)], step).only()
+
+
+def assign(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    """To an investigator who judged nothing in the case. Field: investigator (member id)."""
+    member = f.whole(given, "investigator", least=1, most=2**31)
+    office = Office.objects.filter(member=member, role=str(Role.INVESTIGATOR), until__isnull=True).first()
+    if office is None:
+        raise Refused("objection.no_such_investigator", investigator=member)
+
+    def hand_over(row: Any) -> None:
+        if member in row.facts.reviewers:
+            raise Refused("conflict.investigator_judged", investigator=member)
+        row.investigator_unit_id = office.unit_id
+        row.assigned_to = member
+
+    return advance(tx, Objection, moves, "assign", reason=reason, adjust=hand_over)
+
+
+def find(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    """What the investigation found. Field: finding."""
+    finding = f.text(given, "finding")
+    return advance(tx, Objection, [_with(m, finding=finding) for m in moves], "find", reason=reason)
+
+
+def sustain(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    outcome = advance(tx, Objection, [_with(m, outcome="sustained") for m in moves], "sustain", reason=reason)
+    for row in outcome.moved:
+        _touch(tx, row.declaration_id, "hold")
+    return outcome
+
+
+def dismiss(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    outcome = advance(tx, Objection, [_with(m, outcome="dismissed") for m in moves], "dismiss", reason=reason)
+    for row in outcome.moved:
+        _touch(tx, row.declaration_id, "free")
+        follow_notice(tx, [row.declaration_id])
+    return outcome
+
+
+def reply(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    """The answer to the objector, who reads it by the receipt number. Field: reply."""
+    text = f.text(given, "reply")
+    return advance(tx, Objection, [_with(m, reply=text) for m in moves], "reply", reason=reason)
+
+
+def _with(move: Move, **values: object) -> Move:
+    return replace(move, values={**move.values, **values})

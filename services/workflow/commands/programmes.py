@@ -1,0 +1,109 @@
+"""Programmes: published versions, and editions that run them."""
+
+from datetime import datetime
+from uuid import UUID
+
+from services.workflow.commands.advance import found
+from services.workflow.commands.transaction import Answer, Transaction, run
+from services.workflow.domain.actor import Actor
+from services.workflow.domain.definition_codec import content_hash, to_dict
+from services.workflow.domain.programme import Definition
+from services.workflow.domain.refused import Refused
+from services.workflow.domain.stages import ProgrammeStatus, Role
+from services.workflow.models import Edition, Programme, ProgrammeVersion, Unit
+from services.workflow.queries.definitions import definition_of, unit_ids
+
+
+def publish_version(definition: Definition, *, by: Actor, key: UUID | None) -> Answer:
+    """Freeze a definition as the programme's next version; the same content keeps the version it has.
+
+    Returns {"programme", "version", "number", "hash"}. Refused: unit.not_found for a body that does not exist.
+    """
+    digest = content_hash(definition)
+    return run(lambda tx: _publish(tx, definition, digest), name="publish_version", by=by, key=key, request=digest)
+
+
+def _publish(tx: Transaction, definition: Definition, digest: str) -> Answer:
+    units = unit_ids(definition)
+    named = {body.unit for body in definition.bodies() if not body.is_relative}
+    if missing := sorted(named - units.keys()):
+        raise Refused("unit.not_found", unit=missing[0])
+    programme = Programme.objects.filter(code=definition.code).first()
+    if programme is None:
+        programme = _programme(tx, definition, units)
+    same = ProgrammeVersion.objects.filter(programme=programme, content_hash=digest).first()
+    if same is None:
+        number = ProgrammeVersion.objects.filter(programme=programme).count() + 1
+        same = ProgrammeVersion.objects.create(
+            programme=programme,
+            number=number,
+            definition=to_dict(definition),
+            content_hash=digest,
+            published_at=tx.at,
+        )
+    return {"programme": programme.pk, "version": same.pk, "number": same.number, "hash": digest}
+
+
+def _programme(tx: Transaction, definition: Definition, units: dict[str, int]) -> Programme:
+    scope = Unit.objects.filter(code=definition.scope).first()
+    admitting = Unit.objects.filter(kind="leading_group", district=scope).first()
+    if scope is None or admitting is None:
+        raise Refused("unit.not_found", unit=definition.scope)
+    host = units[definition.host.unit]
+    programme = Programme(
+        code=definition.code,
+        name=definition.name,
+        host_id=host,
+        office_unit_id=host,
+        admitting_unit=admitting,
+        district=scope,
+    )
+    found(tx, [programme])
+    return programme
+
+
+def open_edition(
+    programme_id: int, *, year: int, opens_at: datetime, closes_at: datetime, by: Actor, key: UUID | None
+) -> Answer:
+    """Open the yearly run of an admitted programme on its newest version; declarations are filed in the window.
+
+    Moments are UTC. Returns {"edition", "name"}. Refused: programme.not_admitted, edition.standard_has_gaps (with the
+    indicators), edition.exists, edition.window_empty, step.not_yours.
+    """
+    request = {"programme": programme_id, "year": year, "opens": opens_at, "closes": closes_at}
+    return run(
+        lambda tx: _open_edition(tx, programme_id, year, opens_at, closes_at),
+        name="open_edition",
+        by=by,
+        key=key,
+        request=request,
+    )
+
+
+def _open_edition(tx: Transaction, programme_id: int, year: int, opens_at: datetime, closes_at: datetime) -> Answer:
+    programme = Programme.objects.filter(pk=programme_id).first()
+    if programme is None:
+        raise Refused("case.not_found", case=programme_id)
+    if (tx.by.role, tx.by.unit_id) != (Role.OFFICE, programme.host_id):
+        raise Refused("step.not_yours", step="open_edition")
+    if programme.status != ProgrammeStatus.ADMITTED:
+        raise Refused("programme.not_admitted")
+    version = programme.versions.order_by("-number").first()
+    assert version is not None, "a programme is made with its first version"
+    definition = definition_of(version.pk)
+    if definition.gaps:
+        raise Refused("edition.standard_has_gaps", gaps=", ".join(definition.gaps))
+    if opens_at >= closes_at:
+        raise Refused("edition.window_empty")
+    if Edition.objects.filter(programme=programme, year=year).exists():
+        raise Refused("edition.exists", year=year)
+    edition = Edition.objects.create(
+        programme=programme,
+        definition_version=version,
+        district_id=programme.district_id,
+        year=year,
+        name=f"{definition.title} {year}年度",
+        opens_at=opens_at,
+        closes_at=closes_at,
+    )
+    return {"edition": edition.pk, "name": edition.name}

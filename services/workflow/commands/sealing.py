@@ -1,0 +1,53 @@
+"""Who objects, sealed: encrypted under its own key, opened with a purpose, every look a row."""
+
+import base64
+import hashlib
+import json
+from uuid import UUID
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+
+from services.workflow.commands.transaction import Answer, Transaction, run
+from services.workflow.domain.actor import Actor
+from services.workflow.domain.refused import Refused
+from services.workflow.domain.stages import Role
+from services.workflow.models import IdentityLook, Objection, ObjectorIdentity
+
+PURPOSE_LIMIT = 200
+
+
+def _ring() -> MultiFernet:
+    """The key ring: the first key seals, all of them open, so keys can be changed without a gap."""
+    keys = [base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest()) for key in settings.IDENTITY_KEYS]
+    return MultiFernet([Fernet(key) for key in keys])
+
+
+def seal(objection: Objection, identity: dict[str, str]) -> None:
+    """Keep the objector's name and contact so that the database alone does not tell them."""
+    sealed = _ring().encrypt(json.dumps(identity, ensure_ascii=False).encode())
+    ObjectorIdentity.objects.create(objection=objection, sealed=sealed)
+
+
+def open_identity(objection_id: int, *, purpose: str, by: Actor, key: UUID | None = None) -> Answer:
+    """Who objects, for the investigator in charge alone; the look and its purpose are kept.
+
+    Refused: identity.not_yours, identity.purpose_missing, identity.unreadable.
+    """
+    return run(lambda tx: _open(tx, objection_id, purpose), name="open_identity", by=by, key=key, request=[objection_id, purpose])
+
+
+def _open(tx: Transaction, objection_id: int, purpose: str) -> Answer:
+    objection = Objection.objects.filter(pk=objection_id).select_related("identity").first()
+    if objection is None or tx.by.role != Role.INVESTIGATOR or objection.assignee_id != tx.by.member_id:
+        raise Refused("identity.not_yours")
+    if not purpose.strip():
+        raise Refused("identity.purpose_missing")
+    IdentityLook.objects.create(
+        objection=objection, office_id=tx.by.office_id, at=tx.at, purpose=purpose.strip()[:PURPOSE_LIMIT]
+    )
+    try:
+        opened: Answer = json.loads(_ring().decrypt(bytes(objection.identity.sealed)))
+    except InvalidToken:
+        raise Refused("identity.unreadable") from None
+    return opened

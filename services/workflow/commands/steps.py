@@ -1,0 +1,167 @@
+"""Taking a step by its name: the one door for pages, API and due work, for one case or ten thousand."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from services.workflow.commands import declaration_acts, honours, naming, notices, objections, rectifications
+from services.workflow.commands import fields as f
+from services.workflow.commands.advance import Move, Outcome, advance
+from services.workflow.commands.transaction import Answer, Transaction, run
+from services.workflow.domain.actor import Actor
+from services.workflow.domain.refused import Refused
+from services.workflow.domain.stages import Kind
+from services.workflow.models import Declaration, Honour, Notice, Objection, Programme, Rectification
+from services.workflow.models.lifecycle.steps import all_steps
+
+Act = Callable[[Transaction, Sequence[Move], str, f.Fields], Outcome]
+MODELS: dict[Kind, type[Any]] = {
+    Kind.DECLARATION: Declaration,
+    Kind.HONOUR: Honour,
+    Kind.NOTICE: Notice,
+    Kind.OBJECTION: Objection,
+    Kind.RECTIFICATION: Rectification,
+    Kind.PROGRAMME: Programme,
+}
+ACTS: dict[tuple[Kind, str], Act] = {
+    (Kind.DECLARATION, "submit"): declaration_acts.submit,
+    (Kind.DECLARATION, "endorse"): declaration_acts.endorse,
+    (Kind.DECLARATION, "return"): declaration_acts.return_,
+    (Kind.DECLARATION, "withdraw"): declaration_acts.withdraw,
+    (Kind.DECLARATION, "disqualify"): declaration_acts.disqualify,
+    (Kind.DECLARATION, "raise_veto"): declaration_acts.raise_veto,
+    (Kind.DECLARATION, "lift_veto"): declaration_acts.lift_veto,
+    (Kind.DECLARATION, "confer"): naming.confer,
+    (Kind.NOTICE, "prepare"): notices.prepare,
+    (Kind.NOTICE, "release"): notices.release,
+    (Kind.NOTICE, "extend"): notices.extend,
+    (Kind.NOTICE, "close"): notices.close,
+    (Kind.OBJECTION, "assign"): objections.assign,
+    (Kind.OBJECTION, "find"): objections.find,
+    (Kind.OBJECTION, "sustain"): objections.sustain,
+    (Kind.OBJECTION, "dismiss"): objections.dismiss,
+    (Kind.OBJECTION, "reply"): objections.reply,
+    (Kind.HONOUR, "open_rereview"): honours.open_rereview,
+    (Kind.HONOUR, "retain"): honours.retain,
+    (Kind.HONOUR, "warn"): honours.warn,
+    (Kind.HONOUR, "order_rectification"): honours.order_rectification,
+    (Kind.HONOUR, "propose_revocation"): honours.propose_revocation,
+    (Kind.HONOUR, "revoke"): honours.revoke,
+    (Kind.RECTIFICATION, "plan"): rectifications.plan,
+    (Kind.RECTIFICATION, "report"): rectifications.report,
+    (Kind.RECTIFICATION, "extend"): rectifications.extend,
+    (Kind.RECTIFICATION, "accept"): rectifications.accept,
+    (Kind.RECTIFICATION, "reject"): rectifications.reject,
+}
+# What people must be able to read afterwards: these acts are refused without a reason.
+REASONED = frozenset(
+    {
+        "return", "decline", "withdraw", "pass_over", "raise_veto", "lift_veto", "disqualify", "suspend", "extend",
+        "sustain", "dismiss", "warn", "order_rectification", "propose_revocation", "revoke", "relinquish", "reject",
+        "refuse", "take_down",
+    }
+)  # fmt: skip
+STEPS_MOST = 10_000
+
+
+def take_step(
+    kind: Kind | str,
+    case_id: int,
+    step: str,
+    *,
+    by: Actor,
+    key: UUID | None,
+    version: int | None = None,
+    revision: int | None = None,
+    reason: str = "",
+    fields: Mapping[str, Any] | None = None,
+) -> Answer:
+    """Take one step on one case. `version` (and for a filing `revision`) is what the caller saw; stale is refused.
+
+    Returns {"case", "kind", "version", "place", "leg"}. Refused: overtaken, step.*, conflict.*, reason.missing,
+    case.not_found, and what the step's guards and fields refuse.
+    """
+    kind = Kind(kind)
+    given = dict(fields or {})
+
+    def work(tx: Transaction) -> Answer:
+        if revision is not None and kind == Kind.DECLARATION:
+            _check_revision(case_id, revision)
+        tx.answer = lambda outcome: told(outcome.only())
+        row = _act(kind, step)(tx, [Move(case_id, version)], _reason(step, reason), given).only()
+        return told(row)
+
+    request = [str(kind), case_id, step, version, revision, reason, given]
+    return run(work, name="take_step", by=by, key=key, request=request)
+
+
+def take_steps(
+    kind: Kind | str,
+    step: str,
+    cases: Sequence[Mapping[str, Any]],
+    *,
+    by: Actor,
+    key: UUID | None,
+    reason: str = "",
+    fields: Mapping[str, Any] | None = None,
+) -> Answer:
+    """Take one step on many cases: {"case", "version"} each. A row that may not move is answered, the others go on.
+
+    Returns {"results": [{"case", "ok": True, "version", "place", "leg"} | {"case", "ok": False, "code", "params"}]}.
+    """
+    kind = Kind(kind)
+    given = dict(fields or {})
+    if not cases or len(cases) > STEPS_MOST:
+        raise Refused("steps.count", most=STEPS_MOST)
+    moves = [Move(int(c["case"]), c.get("version")) for c in cases]
+
+    def work(tx: Transaction) -> Answer:
+        tx.answer = lambda outcome: answered(outcome, [move.case for move in moves])
+        outcome = _act(kind, step)(tx, moves, _reason(step, reason), given)
+        return answered(outcome, [move.case for move in moves])
+
+    request = [str(kind), step, [dict(c) for c in cases], reason, given]
+    return run(work, name="take_steps", by=by, key=key, request=request)
+
+
+def told(row: Any) -> Answer:
+    return {"case": row.pk, "kind": row.KIND, "version": row.version, "place": row.place, "leg": row.leg}
+
+
+def answered(outcome: Outcome, order: Sequence[int]) -> Answer:
+    """One answer a case, in the order asked."""
+    by_case: dict[int, Answer] = {row.pk: {**told(row), "ok": True} for row in outcome.moved}
+    for rejection in outcome.refused:
+        refusal = rejection.refusal
+        by_case[rejection.case] = {
+            "case": rejection.case,
+            "ok": False,
+            "code": refusal.code,
+            "params": {name: str(value) for name, value in refusal.params.items()},
+        }
+    return {"results": [by_case[case] for case in order]}
+
+
+def _act(kind: Kind, step: str) -> Act:
+    if step not in all_steps(MODELS[kind]):
+        raise Refused("step.unknown", step=step)
+    return ACTS.get((kind, step)) or partial(_plain, MODELS[kind], step)
+
+
+def _plain(model: type[Any], step: str, tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    """A step that does nothing beside moving its case."""
+    return advance(tx, model, moves, step, reason=reason)
+
+
+def _reason(step: str, reason: str) -> str:
+    cleaned = reason.replace("\x00", "").strip()
+    if step in REASONED and not cleaned:
+        raise Refused("reason.missing", step=step)
+    return cleaned
+
+
+def _check_revision(declaration_id: int, revision: int) -> None:
+    kept = Declaration.objects.filter(pk=declaration_id).values_list("revision", flat=True).first()
+    if kept is not None and kept != revision:
+        raise Refused("overtaken", case=declaration_id, revision=kept)

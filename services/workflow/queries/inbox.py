@@ -1,0 +1,232 @@
+"""What waits for one office: one statement over every kind of open work, merged by due date."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from services.workflow.domain.actor import Actor
+from services.workflow.domain.calendar import Calendar, shanghai_date
+from services.workflow.models import Declaration, Honour, Notice, Objection, Programme, Rectification, RoundTask
+from services.workflow.models.lifecycle.steps import steps_open
+from services.workflow.queries.calendar import calendar_from
+from services.workflow.queries.clock import now
+from services.workflow.queries.facts import gather
+
+PAGE = 50
+COUNT_MOST = 999
+CASES = {
+    "declaration": Declaration,
+    "honour": Honour,
+    "objection": Objection,
+    "rectification": Rectification,
+    "programme": Programme,
+    "notice": Notice,
+}
+
+
+@dataclass(frozen=True)
+class InboxItem:
+    """One piece of work. `place` is the stage or status, `working_days_left` counts from today in Shanghai."""
+
+    kind: str
+    id: int
+    version: int
+    programme: str
+    edition: str
+    edition_id: int | None
+    unit: str
+    place: str
+    leg: int | None
+    leg_name: str
+    since: datetime | None
+    due_at: datetime | None
+    due_provisional: bool
+    working_days_left: int | None
+    overdue: bool
+    paused: bool
+    detail: Mapping[str, Any] = field(default_factory=dict)
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class InboxPage:
+    """Items, overdue first and then by due day; `next` is the cursor of the page after, None on the last."""
+
+    items: tuple[InboxItem, ...]
+    next: str | None
+
+
+def _branches(actor: Actor) -> tuple[str, dict[str, Any]]:
+    cases = [
+        f"(SELECT '{kind}' AS kind, id, due_at FROM {model._meta.db_table}"
+        " WHERE waiting_role = %(role)s AND waiting_unit_id = %(unit)s"
+        " AND (assignee_id IS NULL OR assignee_id = %(member)s) {seek} ORDER BY due_at, id LIMIT %(limit)s)"
+        for kind, model in CASES.items()
+    ]
+    tasks = (
+        "(SELECT 'round_task' AS kind, id, due_at FROM workflow_roundtask"
+        " WHERE participant_role = %(role)s AND participant_unit_id = %(unit)s AND status = 'NEW'"
+        " AND (assignee_id IS NULL OR assignee_id = %(member)s) {seek} ORDER BY due_at, id LIMIT %(limit)s)"
+    )
+    return " UNION ALL ".join([*cases, tasks]), {
+        "role": actor.role,
+        "unit": actor.unit_id,
+        "member": actor.member_id,
+    }
+
+
+def _seek(cursor: str | None) -> tuple[str, dict[str, Any]]:
+    """Keyset: after (due_at, id); work without a due day comes last."""
+    if not cursor:
+        return "", {}
+    due, _, number = cursor.rpartition("_")
+    if due == "none":
+        return "AND due_at IS NULL AND id > %(after)s", {"after": int(number)}
+    moment = datetime.fromisoformat(due)
+    return "AND ((due_at, id) > (%(due)s, %(after)s) OR due_at IS NULL)", {"due": moment, "after": int(number)}
+
+
+def waiting_for(
+    actor: Actor, *, after: str | None = None, limit: int = PAGE, with_steps: bool = False
+) -> InboxPage:
+    """One page of this office's open work. `after` is a page's `next`; `with_steps` lists what is open to the actor."""
+    union, values = _branches(actor)
+    seek, place = _seek(after)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT kind, id, due_at FROM ({union.format(seek=seek)}) AS work"
+            " ORDER BY due_at NULLS LAST, id LIMIT %(limit)s",
+            {**values, **place, "limit": limit + 1},
+        )
+        found = cursor.fetchall()
+    page = found[:limit]
+    moment = now()
+    items = _items(actor, page, moment, with_steps=with_steps)
+    last = page[-1] if len(found) > limit else None
+    return InboxPage(items, f"{last[2].isoformat() if last[2] else 'none'}_{last[1]}" if last else None)
+
+
+def count_waiting(actor: Actor) -> int:
+    """How much waits for this office, counted up to 999."""
+    union, values = _branches(actor)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM ({union.format(seek='')}) AS work", {**values, "limit": COUNT_MOST}
+        )
+        counted: int = cursor.fetchone()[0]
+    return min(counted, COUNT_MOST)
+
+
+def _items(
+    actor: Actor, page: Sequence[tuple[str, int, datetime | None]], moment: datetime, *, with_steps: bool
+) -> tuple[InboxItem, ...]:
+    calendar = calendar_from(shanghai_date(moment).year)
+    rows: dict[tuple[str, int], Any] = {}
+    for kind in sorted({kind for kind, _, _ in page}):
+        ids = [number for k, number, _ in page if k == kind]
+        for row in _load(kind, ids, actor, moment, with_steps=with_steps):
+            rows[kind, row.pk] = row
+    return tuple(
+        _item(actor, kind, rows[kind, number], moment, calendar, with_steps=with_steps)
+        for kind, number, _ in page
+        if (kind, number) in rows
+    )
+
+
+RELATED = {
+    "declaration": ("unit", "edition__programme"),
+    "honour": ("unit", "edition__programme"),
+    "objection": ("declaration__unit", "notice__edition__programme"),
+    "rectification": ("unit", "honour__edition__programme"),
+    "programme": ("host",),
+    "notice": ("edition__programme", "prepared_by"),
+}
+
+
+def _load(kind: str, ids: list[int], actor: Actor, moment: datetime, *, with_steps: bool) -> list[Any]:
+    if kind == "round_task":
+        return list(
+            RoundTask.objects.filter(pk__in=ids).select_related("process__slate__edition__programme", "participant_unit")
+        )
+    rows = list(CASES[kind]._default_manager.filter(pk__in=ids).select_related(*RELATED[kind]))
+    if with_steps:
+        gather(rows, at=moment, member_id=actor.member_id)
+    return rows
+
+
+def _item(
+    actor: Actor, kind: str, row: Any, moment: datetime, calendar: Calendar, *, with_steps: bool
+) -> InboxItem:
+    edition = edition_of(kind, row)
+    left = None
+    if row.due_at is not None:
+        left = calendar.working_days_between(shanghai_date(moment), last_day(row.due_at))
+    is_case = kind != "round_task"
+    return InboxItem(
+        kind=kind,
+        id=row.pk,
+        version=row.version,
+        programme=edition.programme.name if edition else str(row) if kind == "programme" else "",
+        edition=edition.name if edition else "",
+        edition_id=edition.pk if edition else None,
+        unit=unit_name(kind, row),
+        place=row.place if is_case else str(row.process.mode),
+        leg=row.leg if is_case else row.process.slate.leg,
+        leg_name="",
+        since=row.since if is_case else row.process.opened_at,
+        due_at=row.due_at,
+        due_provisional=bool(row.due_provisional),
+        working_days_left=left,
+        overdue=row.due_at is not None and moment >= row.due_at,
+        paused=bool(is_case and row.paused_days is not None),
+        detail=_detail(kind, row),
+        steps=(steps_open(row, actor) if is_case else ("decide",)) if with_steps else (),
+    )
+
+
+def last_day(due_at: datetime) -> date:
+    """The Shanghai day that a due moment ends: midnight belongs to the day before it."""
+    return shanghai_date(due_at - timedelta(microseconds=1))
+
+
+def edition_of(kind: str, row: Any) -> Any:
+    """The edition a piece of work belongs to; a programme has none."""
+    match kind:
+        case "round_task":
+            return row.process.slate.edition
+        case "objection":
+            return row.notice.edition
+        case "rectification":
+            return row.honour.edition
+        case "programme":
+            return None
+    return row.edition
+
+
+def unit_name(kind: str, row: Any) -> str:
+    """The subject's name; a slate, a notice and a programme concern several."""
+    match kind:
+        case "declaration" | "honour" | "rectification":
+            return str(row.unit.name)
+        case "objection":
+            return str(row.declaration.unit.name)
+    return ""
+
+
+def _detail(kind: str, row: Any) -> dict[str, Any]:
+    """The one fact that decides, as values; the page words it."""
+    match kind:
+        case "declaration":
+            return {"number": row.number, "rank": row.rank, "points": row.result_points, "last_leg": row.return_leg}
+        case "objection":
+            return {"receipt": row.receipt}
+        case "round_task":
+            return {"slate": row.process.slate.number, "mode": row.process.mode, "round": row.process_id}
+        case "notice":
+            return {"title": row.title}
+        case "honour":
+            return {"number": row.number}
+    return {}

@@ -1,0 +1,73 @@
+"""How the lines of a round came out, counted from what was said."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from services.workflow.domain.stages import Mode
+from services.workflow.domain.tally import BallotCast, Choice, Tally, countersign_passes, tally
+from services.workflow.models import Ballot, Finding, Round, RoundTask
+from services.workflow.models.round import HUMAN
+from services.workflow.queries.definitions import definition_of
+from services.workflow.queries.scores import scores_of, verdict_on
+from services.workflow.rounds.rule import RoundRule
+
+
+def carried_lines(round_: Round, lines: Sequence[Any]) -> set[int]:
+    """Cases that go on. A clearance stops nobody but by a veto, which has struck its line; objections go to joint
+    review. A scored line goes on when every criterion is scored.
+    """
+    cases = [line.case_id for line in lines]
+    match Mode(round_.mode):
+        case Mode.CLEARANCE:
+            return set(cases)
+        case Mode.COUNTERSIGN:
+            return _countersigned(round_, cases)
+        case Mode.SCORING:
+            return _scored(round_, cases)
+        case Mode.VOTE:
+            return {case for case, result in tallies(round_, cases).items() if result.carried}
+        case _:
+            return set()
+
+
+def _countersigned(round_: Round, cases: Sequence[int]) -> set[int]:
+    rule = RoundRule.read(round_.rule).countersign
+    asked = _asked(round_).count()
+    said: dict[int, list[str]] = {case: [] for case in cases}
+    rows = Finding.objects.filter(task__process=round_, case__in=cases).values_list("case_id", "verdict")
+    for case, verdict in rows:
+        said[case].append(verdict)
+    return {
+        case
+        for case, verdicts in said.items()
+        if countersign_passes(verdicts.count("agree"), verdicts.count("disagree"), asked, rule)
+    }
+
+
+def _scored(round_: Round, cases: Sequence[int]) -> set[int]:
+    definition = definition_of(round_.slate.edition.definition_version_id)
+    sheets = scores_of(cases, "department")
+    return {case for case in cases if not verdict_on(definition, sheets.get(case, {})).missing}
+
+
+def tallies(round_: Round, cases: Sequence[int]) -> dict[int, Tally]:
+    """{case: tally} of a vote, counted anew from its ballots on every reading."""
+    members = list(_asked(round_).values_list("assignee_id", flat=True))
+    ballots: dict[int, list[BallotCast]] = {case: [] for case in cases}
+    rows = Ballot.objects.filter(task__process=round_, case__in=cases).order_by("cast_at", "pk")
+    for row in rows:
+        ballots[row.case_id].append(BallotCast(row.member_id, Choice(row.choice), row.cast_at))
+    rule = RoundRule.read(round_.rule).vote
+    return {
+        case: tally(
+            cast,
+            members=members,
+            recusals=[b.member for b in cast if b.choice == Choice.RECUSED],
+            rule=rule,
+        )
+        for case, cast in ballots.items()
+    }
+
+
+def _asked(round_: Round) -> Any:
+    return RoundTask.objects.filter(process=round_, flow_task_type=HUMAN, removed_at__isnull=True)
