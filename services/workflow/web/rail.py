@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-LABEL_WIDTH = 12.0
+LABEL_WIDTH = 11.0
 ROWS = 3
 
 
@@ -29,6 +29,7 @@ class RailPoint:
 class Rail:
     points: tuple[RailPoint, ...]
     pass_at: float
+    passing_width: float
     pass_anchor: str
     low: Decimal
     high: Decimal
@@ -46,8 +47,8 @@ def place(scores: Sequence[RailScore], *, pass_mark: Decimal, high: Decimal) -> 
         row = next((n for n, end in enumerate(ends) if at - end >= LABEL_WIDTH), ROWS - 1)
         ends[row] = at
         points.append(RailPoint(score, round(at, 2), row, anchor(at)))
-    pass_at = float((pass_mark - low) / span * 100)
-    return Rail(tuple(points), round(pass_at, 2), anchor(pass_at), low, high, pass_mark)
+    at = round(float((pass_mark - low) / span * 100), 2)
+    return Rail(tuple(points), at, round(100 - at, 2), anchor(at), low, high, pass_mark)
 
 
 def lowest(scores: Sequence[RailScore], *, pass_mark: Decimal, high: Decimal) -> Decimal:

@@ -1,4 +1,4 @@
-"""What a page shows of a due date and of a state: words first, then an icon, then a tone (the colour's class)."""
+"""What a page shows of a due date and of a state: words first, then an icon, then a tone (its colour)."""
 
 import datetime as dt
 from dataclasses import dataclass
