@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv/bin/python
 # Settings that only have to be readable: lint looks at the code, it connects to nothing.
 UNUSED := only-lint-sees-this-it-signs-nothing
-LINT_ENV := DATABASE_URL=postgresql:///lint SECRET_KEY=$(UNUSED) TICKET_SECRET=$(UNUSED)
+LINT_ENV := DATABASE_URL=postgresql:///lint SECRET_KEY=$(UNUSED) TICKET_SECRET=$(UNUSED) IDENTITY_KEY=$(UNUSED)
 .DEFAULT_GOAL := help
 .PHONY: help run test test-hard test-pg15 lint fmt doctor lock base dev
 

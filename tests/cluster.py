@@ -1,7 +1,6 @@
 """The throw-away PostgreSQL of one test run, and the environment that goes with it."""
 
 import os
-import secrets
 import shutil
 from pathlib import Path
 from typing import IO
@@ -44,9 +43,6 @@ class TestRun:
         return {
             "DATABASE_URL": self.cluster.url(),
             "DATA_DIR": str(self.folder),
-            "SECRET_KEY": secrets.token_hex(32),
-            "TICKET_SECRET": secrets.token_hex(32),
-            "DJANGO_SETTINGS_MODULE": "services.settings",
         }
 
     def start(self) -> None:

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from deploy.machine import find_chromium
+from deploy.run import SECRETS
 from tests.cluster import TestRun
 from tests.layers import NO_CHROMIUM, UNIT_ONLY, put_in_layers
 
@@ -21,7 +22,7 @@ T = TypeVar("T")
 RUN = None if os.environ.get("DATABASE_URL") else TestRun()
 if RUN is not None:
     os.environ.update(RUN.environment())
-for name in ("SECRET_KEY", "TICKET_SECRET"):
+for name in SECRETS:
     os.environ.setdefault(name, secrets.token_hex(32))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "services.settings")
 django.setup()
