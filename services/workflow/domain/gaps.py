@@ -15,33 +15,18 @@ from services.workflow.domain.standard import Bound, Criterion, Measure
 
 @dataclass(frozen=True)
 class Answer:
-    """What a unit says on one criterion.
-
-    `value`, `numerator` and `denominator` belong to the criterion's first measure; `figures` holds those of
-    others by the measure's code.
-    """
+    """What a unit says on one criterion; `figures` are by the code of their measure."""
 
     points: Decimal | None = None
     statement: str = ""
-    value: Decimal | None = None
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
     evidence_count: int = 0
     not_applicable: bool = False
     figures: Mapping[str, Figure] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
-        own = Figure(self.value, self.numerator, self.denominator)
         given = self.statement.strip() or self.evidence_count or self.not_applicable
-        return self.points is None and not given and own.is_empty and not self.figures
-
-    def figure_of(self, criterion: Criterion, measure: Measure) -> Figure:
-        if measure.code in self.figures:
-            return self.figures[measure.code]
-        if measure == criterion.measures[0]:
-            return Figure(self.value, self.numerator, self.denominator)
-        return Figure()
+        return self.points is None and not given and all(f.is_empty for f in self.figures.values())
 
 
 @dataclass(frozen=True)
@@ -99,7 +84,7 @@ def _of_criterion(criterion: Criterion, answer: Answer) -> Iterator[Gap]:
         yield Gap(code, "answer.evidence_missing", True, *counts, wanted=criterion.evidence)
     for measure in criterion.measures:
         if measure.asked:
-            yield from _of_figure(criterion, measure, answer.figure_of(criterion, measure))
+            yield from _of_figure(criterion, measure, answer.figures.get(measure.code, Figure()))
 
 
 def _of_figure(criterion: Criterion, measure: Measure, figure: Figure) -> Iterator[Gap]:

@@ -108,7 +108,7 @@ class Criterion:
     method: Method = Method.PAPERS
     requirement: str = ""
     evidence: tuple[str, ...] = ()  # what has to be shown, one name for each piece wanted
-    statement_wanted: bool = True
+    statement_wanted: bool = False
     word_limit: int = WORD_LIMIT
     bars_filing: bool = False
     bars_commendation: bool = False

@@ -2,6 +2,7 @@
 refused.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
@@ -21,6 +22,7 @@ NEEDS_FIGURE = NEEDS_THRESHOLD | {
 }
 AT: KeyPath = ("standard",)
 MOST_DECIMALS = 4
+LINE_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,11}")
 
 
 def standard_faults(definition: Definition) -> Iterator[KeyFault]:
@@ -75,8 +77,7 @@ def _of_codes(standard: Standard) -> Iterator[KeyFault]:
 
 
 def _of_indicator(indicator: Indicator, at: KeyPath) -> Iterator[KeyFault]:
-    if not indicator.code:
-        yield KeyFault((*at, "code"), "programme.empty")
+    yield from _of_code(indicator.code, at)
     if not indicator.gap and not indicator.name:
         yield KeyFault((*at, "name"), "programme.empty")
     if not indicator.gap and not indicator.criteria:
@@ -95,8 +96,14 @@ def _of_indicator(indicator: Indicator, at: KeyPath) -> Iterator[KeyFault]:
         yield out_of_range((*at, "floor"), 0, most)
 
 
+def _of_code(code: str, at: KeyPath) -> Iterator[KeyFault]:
+    if not LINE_CODE.fullmatch(code):
+        yield KeyFault((*at, "code"), "standard.bad_code", {"given": code[:40]})
+
+
 def _of_criterion(criterion: Criterion, standard: Standard, at: KeyPath) -> Iterator[KeyFault]:
-    for key, text in (("code", criterion.code), ("name", criterion.name), ("scorer", criterion.scorer)):
+    yield from _of_code(criterion.code, at)
+    for key, text in (("name", criterion.name), ("scorer", criterion.scorer)):
         if not text:
             yield KeyFault((*at, key), "programme.empty")
     if criterion.points <= 0:

@@ -29,7 +29,9 @@ STANDARD = Standard(
             Decimal(60),
             (
                 Criterion("1.1", "党组织", Decimal(40), "dep-org", RuleKind.JUDGED, measures=(CARDS,)),
-                Criterion("1.2", "居委会", Decimal(20), "dep-org", evidence=("制度照片",)),
+                Criterion(
+                    "1.2", "居委会", Decimal(20), "dep-org", evidence=("制度照片",), statement_wanted=True
+                ),
             ),
         ),
         Indicator(
@@ -37,7 +39,7 @@ STANDARD = Standard(
             "环境",
             Decimal(40),
             (
-                Criterion("2.1", "绿化", Decimal(30), "dep-urban", statement_wanted=False),
+                Criterion("2.1", "绿化", Decimal(30), "dep-urban"),
                 Criterion("2.2", "办公用房", Decimal(10), "dep-urban", RuleKind.MEASURED, measures=(AREA,)),
             ),
         ),

@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -235,19 +236,27 @@ MUTATIONS = (
 )
 
 
-@pytest.mark.parametrize("seed", range(500))
-def test_a_mutant_is_refused_with_a_line_of_its_own_or_read(seed: int) -> None:
-    draw = random.Random(seed)
+def test_a_mutant_is_refused_with_a_line_of_the_file_or_read(scale: Callable[[int, int], int]) -> None:
+    outcomes = {"read": 0, "refused": 0}
+    for seed in range(scale(150, 1_000)):
+        text, most = mutant(random.Random(seed))
+        try:
+            definition = read(text)
+        except Refused as refused:
+            outcomes["refused"] += 1
+            faults = refused.params["faults"]
+            assert isinstance(faults, tuple) and faults, seed
+            assert all(1 <= fault.line <= most for fault in faults), seed
+        else:
+            outcomes["read"] += 1
+            assert definition.legs and definition.pass_mark <= definition.standard.total, seed
+
+    assert min(outcomes.values()) > 20
+
+
+def mutant(draw: random.Random) -> tuple[str, int]:
+    """The file with one line changed at random, and how many lines it has."""
     lines = TEXT.splitlines(keepends=True)
     at = draw.randrange(len(lines))
     lines[at] = draw.choice(MUTATIONS)(lines[at], draw)
-    text = "".join(lines)
-
-    try:
-        definition = read(text)
-    except Refused as refused:
-        faults = refused.params["faults"]
-        assert isinstance(faults, tuple) and faults
-        assert all(1 <= fault.line <= len(lines) + 1 for fault in faults)
-    else:
-        assert definition.legs and definition.pass_mark <= definition.standard.total
+    return "".join(lines), len(lines) + 1
