@@ -6,8 +6,7 @@ All have one shape: opened by code, everybody asked at once, closed when the rul
                  -> closing (the organiser's)          ->
 
 A clearance looks at who was silent before it is recorded. The last nodes only record the outcome; what
-follows from it is a command's to do. Commands use opening.py, answering.py, closing.py and cosigning.py, never
-a flow.
+follows from it is a command's to do. Commands use opening.py, answering.py, closing.py and cosigning.py only.
 """
 
 # viewflow carries no types.

@@ -27,7 +27,7 @@ def hold_task(task_id: int, *, version: int | None = None) -> RoundTask:
     """A participant's open task with its round, locked and fresh.
 
     Refused: `task.unknown`; `task.overtaken` where somebody has answered it, or it is not the version that
-    was read; `round.closed` where the round ended without it; `task.removed` where the participant was taken out.
+    was read; `round.closed` where the round ended without it; `task.removed` where only it was.
     """
     found = (
         RoundTask.objects.filter(pk=task_id, flow_task_type=HUMAN)
