@@ -7,8 +7,6 @@ from pathlib import Path
 
 INCOMING_LIMIT = 16 * 1024
 BUFFER_LIMIT = 256 * 1024
-RING_SIZE = 10_000
-REPLAY_LIMIT = 10_000
 MAX_TOPICS = 200
 
 
@@ -30,6 +28,9 @@ class Config:
     retry_s: float = 5.0
     drain_s: float = 1.0
     sockets_per_session: int = 50
+    # Events kept in memory, and how many beyond them one client may be told from the database.
+    ring_size: int = 10_000
+    replay_limit: int = 10_000
 
 
 def from_environment(env: Mapping[str, str] = os.environ) -> Config:

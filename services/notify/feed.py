@@ -11,7 +11,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from services.notify import metrics
-from services.notify.config import RING_SIZE, Config
+from services.notify.config import Config
 from services.notify.cursor import MAX_ID, MAX_XID, Place, parse_place
 from services.notify.frames import Event
 from services.notify.hub import Hub
@@ -55,6 +55,7 @@ class Feed:
 
     def __init__(self, config: Config, hub: Hub) -> None:
         self._config = config
+        self.replay_limit = config.replay_limit
         self._hub = hub
         self._bell = asyncio.Event()
         self._history: Connection | None = None
@@ -166,10 +167,11 @@ class Feed:
         head = parse_place(head_text)
         if epoch == self._hub.epoch and head >= self._hub.head:
             return
-        rows = await self._rows(connection, LATEST, (str(head.xid), head.id, RING_SIZE + 1))
+        size = self._config.ring_size
+        rows = await self._rows(connection, LATEST, (str(head.xid), head.id, size + 1))
         last = [self._event(row, epoch) for row in reversed(rows)]
         starts = [event.place for event in last]
-        if len(last) <= RING_SIZE:
+        if len(last) <= size:
             starts.insert(0, Place(0, 0))
         ring_from = await self._first_kept(connection, starts) or head
         ring = [event for event in last if event.place > ring_from]

@@ -7,7 +7,6 @@ from typing import Protocol
 
 from services.notify import metrics
 from services.notify.clock import DatabaseClock
-from services.notify.config import RING_SIZE
 from services.notify.cursor import Cursor, Place
 from services.notify.frames import RIGHTS_CHANGED, SESSION_ENDED, Event, is_public
 from services.notify.ticket import Ticket, TicketOffice
@@ -38,9 +37,10 @@ class Sink(Protocol):
 class Hub:
     """All sinks of one node. Every method is synchronous: that makes joining exact (see replay.py)."""
 
-    def __init__(self, clock: DatabaseClock, tickets: TicketOffice) -> None:
+    def __init__(self, clock: DatabaseClock, tickets: TicketOffice, ring_size: int) -> None:
         self.clock = clock
         self.tickets = tickets
+        self._ring_size = ring_size
         self.epoch = ""
         self.head = Place(0, 0)
         # The ring holds every event after this place.
@@ -109,19 +109,20 @@ class Hub:
                 self._leave(sink, topic)
         return was_live
 
-    def after(self, place: Place) -> list[Event] | None:
-        """The events after a place, or None when the ring does not reach back that far."""
+    def after(self, place: Place, limit: int) -> list[Event] | None:
+        """The first events after a place, or None when the ring does not reach back that far."""
         if place < self.ring_from:
             return None
-        return self._ring[bisect_right(self._ring, place, key=lambda event: event.place) :]
+        first = bisect_right(self._ring, place, key=lambda event: event.place)
+        return self._ring[first : first + limit]
 
     def publish(self, event: Event) -> None:
         """Give an event, the next in the feed, to all who hear it."""
         self.head = event.place
         self._ring.append(event)
-        if len(self._ring) >= 2 * RING_SIZE:
-            self.ring_from = self._ring[-RING_SIZE - 1].place
-            del self._ring[:-RING_SIZE]
+        if len(self._ring) >= 2 * self._ring_size:
+            self.ring_from = self._ring[-self._ring_size - 1].place
+            del self._ring[: -self._ring_size]
         with metrics.FANOUT.time():
             self._fan_out(event)
         self._heed(event)

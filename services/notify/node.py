@@ -28,7 +28,7 @@ class Node:
         self.config = config
         self.clock = DatabaseClock()
         self.tickets = TicketOffice(config.ticket_secret)
-        self.hub = Hub(self.clock, self.tickets)
+        self.hub = Hub(self.clock, self.tickets, config.ring_size)
         self.feed = Feed(config, self.hub)
         self.retry_ms = int(config.retry_s * 1000)
         self.draining = False

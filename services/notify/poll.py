@@ -62,7 +62,7 @@ async def _page(node: Node, scope: Scope) -> tuple[bytes, bool]:
 
 async def _after(node: Node, place: Place) -> tuple[list[Event], Place]:
     """The events that follow, and where the next page begins."""
-    events = node.hub.after(place)
+    events = node.hub.after(place, PAGE + 1)
     until = node.hub.head
     if events is None:
         until = node.hub.ring_from

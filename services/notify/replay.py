@@ -14,7 +14,6 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from services.notify import metrics
-from services.notify.config import REPLAY_LIMIT
 from services.notify.cursor import Cursor, Place, parse
 from services.notify.feed import Feed
 from services.notify.frames import Event
@@ -63,7 +62,7 @@ async def join(hub: Hub, feed: Feed, sink: Drained, topics: Iterable[str], since
             break
         await sink.drained()
     else:
-        for topic in fresh:
+        for topic in sink.topics:
             hub.tell_reset(sink, topic)
             sink.topics[topic] = hub.head
     hub.attach(sink)
@@ -81,9 +80,9 @@ class _History:
 
     async def page(self) -> list[Event] | None:
         """The next page; None when it is too much to tell or the history has changed underneath."""
-        if self._epoch != self._hub.epoch or self._from_database > REPLAY_LIMIT:
+        if self._epoch != self._hub.epoch or self._from_database > self._feed.replay_limit:
             return None
-        events = self._hub.after(self._place)
+        events = self._hub.after(self._place, PAGE + 1)
         if events is None:
             return await self._old_page()
         self.at_head = len(events) <= PAGE

@@ -7,6 +7,8 @@ import json
 from dataclasses import dataclass
 
 TTL_S = 60
+# How far our measure of the database's time may be off.
+SLACK_S = 5
 MAX_TEXT = 12 * 1024
 
 
@@ -38,6 +40,8 @@ class TicketOffice:
         ticket = _parse(self._signed_part(text))
         if ticket.exp <= now:
             raise BadTicket("expired")
+        if not ticket.exp <= now + TTL_S + SLACK_S:
+            raise BadTicket("malformed")
         signed_at = ticket.exp - TTL_S
         if any(self._void.get(key, -1.0) >= signed_at for key in _void_keys(ticket)):
             raise BadTicket("void")
@@ -79,6 +83,8 @@ def _void_keys(ticket: Ticket) -> tuple[str, str]:
 def _parse(payload: bytes) -> Ticket:
     try:
         claims = json.loads(payload)
+        if not isinstance(claims["topics"], list):
+            raise BadTicket("malformed")
         return Ticket(
             user=str(claims["user"]),
             session=str(claims["session"]),

@@ -17,9 +17,9 @@ from typing import Any
 import psycopg
 import pytest
 import uvicorn
-from psycopg.conninfo import make_conninfo
 from websockets.sync.client import ClientConnection, connect
 
+from deploy.postgres import Cluster
 from services.notify.asgi import Application
 from services.notify.config import Config
 from services.notify.node import Node
@@ -31,19 +31,24 @@ CASES = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def database_url() -> Iterator[str]:
-    server = os.environ.get("DATABASE_URL")
-    if not server:
-        pytest.skip("DATABASE_URL names no PostgreSQL")
-    name = f"notify_{os.getpid()}_{uuid.uuid4().hex[:6]}"
-    with psycopg.connect(server, autocommit=True) as owner:
-        owner.execute(f'CREATE DATABASE "{name}"')
-    url = make_conninfo(server, dbname=name)
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A server of our own: the snapshot horizon is the whole cluster's, so any other test's long transaction
+    would hold this feed back; and it may be killed."""
+    binaries = os.environ.get("PG_BINDIR")
+    folder = tmp_path_factory.mktemp("notify")
+    cluster = Cluster(folder, durable=False, binaries=Path(binaries) if binaries else None)
+    cluster.prepare()
+    cluster.start()
+    yield cluster
+    cluster.stop()
+
+
+@pytest.fixture(scope="session")
+def database_url(cluster: Cluster) -> str:
+    url = cluster.url()
     with psycopg.connect(url) as owner:
         owner.execute((Path(__file__).parent / "feed.sql").read_bytes())
-    yield url
-    with psycopg.connect(server, autocommit=True) as owner:
-        owner.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    return url
 
 
 class Writer:
@@ -53,7 +58,9 @@ class Writer:
         self.connection = psycopg.connect(url, autocommit=True)
         self.bell = psycopg.connect(url, autocommit=True)
 
-    def write(self, *topics: str, type: str = "declaration.endorse", ring: bool = True, **columns: Any) -> int:
+    def write(
+        self, *topics: str, type: str = "declaration.endorse", ring: bool = True, **columns: Any
+    ) -> int:
         row = {"case_id": None, "seq": None, "data": {}, "public": None, "at": None, **columns}
         ((number,),) = self.connection.execute(
             "INSERT INTO ledger (type, topics, case_id, kind, seq, data, public, at) VALUES"
@@ -106,8 +113,10 @@ class Socket:
 
     def frame(self, timeout: float = 5.0) -> dict[str, Any]:
         """The next frame but heartbeats."""
+        deadline = time.monotonic() + timeout
         while True:
-            frame: dict[str, Any] = json.loads(self.connection.recv(timeout=timeout))
+            left = max(0.0, deadline - time.monotonic())
+            frame: dict[str, Any] = json.loads(self.connection.recv(timeout=left))
             if frame["t"] != "hb":
                 return frame
 

@@ -35,4 +35,7 @@ DO $$ BEGIN
   CREATE ROLE laurel_feed NOLOGIN;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;
+GRANT laurel_feed TO CURRENT_USER;
+REVOKE ALL ON FUNCTION feed_epoch(), feed_head(), feed_keeps(xid8, bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION feed_epoch(), feed_head(), feed_keeps(xid8, bigint) TO laurel_feed;
 GRANT SELECT ON feed TO laurel_feed;

@@ -1,0 +1,188 @@
+"""The hub with sinks that only write down what they are given."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from services.notify.clock import DatabaseClock
+from services.notify.cursor import Place
+from services.notify.frames import Event
+from services.notify.hub import Hub
+from services.notify.ticket import BadTicket, Ticket, TicketOffice
+from tests.notify.conftest import SECRET, sign
+
+AT = datetime(2026, 3, 2, tzinfo=UTC)
+
+
+class Note:
+    """A sink on paper."""
+
+    def __init__(self):
+        self.topics = {}
+        self.ticket = None
+        self.live = False
+        self.given = []
+        self.told = []
+        self.cut_with = None
+
+    def give(self, event, topic):
+        self.given.append((event.place.id, topic))
+
+    def tell(self, **frame):
+        self.told.append(frame)
+
+    def beat(self, cursor):
+        self.told.append({"t": "hb", "c": cursor})
+
+    def cut(self, code):
+        self.cut_with = code
+
+    def bye(self):
+        self.cut_with = 1012
+
+
+def event(number, *topics, type="declaration.endorse", **changes):
+    fields = {"epoch": "e", "at": AT, "case_id": 1, "seq": 1, "data": {}, "public": None, **changes}
+    return Event(place=Place(1, number), type=type, topics=topics, **fields)
+
+
+@pytest.fixture
+def hub():
+    clock = DatabaseClock()
+    clock.measured(1_790_000_000.0, asked=0.0, answered=0.0)
+    hub = Hub(clock, TicketOffice(SECRET), ring_size=4)
+    hub.begin("e", Place(1, 0), ring=[], ring_from=Place(1, 0))
+    return hub
+
+
+def enter(hub, *topics, user=None, session="s"):
+    sink = Note()
+    hub.add(sink)
+    if user:
+        hub.identify(sink, Ticket(user, session, frozenset(topics), "n", 0.0))
+    sink.topics = dict.fromkeys(topics, hub.head)
+    hub.attach(sink)
+    return sink
+
+
+def test_an_event_goes_to_those_who_hear_its_topics(hub):
+    mine, other = enter(hub, "case:1"), enter(hub, "case:2")
+
+    hub.publish(event(1, "case:1", "unit:3"))
+
+    assert (mine.given, other.given) == ([(1, "case:1")], [])
+
+
+def test_a_sink_with_several_of_the_topics_gets_one_frame(hub):
+    sink = enter(hub, "unit:3", "case:1", "public:notice")
+
+    hub.publish(event(1, "public:notice", "case:1", "unit:3", public={}))
+
+    assert sink.given == [(1, "case:1")]
+
+
+def test_nothing_is_given_after_leaving(hub):
+    sink = enter(hub, "case:1", user="7")
+
+    hub.remove(sink)
+    hub.publish(event(1, "case:1"))
+
+    assert sink.given == []
+    assert hub.sinks == ()
+    assert not hub._by_user
+
+
+def test_a_sink_that_leaves_while_it_is_given_an_event_hurts_nobody(hub):
+    first, second = enter(hub, "case:1"), enter(hub, "case:1")
+    first.give = lambda *_: hub.remove(first)
+    second.give = lambda *_: hub.remove(second)
+
+    hub.publish(event(1, "case:1"))
+
+    assert hub.sinks == ()
+
+
+def test_the_ring_gives_what_follows_a_place(hub):
+    for number in range(1, 4):
+        hub.publish(event(number, "case:1"))
+
+    assert [e.place.id for e in hub.after(Place(1, 1), 10)] == [2, 3]
+    assert [e.place.id for e in hub.after(Place(1, 0), 2)] == [1, 2]
+
+
+def test_the_ring_says_when_it_does_not_reach_back(hub):
+    for number in range(1, 9):
+        hub.publish(event(number, "case:1"))
+
+    assert hub.after(Place(1, 3), 10) is None
+    assert [e.place.id for e in hub.after(Place(1, 4), 10)] == [5, 6, 7, 8]
+
+
+def test_changed_rights_take_all_but_the_public_topics(hub):
+    mine, other = enter(hub, "case:1", "public:notice", user="7"), enter(hub, "case:1", user="8")
+
+    hub.publish(event(1, "user:7", type="rights.changed"))
+    hub.publish(event(2, "case:1"))
+    hub.publish(event(3, "public:notice", public={}))
+
+    assert mine.told == [{"t": "deny", "topic": "case:1", "reason": "rights_changed"}]
+    assert mine.given == [(3, "public:notice")]
+    assert other.given == [(2, "case:1")]
+
+
+def test_changed_rights_void_tickets_not_yet_used(hub):
+    claims = {"user": "7", "session": "s", "topics": [], "nonce": "n", "exp": hub.clock.now() + 59}
+
+    hub.publish(event(1, "user:7", type="rights.changed"))
+
+    with pytest.raises(BadTicket, match="void"):
+        hub.tickets.redeem(sign(claims), now=hub.clock.now())
+
+
+def test_the_end_of_a_session_closes_its_sinks_only(hub):
+    ended, same_user, other = (
+        enter(hub, "user:7", user="7", session="a"),
+        enter(hub, "user:7", user="7", session="b"),
+        enter(hub, "case:1", user="8", session="a"),
+    )
+
+    hub.publish(event(1, "user:7", type="session.ended", data={"session": "a"}))
+
+    assert [sink.cut_with for sink in (ended, same_user, other)] == [4401, None, None]
+    assert same_user.given == []
+
+
+def test_the_end_of_all_sessions_closes_all_of_the_user(hub):
+    sinks = [enter(hub, "user:7", user="7", session=session) for session in "ab"]
+
+    hub.publish(event(1, "user:7", type="session.ended", data={"session": None}))
+
+    assert [sink.cut_with for sink in sinks] == [4401, 4401]
+
+
+def test_another_history_resets_every_topic(hub):
+    sink = enter(hub, "case:1", "unit:2")
+
+    hub.begin("f", Place(9, 9), ring=[], ring_from=Place(9, 9))
+
+    assert sink.told == [
+        {"t": "reset", "topic": "case:1", "c": "f.9.9"},
+        {"t": "reset", "topic": "unit:2", "c": "f.9.9"},
+    ]
+
+
+def test_signals_read_at_the_start_are_heeded(hub):
+    signal = event(1, "user:7", type="rights.changed")
+    hub.begin("e", Place(1, 1), ring=[signal], ring_from=Place(1, 0))
+    claims = {"user": "7", "session": "s", "topics": [], "nonce": "n", "exp": hub.clock.now() + 59}
+
+    with pytest.raises(BadTicket, match="void"):
+        hub.tickets.redeem(sign(claims), now=hub.clock.now())
+
+
+def test_the_sockets_of_a_session_are_counted(hub):
+    enter(hub, "case:1", user="7", session="a")
+    enter(hub, "case:1", user="7", session="b")
+    third = Note()
+
+    assert hub.identify(third, Ticket("7", "a", frozenset(), "n", 0.0)) == 2
