@@ -35,6 +35,11 @@ class Rail:
     high: Decimal
     pass_mark: Decimal
 
+    @property
+    def flat(self) -> bool:
+        """Whether all labels stand in the lowest row."""
+        return all(point.row == 0 for point in self.points)
+
 
 def place(scores: Sequence[RailScore], *, pass_mark: Decimal, high: Decimal) -> Rail:
     """Puts each score on the rail; a label that would touch its neighbour goes one row up."""

@@ -65,8 +65,8 @@
     const on = ticks.filter((one) => one.checked);
     const group = on.length ? on[0].dataset.group : null;
     ticks.forEach((one) => { if (!one.hasAttribute("data-never")) one.disabled = group !== null && one.dataset.group !== group; });
-    $$("[data-ticked-count]", form).forEach((one) => { one.textContent = String(on.length); });
-    $$("[data-when-ticked]", form).forEach((one) => { one.hidden = on.length === 0; });
+    $$(`[data-ticked-count-of="${form.id}"]`).forEach((one) => { one.textContent = String(on.length); });
+    $$(`[data-when-ticked-of="${form.id}"]`).forEach((one) => { one.hidden = on.length === 0; });
     const all = $("[data-tick-all]", form);
     if (all) { all.indeterminate = on.length > 0; all.checked = false; }
   };
