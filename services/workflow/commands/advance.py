@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
 from psycopg.types.json import Jsonb
 
 from services.workflow.commands.transaction import Answer, Busy, Transaction
@@ -94,10 +95,8 @@ def found(tx: Transaction, cases: Sequence[Any], *, reason: str = "") -> None:
     if not cases:
         return
     model = type(cases[0])
-    for case in cases:
-        case.version = 1
-        case.since = tx.at
-    model.objects.bulk_create(cases)
+    for case, number in zip(cases, _next_ids(len(cases)), strict=True):
+        case.pk, case.version, case.since = number, 1, tx.at
     gather(cases, at=tx.at, member_id=tx.by.member_id)
     calendar = calendar_from(tx.at.year)
     entries = []
@@ -105,9 +104,15 @@ def found(tx: Transaction, cases: Sequence[Any], *, reason: str = "") -> None:
         _place(case, moved=True, step=BIRTH, calendar=calendar, at=tx.at)
         waited = getattr(case, "unit_id", None)
         entries.append(_entry(tx, case, "", None, BIRTH, reason, waited_before=waited))
+    model.objects.bulk_create(cases)
     written = write(model, entries, BIRTH, log=None, by=(tx.by.member_id, tx.by.office_id, tx.at), birth=True)
     assert written.entries == len(entries)
-    model.objects.bulk_update(cases, ["waiting_role", "waiting_unit", "due_at", "due_provisional"])
+
+
+def _next_ids(count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('case_id_seq') FROM generate_series(1, %s)", [count])
+        return [number for (number,) in cursor.fetchall()]
 
 
 def _load(model: type[Case], moves: Sequence[Move]) -> dict[int, Any]:

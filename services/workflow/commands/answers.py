@@ -49,7 +49,13 @@ def decide_task(
     Refused: overtaken, round.closed, step.not_yours, finding.missing, finding.foreign_case, finding.reason_missing,
     score.*, veto.*, conflict.own_unit.
     """
-    request = {"task": task_id, "verdict": verdict, "reason": reason, "findings": list(findings), "version": version}
+    request = {
+        "task": task_id,
+        "verdict": verdict,
+        "reason": reason,
+        "findings": list(findings),
+        "version": version,
+    }
     return run(
         lambda tx: _decide(tx, task_id, verdict, reason, findings, version),
         name="decide_task",
@@ -70,7 +76,9 @@ def _decide(  # noqa: PLR0913  # what the command was given
     task = _held(tx, task_id, version)
     round_ = task.process
     mode = Mode(round_.mode)
-    lines = list(SlateLine.objects.filter(slate=round_.slate_id, open=True).select_related("case").order_by("position"))
+    lines = list(
+        SlateLine.objects.filter(slate=round_.slate_id, open=True).select_related("case").order_by("position")
+    )
     for line in lines:
         if is_of_own_unit(line.case, tx.by):
             raise Refused("conflict.own_unit")
@@ -108,7 +116,9 @@ def _held(tx: Transaction, task_id: int, version: int | None) -> RoundTask:
         raise
 
 
-def _by_case(lines: Sequence[SlateLine], findings: Sequence[Mapping[str, Any]]) -> dict[int, list[Mapping[str, Any]]]:
+def _by_case(
+    lines: Sequence[SlateLine], findings: Sequence[Mapping[str, Any]]
+) -> dict[int, list[Mapping[str, Any]]]:
     known = {line.case_id for line in lines}
     found: dict[int, list[Mapping[str, Any]]] = {}
     for finding in findings:
@@ -156,19 +166,32 @@ def _keep_opinions(  # noqa: PLR0913
 
 def _cast(tx: Transaction, task: RoundTask, opinions: Sequence[tuple[Any, str, str, Any]]) -> None:
     Ballot.objects.bulk_create(
-        Ballot(task=task, case_id=line.case_id, member_id=tx.by.member_id, choice=said, reason=note, cast_at=tx.at)
+        Ballot(
+            task=task,
+            case_id=line.case_id,
+            member_id=tx.by.member_id,
+            choice=said,
+            reason=note,
+            cast_at=tx.at,
+        )
         for line, said, note, _ in opinions
     )
 
 
 def _keep_scores(
-    tx: Transaction, task: RoundTask, lines: Sequence[SlateLine], definition: Any, findings: Sequence[Mapping[str, Any]]
+    tx: Transaction,
+    task: RoundTask,
+    lines: Sequence[SlateLine],
+    definition: Any,
+    findings: Sequence[Mapping[str, Any]],
 ) -> None:
     """A department scores each of its own criteria of every line: not scored is not zero, and not finished."""
     own = [c.code for _, c in definition.standard.lines if c.scorer == tx.by.unit_code]
     by_case = _by_case(lines, findings)
     for line in lines:
-        given = {str(finding.get("criterion")): finding.get("points") for finding in by_case.get(line.case_id, [])}
+        given = {
+            str(finding.get("criterion")): finding.get("points") for finding in by_case.get(line.case_id, [])
+        }
         if foreign := sorted(set(given) - set(own)):
             raise Refused("score.not_your_criterion", criterion=foreign[0])
         missing = [code for code in own if given.get(code) is None or str(given[code]).strip() == ""]
@@ -192,7 +215,14 @@ def conclude_lines(tx: Transaction, round_: Round) -> list[dict[str, Any]]:
     moves = [Move(line.case_id) for line in lines if line.case_id in carried]
     outcome = advance(system, Declaration, moves, ONWARD[Mode(round_.mode)]) if moves else None
     wait_at_office([line.case_id for line in lines], tx.at)
-    return [{"case": row.pk, "version": row.version, "stage": row.place, "leg": row.leg} for row in outcome.moved] if outcome else []
+    return (
+        [
+            {"case": row.pk, "version": row.version, "stage": row.place, "leg": row.leg}
+            for row in outcome.moved
+        ]
+        if outcome
+        else []
+    )
 
 
 def close_round(round_id: int, *, by: Actor, key: UUID | None) -> Answer:

@@ -51,7 +51,9 @@ def endorse(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields
     return outcome
 
 
-def keep_scores(tx: Transaction, case_id: int, tier: str, definition: Any, scores: Any, **owner: object) -> None:
+def keep_scores(
+    tx: Transaction, case_id: int, tier: str, definition: Any, scores: Any, **owner: object
+) -> None:
     """Write one tier's scores of a case: {criterion: points text, or "n/a"}. Refused codes are those of scoring."""
     if not isinstance(scores, dict):
         raise Refused("field.invalid", field="scores")

@@ -73,12 +73,16 @@ def save_answers(
     Refused also: declaration.not_editable, step.not_yours, score.*, field.*. Nothing is kept where anything is refused.
     """
     request = {"declaration": declaration_id, "answers": {code: dict(a) for code, a in answers.items()}}
-    return run(lambda tx: _save(tx, declaration_id, answers), name="save_answers", by=by, key=key, request=request)
+    return run(
+        lambda tx: _save(tx, declaration_id, answers), name="save_answers", by=by, key=key, request=request
+    )
 
 
 def _save(tx: Transaction, declaration_id: int, answers: Mapping[str, Mapping[str, Any]]) -> Told:
     declaration, definition = _editable(tx, declaration_id)
-    kept = {a.criterion: a for a in Answer.objects.filter(declaration=declaration, criterion__in=list(answers))}
+    kept = {
+        a.criterion: a for a in Answer.objects.filter(declaration=declaration, criterion__in=list(answers))
+    }
     revisions = {}
     for code, given in answers.items():
         row = kept.get(code) or Answer(declaration=declaration, criterion=code)
@@ -132,7 +136,10 @@ def _figures(criterion: Any, given: Any) -> dict[str, dict[str, str]]:
 def _editable(tx: Transaction, declaration_id: int) -> tuple[Declaration, Definition]:
     """The unit's own declaration while it may be written in, locked."""
     declaration = (
-        Declaration.objects.select_for_update(of=("self",)).select_related("edition").filter(pk=declaration_id).first()
+        Declaration.objects.select_for_update(of=("self",))
+        .select_related("edition")
+        .filter(pk=declaration_id)
+        .first()
     )
     if declaration is None or (tx.by.role, tx.by.unit_id) != (Role.DECLARANT, declaration.unit_id):
         raise Refused("case.not_found", case=declaration_id)
@@ -188,7 +195,9 @@ def _add(tx: Transaction, declaration_id: int, criterion: str, name: str, conten
 
 def remove_evidence(evidence_id: int, *, by: Actor, key: UUID | None = None) -> Told:
     """Take a file off its criterion; the row stays, marked. Returns {"evidence", "revision"}."""
-    return run(lambda tx: _remove(tx, evidence_id), name="remove_evidence", by=by, key=key, request=evidence_id)
+    return run(
+        lambda tx: _remove(tx, evidence_id), name="remove_evidence", by=by, key=key, request=evidence_id
+    )
 
 
 def _remove(tx: Transaction, evidence_id: int) -> Told:

@@ -39,7 +39,9 @@ def store(content: bytes, name: str) -> Stored:
     guess = filetype.guess(content)
     media_type = guess.mime if guess else ""
     if media_type not in KINDS:
-        raise Refused("file.kind_forbidden", allowed=", ".join(ending for e in KINDS.values() for ending in e))
+        raise Refused(
+            "file.kind_forbidden", allowed=", ".join(ending for e in KINDS.values() for ending in e)
+        )
     if Path(name).suffix.lower().lstrip(".") not in KINDS[media_type]:
         raise Refused("file.kind_mismatch", name=Path(name).name[:120])
     digest = hashlib.sha256(content).hexdigest()

@@ -31,7 +31,9 @@ def open_rereview(tx: Transaction, moves: Sequence[Move], reason: str, given: f.
     for row in outcome.moved:
         newest = ProgrammeVersion.objects.filter(programme=row.programme_id).order_by("-number").first()
         assert newest is not None
-        ReReview.objects.create(honour=row, definition_version=newest, cause=cause, note=reason, opened_at=tx.at)
+        ReReview.objects.create(
+            honour=row, definition_version=newest, cause=cause, note=reason, opened_at=tx.at
+        )
     return outcome
 
 
@@ -40,7 +42,13 @@ def score_rereview(honour_id: int, scores: Mapping[str, Any], *, by: Actor, key:
 
     Returns {"honour", "points", "missing", "passed"}. Refused: honour.not_under_review, step.not_yours, score.*.
     """
-    return run(lambda tx: _score(tx, honour_id, scores), name="score_rereview", by=by, key=key, request=[honour_id, dict(scores)])
+    return run(
+        lambda tx: _score(tx, honour_id, scores),
+        name="score_rereview",
+        by=by,
+        key=key,
+        request=[honour_id, dict(scores)],
+    )
 
 
 def _score(tx: Transaction, honour_id: int, scores: Mapping[str, Any]) -> Answer:
@@ -103,7 +111,9 @@ def warn(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -
 
 def order_rectification(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
     """限期整改: what to put right, by the programme's working days. Field: points_text (else the reason)."""
-    points_text = f.text(given, "points_text", required=False) or f.text({"points_text": reason}, "points_text")
+    points_text = f.text(given, "points_text", required=False) or f.text(
+        {"points_text": reason}, "points_text"
+    )
     outcome = advance(tx, Honour, moves, "order_rectification", reason=reason)
     _settled(tx, outcome.moved, "order_rectification")
     today = shanghai_date(tx.at)

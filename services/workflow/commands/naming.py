@@ -56,11 +56,17 @@ def _name(tx: Transaction, edition: Edition, rows: list[Any]) -> None:
     )
 
 
-def _resolution(tx: Transaction, edition: Edition, definition: Any, named: list[tuple[Unit, Any]]) -> DocumentFile:
+def _resolution(
+    tx: Transaction, edition: Edition, definition: Any, named: list[tuple[Unit, Any]]
+) -> DocumentFile:
     """What the resolution says; documents/ makes the PDF of it, always the same one."""
     today = shanghai_date(tx.at)
     annex = [
-        {"unit": unit.name, "town": unit.town.name if unit.town else "", "points": str(row.result_points or "")}
+        {
+            "unit": unit.name,
+            "town": unit.town.name if unit.town else "",
+            "points": str(row.result_points or ""),
+        }
         for unit, row in named
     ]
     return DocumentFile.objects.create(

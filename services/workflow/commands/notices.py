@@ -33,7 +33,13 @@ def draw_up(
     step.not_yours, field.*.
     """
     request = {"edition": edition_id, "cases": sorted(case_ids), "title": title, "text": text}
-    return run(lambda tx: _draw_up(tx, edition_id, case_ids, title, text), name="draw_up", by=by, key=key, request=request)
+    return run(
+        lambda tx: _draw_up(tx, edition_id, case_ids, title, text),
+        name="draw_up",
+        by=by,
+        key=key,
+        request=request,
+    )
 
 
 def _draw_up(tx: Transaction, edition_id: int, case_ids: Sequence[int], title: str, text: str) -> Answer:
@@ -113,7 +119,9 @@ def release(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields
     calendar = calendar_from(today.year)
 
     def publish(row: Any) -> None:
-        due = notice_ends(today, row.working_days, opening_day_counts=row.opening_day_counts, calendar=calendar)
+        due = notice_ends(
+            today, row.working_days, opening_day_counts=row.opening_day_counts, calendar=calendar
+        )
         if due.provisional and not reason:
             raise Refused("notice.provisional_needs_reason", ends_on=due.date.isoformat())
         row.released_by_id = tx.by.office_id

@@ -25,7 +25,9 @@ RECEIPT_LENGTH = 10
 NAME_LIMIT = 60
 
 
-def lodge(notice_id: int, fields: Mapping[str, Any], *, by: Actor = SYSTEM, key: UUID | None = None) -> Answer:
+def lodge(
+    notice_id: int, fields: Mapping[str, Any], *, by: Actor = SYSTEM, key: UUID | None = None
+) -> Answer:
     """Object to one unit of a running notice; holds that unit and no other.
 
     Fields: unit (position on the notice) or declaration, kind (person, unit, tip), name, contact, text, channel. A
@@ -33,7 +35,13 @@ def lodge(notice_id: int, fields: Mapping[str, Any], *, by: Actor = SYSTEM, key:
     midnight in Shanghai by the database's clock. Returns {"receipt", "objection", "status"}.
     Refused: notice.not_found, notice.not_open, objection.unit_not_listed, field.*.
     """
-    return run(lambda tx: _lodge(tx, notice_id, fields), name="lodge", by=by, key=key, request=[notice_id, dict(fields)])
+    return run(
+        lambda tx: _lodge(tx, notice_id, fields),
+        name="lodge",
+        by=by,
+        key=key,
+        request=[notice_id, dict(fields)],
+    )
 
 
 def _lodge(tx: Transaction, notice_id: int, given: f.Fields) -> Answer:

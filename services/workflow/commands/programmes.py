@@ -20,7 +20,9 @@ def publish_version(definition: Definition, *, by: Actor, key: UUID | None) -> A
     Returns {"programme", "version", "number", "hash"}. Refused: unit.not_found for a body that does not exist.
     """
     digest = content_hash(definition)
-    return run(lambda tx: _publish(tx, definition, digest), name="publish_version", by=by, key=key, request=digest)
+    return run(
+        lambda tx: _publish(tx, definition, digest), name="publish_version", by=by, key=key, request=digest
+    )
 
 
 def _publish(tx: Transaction, definition: Definition, digest: str) -> Answer:
@@ -80,7 +82,9 @@ def open_edition(
     )
 
 
-def _open_edition(tx: Transaction, programme_id: int, year: int, opens_at: datetime, closes_at: datetime) -> Answer:
+def _open_edition(
+    tx: Transaction, programme_id: int, year: int, opens_at: datetime, closes_at: datetime
+) -> Answer:
     programme = Programme.objects.filter(pk=programme_id).first()
     if programme is None:
         raise Refused("case.not_found", case=programme_id)

@@ -38,7 +38,9 @@ def extend(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields)
 
 def accept(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
     """In order again: the title is held as before."""
-    outcome = advance(tx, Rectification, [_with(m, result_text=reason) for m in moves], "accept", reason=reason)
+    outcome = advance(
+        tx, Rectification, [_with(m, result_text=reason) for m in moves], "accept", reason=reason
+    )
     if outcome.moved:
         retain(replace(tx, by=SYSTEM), [Move(row.honour_id) for row in outcome.moved], reason, {})
     return outcome
@@ -46,7 +48,9 @@ def accept(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields)
 
 def reject(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
     """Still short: the honour lies with the office again, which may propose to revoke it."""
-    outcome = advance(tx, Rectification, [_with(m, result_text=reason) for m in moves], "reject", reason=reason)
+    outcome = advance(
+        tx, Rectification, [_with(m, result_text=reason) for m in moves], "reject", reason=reason
+    )
     for row in outcome.moved:
         Honour.objects.filter(pk=row.honour_id).update(
             waiting_role="office", waiting_unit_id=row.office_unit_id, since=tx.at

@@ -34,7 +34,13 @@ def open_identity(objection_id: int, *, purpose: str, by: Actor, key: UUID | Non
 
     Refused: identity.not_yours, identity.purpose_missing, identity.unreadable.
     """
-    return run(lambda tx: _open(tx, objection_id, purpose), name="open_identity", by=by, key=key, request=[objection_id, purpose])
+    return run(
+        lambda tx: _open(tx, objection_id, purpose),
+        name="open_identity",
+        by=by,
+        key=key,
+        request=[objection_id, purpose],
+    )
 
 
 def _open(tx: Transaction, objection_id: int, purpose: str) -> Answer:

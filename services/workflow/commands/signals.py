@@ -9,7 +9,12 @@ from services.workflow.commands.transaction import Transaction
 
 
 def tell(
-    tx: Transaction, kind: str, topics: list[str], *, case: int | None = None, body: dict[str, Any] | None = None
+    tx: Transaction,
+    kind: str,
+    topics: list[str],
+    *,
+    case: int | None = None,
+    body: dict[str, Any] | None = None,
 ) -> None:
     """Write one signal, for example `round_task.opened`; it raises no version and goes after seven days."""
     with connection.cursor() as cursor:

@@ -47,7 +47,9 @@ def _table(tx: Transaction, edition_id: int, case_ids: Sequence[int]) -> Answer:
         raise Refused("edition.not_found", edition=edition_id)
     definition = definition_of(edition.definition_version_id)
     cases = list(
-        Declaration.objects.select_for_update().filter(pk__in=case_ids, edition=edition).order_by("town_id", "rank", "pk")
+        Declaration.objects.select_for_update()
+        .filter(pk__in=case_ids, edition=edition)
+        .order_by("town_id", "rank", "pk")
     )
     if len(cases) != len(set(case_ids)):
         raise Refused("case.not_found")
@@ -107,7 +109,8 @@ def _slate(tx: Transaction, edition: Edition, leg: int, mode: str, cases: Sequen
     )
     try:
         SlateLine.objects.bulk_create(
-            SlateLine(slate=slate, case=case, position=position) for position, case in enumerate(cases, start=1)
+            SlateLine(slate=slate, case=case, position=position)
+            for position, case in enumerate(cases, start=1)
         )
     except IntegrityError as error:
         if "one_open_slate_a_case" in str(error):
@@ -121,7 +124,9 @@ def _participants(leg: Any, case: Any, definition: Any) -> list[Participant]:
     units = unit_ids(definition)
     if leg.mode == Mode.VOTE:
         unit_id = units[leg.body.unit]
-        members = Office.objects.filter(unit=unit_id, role=str(leg.body.role), until__isnull=True, member__is_active=True)
+        members = Office.objects.filter(
+            unit=unit_id, role=str(leg.body.role), until__isnull=True, member__is_active=True
+        )
         return [
             Participant(unit_id, str(leg.body.role), member)
             for member in members.order_by("member_id").values_list("member_id", flat=True)

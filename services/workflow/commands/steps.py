@@ -149,7 +149,9 @@ def _act(kind: Kind, step: str) -> Act:
     return ACTS.get((kind, step)) or partial(_plain, MODELS[kind], step)
 
 
-def _plain(model: type[Any], step: str, tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+def _plain(
+    model: type[Any], step: str, tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields
+) -> Outcome:
     """A step that does nothing beside moving its case."""
     return advance(tx, model, moves, step, reason=reason)
 

@@ -97,7 +97,13 @@ def _log(done: Transaction, answer: Answer) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO command_log (key, actor_id, request_hash, answer, at) VALUES (%s, %s, %s, %s, %s)",
-            [done.key, done.by.member_id, done.request_hash, json.dumps(answer, cls=DjangoJSONEncoder), done.at],
+            [
+                done.key,
+                done.by.member_id,
+                done.request_hash,
+                json.dumps(answer, cls=DjangoJSONEncoder),
+                done.at,
+            ],
         )
     done.logged = True
 

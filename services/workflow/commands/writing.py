@@ -54,8 +54,17 @@ class Written:
 def _columns(model: type[Case]) -> tuple[tuple[str, str], ...]:
     """(column, array type) of what a step may write on this kind besides place, leg and version."""
     by_name = {f.attname: f for f in model._meta.concrete_fields}
-    return tuple((name, str(by_name[name].rel_db_type(connection) if by_name[name].is_relation else
-                            by_name[name].db_type(connection))) for name in (*PLACED, *model.CARRIED))
+    return tuple(
+        (
+            name,
+            str(
+                by_name[name].rel_db_type(connection)
+                if by_name[name].is_relation
+                else by_name[name].db_type(connection)
+            ),
+        )
+        for name in (*PLACED, *model.CARRIED)
+    )
 
 
 def _unnest(model: type[Case]) -> tuple[str, str]:
@@ -115,7 +124,12 @@ def _statement(model: type[Case]) -> str:
     names, arrays = _unnest(model)
     sets = ", ".join(f"{name} = i.{name}" for name, _ in _columns(model))
     return STATEMENT.format(
-        arrays=arrays, names=names, table=f'"{model._meta.db_table}"', place=model.FIELD, sets=sets, entries=ENTRIES
+        arrays=arrays,
+        names=names,
+        table=f'"{model._meta.db_table}"',
+        place=model.FIELD,
+        sets=sets,
+        entries=ENTRIES,
     )
 
 

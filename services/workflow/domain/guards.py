@@ -139,13 +139,3 @@ def deadline_has_passed(case: Any) -> bool:
 @refuses("honour.term_not_ended")
 def term_has_ended(case: Any) -> bool:
     return bool(case.facts.term_ended)
-
-
-@refuses("objection.no_finding")
-def has_finding(case: Any) -> bool:
-    return bool(case.finding)
-
-
-@refuses("objection.no_reply")
-def has_reply(case: Any) -> bool:
-    return bool(case.reply)

@@ -88,7 +88,12 @@ def _declaration_body(case: Any, moved: bool) -> tuple[str, int | None]:
     if case.stage == Stage.NOTICE and not moved:
         if facts.sustained_objections:
             return Role.COMMITTEE, facts.decider
-        if facts.notice in {NoticeStatus.RELEASED, NoticeStatus.SUSPENDED, NoticeStatus.PREPARED, NoticeStatus.CLOSED}:
+        if facts.notice in {
+            NoticeStatus.RELEASED,
+            NoticeStatus.SUSPENDED,
+            NoticeStatus.PREPARED,
+            NoticeStatus.CLOSED,
+        }:
             return "", None
     return str(leg.body.role), facts.bodies.get(case.leg)
 

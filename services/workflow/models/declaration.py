@@ -47,7 +47,9 @@ class Declaration(DeclarationLifecycle, Case):
                 name="declaration_waiting_town",
             ),
             models.Index(
-                fields=["waiting_role", "due_at", "id"], condition=~Q(waiting_role=""), name="declaration_waiting"
+                fields=["waiting_role", "due_at", "id"],
+                condition=~Q(waiting_role=""),
+                name="declaration_waiting",
             ),
             models.Index(fields=["edition", "stage", "id"], name="declaration_in_edition"),
         ]
@@ -73,7 +75,9 @@ class Answer(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["declaration", "criterion"], name="one_answer_a_criterion"),
-            models.CheckConstraint(condition=Q(points__gte=0) | Q(points__isnull=True), name="answer_not_negative"),
+            models.CheckConstraint(
+                condition=Q(points__gte=0) | Q(points__isnull=True), name="answer_not_negative"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -117,7 +121,9 @@ class Veto(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case_id", "ground"], condition=Q(lifted_at__isnull=True), name="one_open_veto_a_ground"
+                fields=["case_id", "ground"],
+                condition=Q(lifted_at__isnull=True),
+                name="one_open_veto_a_ground",
             )
         ]
 
@@ -134,8 +140,12 @@ class Score(models.Model):
     points = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     not_applicable = models.BooleanField(default=False)
     note = models.TextField(blank=True)
-    task = models.ForeignKey("workflow.RoundTask", models.PROTECT, null=True, blank=True, related_name="scores")
-    rereview = models.ForeignKey("workflow.ReReview", models.PROTECT, null=True, blank=True, related_name="scores")
+    task = models.ForeignKey(
+        "workflow.RoundTask", models.PROTECT, null=True, blank=True, related_name="scores"
+    )
+    rereview = models.ForeignKey(
+        "workflow.ReReview", models.PROTECT, null=True, blank=True, related_name="scores"
+    )
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -146,7 +156,9 @@ class Score(models.Model):
                 nulls_distinct=False,
                 name="one_score_a_criterion",
             ),
-            models.CheckConstraint(condition=Q(points__gte=0) | Q(points__isnull=True), name="score_not_negative"),
+            models.CheckConstraint(
+                condition=Q(points__gte=0) | Q(points__isnull=True), name="score_not_negative"
+            ),
             models.CheckConstraint(
                 condition=Q(tier__in=["town", "department", "committee", "rereview"]), name="score_tier_known"
             ),

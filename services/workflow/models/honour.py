@@ -26,7 +26,9 @@ class Honour(HonourLifecycle, Case):
     number = models.CharField(max_length=30, unique=True)
     points = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     conferred_on = models.DateField()
-    resolution = models.ForeignKey("workflow.DocumentFile", models.PROTECT, null=True, blank=True, related_name="+")
+    resolution = models.ForeignKey(
+        "workflow.DocumentFile", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     last_reviewed_on = models.DateField(null=True, blank=True)
     next_rereview_on = models.DateField(null=True, blank=True)
     proposer_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")

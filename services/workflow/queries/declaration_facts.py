@@ -50,7 +50,9 @@ def of_declarations(rows: Sequence[Declaration], common: dict[int, dict[str, Any
         "titles": _titles(rows),
         "quotas": _quotas_left(editions),
     }
-    return [_facts(row, editions[row.edition_id], units[row.edition_id], common[row.pk], gathered) for row in rows]
+    return [
+        _facts(row, editions[row.edition_id], units[row.edition_id], common[row.pk], gathered) for row in rows
+    ]
 
 
 def _facts(
@@ -123,7 +125,11 @@ def _rounds(rows: Sequence[Any]) -> dict[int, str]:
 
 def _notices(rows: Sequence[Any]) -> dict[int, str]:
     ids = [row.pk for row in rows if row.stage == Stage.NOTICE]
-    lines = NoticeLine.objects.filter(declaration__in=ids).order_by("notice_id") if ids else NoticeLine.objects.none()
+    lines = (
+        NoticeLine.objects.filter(declaration__in=ids).order_by("notice_id")
+        if ids
+        else NoticeLine.objects.none()
+    )
     return dict(lines.values_list("declaration_id", "notice__status"))
 
 
@@ -131,7 +137,9 @@ def _verdicts(rows: Sequence[Any], editions: dict[int, Edition]) -> dict[int, Ve
     judged = [row for row in rows if row.stage == Stage.EVALUATION]
     sheets = scores_of([row.pk for row in judged], "department") if judged else {}
     return {
-        row.pk: verdict_on(definition_of(editions[row.edition_id].definition_version_id), sheets.get(row.pk, {}))
+        row.pk: verdict_on(
+            definition_of(editions[row.edition_id].definition_version_id), sheets.get(row.pk, {})
+        )
         for row in judged
     }
 
@@ -143,7 +151,9 @@ def _gap_counts(rows: Sequence[Any], editions: dict[int, Edition]) -> dict[int, 
     answers = answers_of([row.pk for row in writing])
     return {
         row.pk: len(
-            blocking(gaps(definition_of(editions[row.edition_id].definition_version_id), answers.get(row.pk, {})))
+            blocking(
+                gaps(definition_of(editions[row.edition_id].definition_version_id), answers.get(row.pk, {}))
+            )
         )
         for row in writing
     }

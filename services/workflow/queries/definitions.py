@@ -10,7 +10,9 @@ from services.workflow.models import ProgrammeVersion, Unit
 @lru_cache(maxsize=256)
 def definition_of(version_id: int) -> Definition:
     """The definition of one published version."""
-    return definition_from_dict(ProgrammeVersion.objects.values_list("definition", flat=True).get(pk=version_id))
+    return definition_from_dict(
+        ProgrammeVersion.objects.values_list("definition", flat=True).get(pk=version_id)
+    )
 
 
 def unit_ids(definition: Definition) -> dict[str, int]:

@@ -67,7 +67,8 @@ def _of_objections(objections: Sequence[Any], common: dict[int, dict[str, Any]])
     for case_id, actor_id in entries:
         judged.setdefault(case_id, set()).add(actor_id)
     return [
-        ObjectionFacts(**common[o.pk], reviewers=frozenset(judged.get(o.declaration_id, ()))) for o in objections
+        ObjectionFacts(**common[o.pk], reviewers=frozenset(judged.get(o.declaration_id, ())))
+        for o in objections
     ]
 
 

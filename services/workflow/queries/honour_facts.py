@@ -25,7 +25,11 @@ def of_honours(rows: Sequence[Any], common: dict[int, dict[str, Any]]) -> list[H
         definition = definition_of(review.definition_version_id if review else row.earned_under_id)
         units = unit_ids(definition)
         rule = definition.supervision
-        term_ends = row.conferred_on.replace(year=row.conferred_on.year + rule.term_years) if rule.term_years else None
+        term_ends = (
+            row.conferred_on.replace(year=row.conferred_on.year + rule.term_years)
+            if rule.term_years
+            else None
+        )
         facts.append(
             HonourFacts(
                 **common[row.pk],

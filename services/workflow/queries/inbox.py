@@ -9,7 +9,15 @@ from django.db import connection
 
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.calendar import Calendar, shanghai_date
-from services.workflow.models import Declaration, Honour, Notice, Objection, Programme, Rectification, RoundTask
+from services.workflow.models import (
+    Declaration,
+    Honour,
+    Notice,
+    Objection,
+    Programme,
+    Rectification,
+    RoundTask,
+)
 from services.workflow.models.lifecycle.steps import steps_open
 from services.workflow.queries.calendar import calendar_from
 from services.workflow.queries.clock import now
@@ -86,7 +94,10 @@ def _seek(cursor: str | None) -> tuple[str, dict[str, Any]]:
     if due == "none":
         return "AND due_at IS NULL AND id > %(after)s", {"after": int(number)}
     moment = datetime.fromisoformat(due)
-    return "AND ((due_at, id) > (%(due)s, %(after)s) OR due_at IS NULL)", {"due": moment, "after": int(number)}
+    return "AND ((due_at, id) > (%(due)s, %(after)s) OR due_at IS NULL)", {
+        "due": moment,
+        "after": int(number),
+    }
 
 
 def waiting_for(
@@ -149,7 +160,9 @@ RELATED = {
 def _load(kind: str, ids: list[int], actor: Actor, moment: datetime, *, with_steps: bool) -> list[Any]:
     if kind == "round_task":
         return list(
-            RoundTask.objects.filter(pk__in=ids).select_related("process__slate__edition__programme", "participant_unit")
+            RoundTask.objects.filter(pk__in=ids).select_related(
+                "process__slate__edition__programme", "participant_unit"
+            )
         )
     rows = list(CASES[kind]._default_manager.filter(pk__in=ids).select_related(*RELATED[kind]))
     if with_steps:
@@ -220,7 +233,12 @@ def _detail(kind: str, row: Any) -> dict[str, Any]:
     """The one fact that decides, as values; the page words it."""
     match kind:
         case "declaration":
-            return {"number": row.number, "rank": row.rank, "points": row.result_points, "last_leg": row.return_leg}
+            return {
+                "number": row.number,
+                "rank": row.rank,
+                "points": row.result_points,
+                "last_leg": row.return_leg,
+            }
         case "objection":
             return {"receipt": row.receipt}
         case "round_task":

@@ -16,7 +16,9 @@ def _mark(row: Any) -> Score:
     return Score(points, getattr(row, "scorer", ""), getattr(row, "note", ""))
 
 
-def scores_of(case_ids: Iterable[int], tier: str, *, rereviews: Iterable[int] | None = None) -> dict[int, ScoreSheet]:
+def scores_of(
+    case_ids: Iterable[int], tier: str, *, rereviews: Iterable[int] | None = None
+) -> dict[int, ScoreSheet]:
     """{case: {criterion: Score}} of one tier; where a round was repeated, what was written last counts."""
     query = ScoreRow.objects.filter(case_id__in=list(case_ids), tier=tier).order_by("at", "id")
     if rereviews is not None:

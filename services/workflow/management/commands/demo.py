@@ -17,5 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
-            raise CommandError("DEMO=1 is needed: the demo district is not for production. 仅限演示环境（DEMO=1）。")
+            raise CommandError(
+                "DEMO=1 is needed: the demo district is not for production. 仅限演示环境（DEMO=1）。"
+            )
         self.stdout.write(f"demo log-ins: {load()}")

@@ -23,7 +23,9 @@ from services.workflow.domain.stages import HonourStatus as S
 class HonourLifecycle(models.Model):
     """`facts` (HonourFacts) are put on the row by queries/facts.py before a step is asked or taken."""
 
-    status = FSMField(choices=[(str(s), str(s)) for s in S], default=str(S.HELD), protected=True, max_length=24)
+    status = FSMField(
+        choices=[(str(s), str(s)) for s in S], default=str(S.HELD), protected=True, max_length=24
+    )
 
     class Meta:
         abstract = True
@@ -51,9 +53,7 @@ class HonourLifecycle(models.Model):
     def warn(self) -> None:
         """Work has slid: criticism and warning (000, 三(四))."""
 
-    @transition(
-        field=status, source=[S.UNDER_REVIEW, S.WARNED], target=S.RECTIFYING, permission=is_reviewer
-    )
+    @transition(field=status, source=[S.UNDER_REVIEW, S.WARNED], target=S.RECTIFYING, permission=is_reviewer)
     def order_rectification(self) -> None:
         """To be put right by a deadline."""
 

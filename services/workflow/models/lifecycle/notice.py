@@ -13,7 +13,9 @@ from services.workflow.domain.stages import NoticeStatus as S
 class NoticeLifecycle(models.Model):
     """`facts` (NoticeFacts) are put on the row by queries/facts.py before a step is asked or taken."""
 
-    status = FSMField(choices=[(str(s), str(s)) for s in S], default=str(S.DRAFT), protected=True, max_length=24)
+    status = FSMField(
+        choices=[(str(s), str(s)) for s in S], default=str(S.DRAFT), protected=True, max_length=24
+    )
 
     class Meta:
         abstract = True

@@ -4,14 +4,15 @@ from django.db import models
 from django_fsm import FSMField, transition
 
 from services.workflow.domain.access import is_waiting_body
-from services.workflow.domain.guards import has_finding, has_reply
 from services.workflow.domain.stages import ObjectionStatus as S
 
 
 class ObjectionLifecycle(models.Model):
     """`facts` (ObjectionFacts) are put on the row by queries/facts.py before a step is asked or taken."""
 
-    status = FSMField(choices=[(str(s), str(s)) for s in S], default=str(S.LODGED), protected=True, max_length=24)
+    status = FSMField(
+        choices=[(str(s), str(s)) for s in S], default=str(S.LODGED), protected=True, max_length=24
+    )
 
     class Meta:
         abstract = True
@@ -24,13 +25,7 @@ class ObjectionLifecycle(models.Model):
     def assign(self) -> None:
         """To an investigator who judged nothing in the case."""
 
-    @transition(
-        field=status,
-        source=S.INVESTIGATING,
-        target=S.FOUND,
-        conditions=[has_finding],
-        permission=is_waiting_body,
-    )
+    @transition(field=status, source=S.INVESTIGATING, target=S.FOUND, permission=is_waiting_body)
     def find(self) -> None:
         """The investigator states what was found."""
 
@@ -42,12 +37,6 @@ class ObjectionLifecycle(models.Model):
     def dismiss(self) -> None:
         """不成立: the unit goes on."""
 
-    @transition(
-        field=status,
-        source=[S.SUSTAINED, S.DISMISSED],
-        target=S.REPLIED,
-        conditions=[has_reply],
-        permission=is_waiting_body,
-    )
+    @transition(field=status, source=[S.SUSTAINED, S.DISMISSED], target=S.REPLIED, permission=is_waiting_body)
     def reply_(self) -> None:
         """The objector is told the outcome."""

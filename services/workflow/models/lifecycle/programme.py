@@ -10,7 +10,9 @@ from services.workflow.domain.stages import ProgrammeStatus as S
 class ProgrammeLifecycle(models.Model):
     """`facts` (Facts) are put on the row by queries/facts.py before a step is asked or taken."""
 
-    status = FSMField(choices=[(str(s), str(s)) for s in S], default=str(S.DRAFT), protected=True, max_length=24)
+    status = FSMField(
+        choices=[(str(s), str(s)) for s in S], default=str(S.DRAFT), protected=True, max_length=24
+    )
 
     class Meta:
         abstract = True
@@ -27,6 +29,8 @@ class ProgrammeLifecycle(models.Model):
     def refuse(self) -> None:
         """Not admitted, with a reason."""
 
-    @transition(field=status, source=[S.DRAFT, S.PROPOSED, S.ADMITTED], target=S.WITHDRAWN, permission=is_host)
+    @transition(
+        field=status, source=[S.DRAFT, S.PROPOSED, S.ADMITTED], target=S.WITHDRAWN, permission=is_host
+    )
     def withdraw(self) -> None:
         """The host gives the programme up; it is not admitted again."""

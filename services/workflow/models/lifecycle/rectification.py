@@ -11,7 +11,9 @@ from services.workflow.domain.stages import RectificationStatus as S
 class RectificationLifecycle(models.Model):
     """`facts` (RectificationFacts) are put on the row by queries/facts.py before a step is asked or taken."""
 
-    status = FSMField(choices=[(str(s), str(s)) for s in S], default=str(S.ORDERED), protected=True, max_length=24)
+    status = FSMField(
+        choices=[(str(s), str(s)) for s in S], default=str(S.ORDERED), protected=True, max_length=24
+    )
 
     class Meta:
         abstract = True

@@ -30,7 +30,9 @@ def edges(kind: Any) -> frozenset[tuple[str, str, str]]:
     found = set()
     for entry in field.get_all_transitions(kind):
         targets = getattr(entry.target, "allowed_states", None) or (entry.target,)
-        found |= {(str(entry.source), str(target or entry.source), step_name(entry.name)) for target in targets}
+        found |= {
+            (str(entry.source), str(target or entry.source), step_name(entry.name)) for target in targets
+        }
     return frozenset(found)
 
 
