@@ -1,0 +1,99 @@
+"""The life of a node: a drain in slices before the server goes."""
+
+import contextlib
+import os
+import signal
+import socket as sockets
+import subprocess
+import sys
+import time
+from types import SimpleNamespace
+
+import httpx
+import pytest
+from websockets.sync.client import connect
+
+from tests.notify.conftest import ORIGIN, SECRET, Socket, ticket
+
+pytestmark = pytest.mark.integration
+
+
+@contextlib.contextmanager
+def process(database_url, **environment):
+    """A notify process of its own, as `SPLIT=1` starts it."""
+    with sockets.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "uvicorn", "services.notify.asgi:application", "--port", str(port)]
+    command += ["--ws", "services.notify.protocol:LaurelWebSocketProtocol", "--log-level", "error"]
+    given = {"DATABASE_URL": database_url, "TICKET_SECRET": SECRET.decode(), "PUBLIC_ORIGIN": ORIGIN}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    child = subprocess.Popen(command, env={**kept, **given, **environment}, stderr=subprocess.PIPE)
+    try:
+        deadline = time.monotonic() + 20
+        while True:
+            assert child.poll() is None, child.stderr.read()
+            assert time.monotonic() < deadline
+            with contextlib.suppress(httpx.TransportError):
+                if httpx.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).status_code == 200:
+                    break
+            time.sleep(0.05)
+        yield SimpleNamespace(child=child, port=port)
+    finally:
+        child.kill()
+        child.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_drains_before_the_server_goes(database_url, topic, number):
+    with (
+        process(database_url, NOTIFY_DRAIN_S="0.2", NOTIFY_RETRY_S="3") as running,
+        connect(f"ws://127.0.0.1:{running.port}/ws/", origin=ORIGIN) as connection,
+        httpx.Client(trust_env=False) as client,
+        client.stream("GET", f"http://127.0.0.1:{running.port}/events?topics=public:notice") as response,
+    ):
+        socket = Socket(connection)
+        socket.sub(topic)
+        lines = response.iter_lines()
+        while "event: ok" not in next(lines):
+            pass
+
+        running.child.send_signal(number)
+
+        assert socket.frame() == {"t": "bye", "retry": 3000}
+        assert socket.close_code() == 1012
+        assert 'data: {"t":"bye","retry":3000}' in list(lines)
+        running.child.wait(5)
+
+
+def test_while_draining_newcomers_are_sent_away(serve):
+    node = serve()
+    node.node.draining = True
+
+    with node.socket() as socket:
+        assert socket.hello["t"] == "bye"
+        assert socket.close_code() == 1012
+    assert httpx.get(f"{node.http}/events?topics=public:notice", trust_env=False).status_code == 503
+    node.node.draining = False
+
+
+def test_killed_and_back_again_the_client_misses_nothing(database_url, writer, topic):
+    with (
+        process(database_url) as running,
+        connect(f"ws://127.0.0.1:{running.port}/ws/", origin=ORIGIN) as one,
+    ):
+        socket = Socket(one)
+        socket.sub(topic)
+        writer.write(topic, seq=1)
+        cursor = socket.frame()["c"]
+        running.child.kill()
+    writer.write(topic, seq=2)
+
+    with (
+        process(database_url) as running,
+        connect(f"ws://127.0.0.1:{running.port}/ws/", origin=ORIGIN) as one,
+    ):
+        socket = Socket(one)
+        socket.send(t="sub", ticket=ticket(topic), topics=[topic], since=cursor)
+
+        assert [frame.get("seq") for frame in socket.frames(2)] == [None, 2]
