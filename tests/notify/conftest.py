@@ -18,6 +18,7 @@ import psycopg
 import pytest
 import uvicorn
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from deploy.postgres import Cluster
 from services.notify.asgi import Application
@@ -26,7 +27,7 @@ from services.notify.node import Node
 from services.notify.protocol import LaurelWebSocketProtocol
 
 SECRET = b"a secret of the tests, 32 characters"
-ORIGIN = "http://laurel.test:8000"
+ORIGIN = Origin("http://laurel.test:8000")
 CASES = itertools.count(1)
 
 

@@ -32,7 +32,7 @@ def process(database_url, **environment):
     try:
         deadline = time.monotonic() + 20
         while True:
-            assert child.poll() is None, child.stderr.read()
+            assert child.poll() is None, child.communicate()
             assert time.monotonic() < deadline
             with contextlib.suppress(httpx.TransportError):
                 if httpx.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).status_code == 200:
