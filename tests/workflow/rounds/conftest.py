@@ -126,15 +126,21 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture
-def committed_cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Cast]:
-    """The same cast for several connections at once; taken away again, so that no other test sees it."""
+def transactional_db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Committed rows, without the emptying of all tables that pytest-django does and the ledger refuses."""
     with django_db_blocker.unblock():
-        cast = make_cast()
-        try:
-            yield cast
-        finally:
-            remove(cast)
-            connection.close()
+        yield
+        connection.close()
+
+
+@pytest.fixture
+def committed_cast(transactional_db: None) -> Iterator[Cast]:
+    """The same cast for several connections at once; taken away again, so that no other test sees it."""
+    cast = make_cast()
+    try:
+        yield cast
+    finally:
+        remove(cast)
 
 
 @transaction.atomic
