@@ -1,0 +1,122 @@
+"""Refusals in words: what is wrong and what to do, for people who are not programmers."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from services.workflow.domain.refused import Refused
+from services.workflow.wording.labels import kind_label, mode_label, place_label, role_label, verdict_label
+from services.workflow.wording.refusals_cases import CASES
+from services.workflow.wording.refusals_input import INPUT
+from services.workflow.wording.steps import step_label
+
+SENTENCES: dict[str, Promise] = {**INPUT, **CASES}
+# The heading of a refusal, by the first part of its code.
+TITLES: dict[str, Promise] = {
+    "login": _("You are not logged in"),
+    "office": _("This office cannot act here"),
+    "request": _("The request could not be taken"),
+    "server": _("The system failed"),
+    "busy": _("Too much at once"),
+    "key_reused": _("The request was sent before"),
+    "overtaken": _("Somebody was first"),
+    "case": _("The case cannot be found"),
+    "step": _("The step cannot be taken"),
+    "steps": _("The steps cannot be taken"),
+    "conflict": _("You must leave this to others"),
+    "reason": _("A reason is needed"),
+    "field": _("A field is not right"),
+    "declaration": _("The declaration cannot go on"),
+    "score": _("The points cannot be taken"),
+    "evidence": _("The evidence cannot be taken"),
+    "file": _("The file cannot be taken"),
+    "slate": _("The slate cannot be tabled"),
+    "round": _("The round cannot go on"),
+    "task": _("The task cannot be answered"),
+    "finding": _("The answer is not complete"),
+    "veto": _("The veto cannot be handled"),
+    "edition": _("The edition cannot be used"),
+    "programme": _("The programme cannot be used"),
+    "unit": _("The unit cannot be found"),
+    "notice": _("The notice cannot go on"),
+    "objection": _("The objection cannot be handled"),
+    "identity": _("The identity stays sealed"),
+    "honour": _("The honour cannot be handled"),
+    "rectification": _("The rectification cannot go on"),
+    "document": _("The document cannot be made"),
+    "clock": _("Time cannot be moved"),
+    "ticket": _("No ticket can be given"),
+}
+FIELDS: dict[str, Promise] = {
+    "reason": pgettext_lazy("field", "reason"),
+    "points": pgettext_lazy("field", "points"),
+    "statement": pgettext_lazy("field", "statement"),
+    "figures": pgettext_lazy("field", "figures"),
+    "scores": pgettext_lazy("field", "scores"),
+    "text": pgettext_lazy("field", "text"),
+    "title": pgettext_lazy("field", "title"),
+    "name": pgettext_lazy("field", "name"),
+    "contact": pgettext_lazy("field", "contact"),
+    "kind": pgettext_lazy("field", "kind"),
+    "channel": pgettext_lazy("field", "channel"),
+    "unit": pgettext_lazy("field", "unit"),
+    "rank": pgettext_lazy("field", "rank"),
+    "basis": pgettext_lazy("field", "basis"),
+    "event_on": pgettext_lazy("field", "day of the event"),
+    "ground": pgettext_lazy("field", "ground of the veto"),
+    "working_days": pgettext_lazy("field", "working days"),
+    "investigator": pgettext_lazy("field", "investigator"),
+    "finding": pgettext_lazy("field", "finding"),
+    "reply": pgettext_lazy("field", "reply"),
+    "plan": pgettext_lazy("field", "plan"),
+    "report": pgettext_lazy("field", "report"),
+    "points_text": pgettext_lazy("field", "what to put right"),
+    "cause": pgettext_lazy("field", "cause"),
+    "advance_days": pgettext_lazy("field", "days to move"),
+}
+
+
+def field_label(field: object) -> str:
+    """The name of a field; one without a name keeps its code, as parts of figures do."""
+    return str(FIELDS.get(str(field), field))
+
+
+def refusal_text(refusal: Refused) -> str:
+    """The sentence for a refusal in the language in use, with its particulars in words."""
+    sentence = SENTENCES.get(refusal.code)
+    if sentence is None:
+        return refusal.code
+    return str(sentence) % Params(refusal.params)
+
+
+def refusal_title(code: str) -> str:
+    """The heading of all refusals of one sort; it never changes with the particulars."""
+    return str(TITLES.get(code.partition(".")[0], code))
+
+
+class Params(dict[str, Any]):
+    """The particulars of a refusal as words; one that is missing shows as a dash, never as a fault."""
+
+    def __getitem__(self, name: str) -> object:
+        given = super().get(name, "—")
+        worded = WORDED.get(name)
+        return worded(given) if worded else given
+
+
+def _why(code: object) -> str:
+    return refusal_text(Refused(str(code)))
+
+
+WORDED: dict[str, Callable[[object], str]] = {
+    "step": lambda step: step_label("", step),
+    "place": place_label,
+    "kind": kind_label,
+    "mode": mode_label,
+    "role": role_label,
+    "field": field_label,
+    "verdict": verdict_label,
+    "why": _why,
+}

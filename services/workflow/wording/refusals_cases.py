@@ -1,0 +1,159 @@
+"""What is said where a step on a case is not allowed: one sentence for each code."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+CASES: dict[str, Promise] = {
+    # steps
+    "case.not_found": _("This case cannot be found, or is not for your office to see."),
+    "case.busy": _("Somebody else has just acted on this case. Please try again."),
+    "step.unknown": _("There is no step called “%(step)s” here."),
+    "step.out_of_order": _("“%(step)s” cannot be taken now: the case stands at “%(place)s”."),
+    "step.not_yours": _(
+        "“%(step)s” is for another office to take. If it is your task, change to the right office at the "
+        "top of the page."
+    ),
+    "step.not_on_this_leg": _("“%(step)s” does not belong to this point of the route."),
+    "steps.count": _("Choose between one and %(most)s cases."),
+    "conflict.own_unit": _("Nobody may decide about their own unit. Leave this to another office."),
+    "conflict.acted_before": _(
+        "You have already acted on this case in another office. Leave this step to a colleague."
+    ),
+    "conflict.investigator_judged": _(
+        "This investigator has taken part in judging the case. Choose another."
+    ),
+    "reason.missing": _("A reason is needed for “%(step)s”. Write it down, then send it again."),
+    "reason.too_long": _("The reason is too long: %(limit)s characters at most."),
+    # declarations
+    "declaration.incomplete": _(
+        "The declaration is not complete. Open the list of what is missing, fill it in, then file it."
+    ),
+    "declaration.window_closed": _("Declarations are filed only within the period of this edition."),
+    "declaration.banned": _("After its title was revoked this unit may not declare yet."),
+    "declaration.title_held": _(
+        "This unit holds the title already; its re-review keeps it, no new declaration is needed."
+    ),
+    "declaration.vetoed": _(
+        "An open veto bars this case. It goes on only after the department that raised it has lifted it."
+    ),
+    "declaration.exists": _(
+        "Your unit has already begun a declaration in this edition. Go on with that one."
+    ),
+    "declaration.not_a_subject": _("This programme is not for units of your kind or district."),
+    "declaration.not_editable": _(
+        "The declaration has been filed and cannot be written in now. Take it back first, or wait until "
+        "it is returned."
+    ),
+    "declaration.already_acted_on": _(
+        "The next office has already begun with it, so it cannot be taken back."
+    ),
+    "declaration.nothing_to_disqualify": _(
+        "There is neither an open veto nor a sustained objection to disqualify for."
+    ),
+    # scores
+    "score.above_maximum": _("Criterion %(criterion)s: %(maximum)s points at most."),
+    "score.below_zero": _("Criterion %(criterion)s: points cannot be below zero."),
+    "score.not_a_number": _(
+        "Criterion %(criterion)s: “%(given)s” is not a number. Write points such as 4.5."
+    ),
+    "score.too_fine": _("Criterion %(criterion)s: %(decimals)s decimal places at most."),
+    "score.unknown_criterion": _("The standard has no criterion %(criterion)s."),
+    "score.not_your_criterion": _("Criterion %(criterion)s is scored by another department."),
+    "score.scored_twice": _(
+        "Criterion %(criterion)s was scored by two bodies. Settle first which of them counts."
+    ),
+    "score.incomplete": _(
+        "Not every criterion has been scored. Not scored is not zero: ask the departments for the rest."
+    ),
+    "score.below_pass_mark": _("The total lies below the pass mark."),
+    # vetoes
+    "veto.not_found": _("This veto cannot be found, or is not for your office to see."),
+    "veto.none_open": _("There is no open veto on this case."),
+    "veto.none_of_yours": _("Your department has no open veto on this case."),
+    "veto.already_open": _("A veto on this ground is already open."),
+    "veto.unknown_ground": _("The programme knows no ground of veto called “%(ground)s”."),
+    "veto.not_your_ground": _("The ground “%(ground)s” belongs to another department."),
+    "veto.event_in_future": _("The day of the event lies in the future."),
+    "veto.event_too_old": _("The event lies more than %(months)s months back and no longer counts."),
+    # honours
+    "honour.not_found": _("No honour has this number. Check the number."),
+    "honour.not_under_review": _("This honour is not under re-review."),
+    "honour.rectification_not_failed": _(
+        "Revocation can be proposed only where the rectification has failed."
+    ),
+    "honour.term_not_ended": _("The term of the title has not ended."),
+    "rectification.deadline_not_passed": _("The deadline has not passed, and nothing has been reported yet."),
+    # objections
+    "objection.not_found": _("No objection has this receipt number. Check the number."),
+    "objection.too_many": _(
+        "Too many objections came from this address within the hour. Try again later, or turn to the office."
+    ),
+    "objection.unit_not_listed": _("This unit does not stand on the notice."),
+    "objection.no_such_investigator": _("This person is no investigator."),
+    "objection.no_finding": _("The investigation has no finding yet."),
+    "objection.no_reply": _("The reply to the objector is missing."),
+    "objection.open": _("An objection against this unit is still open, or was sustained."),
+    "identity.not_yours": _("Only the investigator in charge may see who objects."),
+    "identity.purpose_missing": _("Say what you need the identity for; it is kept with your name."),
+    "identity.unreadable": _(
+        "The sealed identity cannot be opened with the present keys. Tell your administrator."
+    ),
+    # notices
+    "notice.not_found": _("This notice cannot be found."),
+    "notice.empty": _("Put at least one unit on the notice."),
+    "notice.case_not_ready": _("Case %(case)s does not wait for a notice."),
+    "notice.already_listed": _("Case %(case)s already stands on another notice."),
+    "notice.not_open": _(
+        "The notice has ended; objections are taken only until its last day. You may still turn to the "
+        "office."
+    ),
+    "notice.not_released": _("The notice has not been released."),
+    "notice.still_open": _("The notice has not ended yet."),
+    "notice.end_is_provisional": _(
+        "The last day is provisional: the holidays of that year are not yet published. Load the calendar "
+        "first."
+    ),
+    "notice.provisional_needs_reason": _(
+        "The last day (%(ends_on)s) is provisional, as the holidays of that year are not yet published. "
+        "Give a reason to release it all the same."
+    ),
+    # editions and programmes
+    "edition.not_found": _("This edition cannot be found."),
+    "edition.exists": _("There is already an edition for %(year)s."),
+    "edition.window_empty": _("The period must end after it begins."),
+    "edition.quota_used": _("The quota of this edition is used up."),
+    "edition.standard_has_gaps": _(
+        "The standard still has gaps (%(gaps)s). Import the filled template first, then open the edition."
+    ),
+    "programme.not_admitted": _("The programme has not been admitted yet."),
+    "programme.faulty": _("The programme's file has faults. Put right each place that is named."),
+    "unit.not_found": _("The unit “%(unit)s” cannot be found."),
+    # slates and rounds
+    "slate.not_found": _("This slate cannot be found, or is not for your office to see."),
+    "slate.empty": _("Put at least one unit on the slate."),
+    "slate.too_long": _("A slate holds %(most)s units at most."),
+    "slate.mixed_legs": _("All units of a slate must stand at the same point of the route."),
+    "slate.not_a_round_leg": _("“%(leg)s” is decided by one body alone; no slate is needed."),
+    "slate.case_not_ready": _("Case %(case)s cannot be put on the slate: %(why)s"),
+    "slate.already_tabled": _("One of these units already stands on an open slate."),
+    "round.unknown": _("This round cannot be found, or is not for your office to see."),
+    "round.closed": _("The round has been closed; nothing more can be answered."),
+    "round.open": _("The case is being handled in a round; wait until it ends."),
+    "round.not_carried": _("The round did not end in favour of this case."),
+    "round.not_quorate": _("Only %(present)s members have voted; the quorum is %(quorum)s."),
+    "round.unanswered": _(
+        "%(missing)s of those asked have not answered yet. Remind them, or wait until the round is due."
+    ),
+    "round.nobody_asked": _("Nobody would be asked: the bodies of this leg have no members."),
+    "round.asked_twice": _("Somebody would be asked twice."),
+    "round.already_open": _("A round is already open on this slate."),
+    "round.last_participant": _("The last participant cannot be taken out of a round."),
+    "round.rule_unreadable": _("The rule of this round cannot be read. Tell your administrator."),
+    "task.unknown": _("This task cannot be found, or is not for your office to see."),
+    "task.overtaken": _("A colleague has already answered this task."),
+    "task.removed": _("Your unit has been taken out of this round; nothing is asked of it any more."),
+    "task.verdict_unknown": _("“%(verdict)s” is not an answer to this kind of task."),
+    "finding.missing": _("An answer is missing for case %(case)s."),
+    "finding.foreign_case": _("Case %(case)s does not stand on this slate."),
+    "finding.reason_missing": _("A reason is needed for the answer on case %(case)s."),
+}

@@ -1,0 +1,80 @@
+"""The names of steps: what a button says, and what the record says was done."""
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+STEPS: dict[str, Promise] = {
+    # a declaration
+    "create": pgettext_lazy("step", "create"),
+    "submit": pgettext_lazy("step", "submit"),
+    "resubmit": pgettext_lazy("step", "resubmit after correction"),
+    "take_back": pgettext_lazy("step", "take back"),
+    "withdraw": pgettext_lazy("step", "withdraw"),
+    "return": pgettext_lazy("step", "return for correction"),
+    "endorse": pgettext_lazy("step", "endorse"),
+    "decline": pgettext_lazy("step", "decline"),
+    "clear": pgettext_lazy("step", "clear"),
+    "confirm": pgettext_lazy("step", "confirm eligibility"),
+    "assess": pgettext_lazy("step", "conclude the assessment"),
+    "vote": pgettext_lazy("step", "carry the vote"),
+    "decide": pgettext_lazy("step", "decide"),
+    "pass_over": pgettext_lazy("step", "pass over"),
+    "open_notice": pgettext_lazy("step", "begin the public notice"),
+    "hold": pgettext_lazy("step", "hold for an objection"),
+    "free": pgettext_lazy("step", "conclude the objection"),
+    "close_notice": pgettext_lazy("step", "pass the public notice"),
+    "confer": pgettext_lazy("step", "name and commend"),
+    "raise_veto": pgettext_lazy("step", "raise a veto"),
+    "lift_veto": pgettext_lazy("step", "lift the veto"),
+    "disqualify": pgettext_lazy("step", "disqualify"),
+    # a notice
+    "prepare": pgettext_lazy("step", "hand over for release"),
+    "reopen": pgettext_lazy("step", "send back to the draft"),
+    "release": pgettext_lazy("step", "release"),
+    "extend": pgettext_lazy("step", "extend"),
+    "suspend": pgettext_lazy("step", "suspend"),
+    "close": pgettext_lazy("step", "close"),
+    "take_down": pgettext_lazy("step", "take down"),
+    # an honour
+    "open_rereview": pgettext_lazy("step", "open a re-review"),
+    "retain": pgettext_lazy("step", "retain"),
+    "warn": pgettext_lazy("step", "warn"),
+    "order_rectification": pgettext_lazy("step", "order rectification"),
+    "propose_revocation": pgettext_lazy("step", "propose revocation"),
+    "revoke": pgettext_lazy("step", "revoke the title"),
+    "relinquish": pgettext_lazy("step", "relinquish the title"),
+    "lapse": pgettext_lazy("step", "lapse"),
+    # an objection
+    "receive": pgettext_lazy("step", "receive"),
+    "assign": pgettext_lazy("step", "assign an investigator"),
+    "find": pgettext_lazy("step", "state the finding"),
+    "sustain": pgettext_lazy("step", "sustain"),
+    "dismiss": pgettext_lazy("step", "dismiss"),
+    "reply": pgettext_lazy("step", "reply"),
+    # a rectification
+    "plan": pgettext_lazy("step", "hand in the plan"),
+    "report": pgettext_lazy("step", "report as done"),
+    "accept": pgettext_lazy("step", "accept"),
+    "reject": pgettext_lazy("step", "reject"),
+    # a programme
+    "propose": pgettext_lazy("step", "propose for admission"),
+    "admit": pgettext_lazy("step", "admit"),
+    "refuse": pgettext_lazy("step", "refuse admission"),
+    # not of a case
+    "begin": pgettext_lazy("step", "begin a declaration"),
+    "table": pgettext_lazy("step", "table a slate"),
+    "draw_up": pgettext_lazy("step", "draw up a notice"),
+    "close_round": pgettext_lazy("step", "close the round"),
+    "open_edition": pgettext_lazy("step", "open an edition"),
+    "score": pgettext_lazy("step", "score"),
+}
+# A task is answered, a declaration is decided (审定): one word in English, two in Chinese.
+TASK_STEPS: dict[str, Promise] = {"decide": pgettext_lazy("step of a task", "answer")}
+PROGRAMME_STEPS: dict[str, Promise] = {"withdraw": pgettext_lazy("step of a programme", "withdraw")}
+BY_KIND = {"round_task": TASK_STEPS, "programme": PROGRAMME_STEPS}
+
+
+def step_label(kind: object, step: object) -> str:
+    """The name of a step of a kind; `kind` may be empty where only the step is known."""
+    name = str(step)
+    return str(BY_KIND.get(str(kind), {}).get(name) or STEPS.get(name, name))
