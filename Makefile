@@ -5,7 +5,7 @@ VENV := .venv/bin/python
 UNUSED := only-lint-sees-this-it-signs-nothing
 LINT_ENV := DATABASE_URL=postgresql:///lint SECRET_KEY=$(UNUSED) TICKET_SECRET=$(UNUSED) IDENTITY_KEY=$(UNUSED)
 .DEFAULT_GOAL := help
-.PHONY: help run test test-hard test-pg15 lint fmt doctor lock base dev
+.PHONY: help base dev run test test-hard test-pg15 lint fmt doctor lock vendor
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
@@ -25,9 +25,12 @@ lint: dev ## ruff, mypy, import-linter
 	@$(VENV) -m ruff check --quiet . && $(VENV) -m ruff format --check --quiet .
 	@$(LINT_ENV) $(VENV) -m mypy
 	@$(LINT_ENV) .venv/bin/lint-imports --no-logo
+	@$(VENV) -m deploy.vendor --check
 fmt: dev ## put imports and layout right
 	@$(VENV) -m ruff check --quiet --fix-only . && $(VENV) -m ruff format --quiet .
 doctor: dev ## which Python, PostgreSQL, Chromium and fonts are used, and what fell back
 	@$(VENV) -m deploy.doctor
 lock: dev ## lock the requirements anew, with the hashes of every platform
 	@$(PYTHON) deploy/bootstrap.py lock
+vendor: dev ## fetch the vendored web files anew
+	@$(VENV) -m deploy.vendor

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from deploy.process import checked, libc
 
+PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP = 28, 1 << 2
 PR_SET_KEEPCAPS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 8, 47, 2
 CLONE_NEWUSER = 0x10000000
 CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH = 1, 2
@@ -50,6 +51,10 @@ def keep_way_in() -> None:
     header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION, 0)
     held = Capabilities()
     checked(libc.capget(header, ctypes.byref(held)), "capget")
+    held.effective0, held.effective1 = held.permitted0, held.permitted1
+    checked(libc.capset(header, ctypes.byref(held)), "capset")
+    # Without this bit access(2), which PostgreSQL's programs ask, forgets capabilities.
+    checked(libc.prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0), "prctl")
     one = CAP_DAC_READ_SEARCH if held.permitted0 >> CAP_DAC_READ_SEARCH & 1 else CAP_DAC_OVERRIDE
     bit = 1 << one
     only = Capabilities(effective0=bit, permitted0=bit, inheritable0=bit)
@@ -118,6 +123,8 @@ def choose_account(places: tuple[Path, ...], program: list[str | Path]) -> Accou
         for place in places:
             (place / ".writable").touch()
             (place / ".writable").unlink()
+        if not os.access(program[0], os.X_OK):
+            raise PermissionError(program[0])
         subprocess.run(program, check=True, stdout=subprocess.DEVNULL)
 
     for account in accounts((*places, Path(program[0]).parent)):
