@@ -123,7 +123,7 @@ def _load(model: type[Case], moves: Sequence[Move]) -> dict[int, Any]:
     return {row.pk: row for row in query}
 
 
-def _step_one(  # noqa: PLR0913  # one row's share of what advance was given
+def _step_one(  # one row's share of what advance was given
     tx: Transaction,
     case: Any,
     move: Move,
@@ -170,7 +170,7 @@ def _place(case: Any, *, moved: bool, step: str, calendar: Calendar, at: Any) ->
         case.paused_days = None
 
 
-def _entry(  # noqa: PLR0913  # an entry has these parts
+def _entry(  # an entry has these parts
     tx: Transaction,
     case: Any,
     source: str,

@@ -17,10 +17,10 @@ from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Mode
 from services.workflow.models import Ballot, Declaration, Finding, Round, RoundTask, SlateLine
 from services.workflow.queries.definitions import definition_of
-from services.workflow.rounds.outcomes import carried_lines
 from services.workflow.rounds.answering import answer
 from services.workflow.rounds.closing import conclude
 from services.workflow.rounds.holding import hold_task
+from services.workflow.rounds.outcomes import carried_lines
 
 ONWARD = {Mode.CLEARANCE: "clear", Mode.COUNTERSIGN: "clear", Mode.SCORING: "assess", Mode.VOTE: "vote"}
 LINE_VERDICTS = {
@@ -65,7 +65,7 @@ def decide_task(
     )
 
 
-def _decide(  # noqa: PLR0913  # what the command was given
+def _decide(  # what the command was given
     tx: Transaction,
     task_id: int,
     verdict: str,
@@ -129,7 +129,7 @@ def _by_case(
     return found
 
 
-def _keep_opinions(  # noqa: PLR0913
+def _keep_opinions(
     tx: Transaction,
     task: RoundTask,
     lines: Sequence[SlateLine],

@@ -12,7 +12,7 @@ from services.workflow.commands.naming import years_after
 from services.workflow.commands.numbering import document_number
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.access import is_of_own_unit, is_reviewer
-from services.workflow.domain.actor import SYSTEM, Actor
+from services.workflow.domain.actor import Actor
 from services.workflow.domain.calendar import shanghai_date
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import HonourStatus

@@ -63,7 +63,7 @@ def run(
         except (Busy, OperationalError, IntegrityError) as error:
             if not _worth_again(error):
                 raise
-            time.sleep(random.uniform(0, 0.02 * (attempt + 1)))  # noqa: S311  # jitter, not a secret
+            time.sleep(random.uniform(0, 0.02 * (attempt + 1)))  # jitter, not a secret
     raise Refused("busy")
 
 

@@ -26,7 +26,6 @@ from services.workflow.models import (
     SlateLine,
     Veto,
 )
-from services.workflow.models.round import RoundStatus
 from services.workflow.queries.definitions import definition_of, unit_ids
 from services.workflow.queries.scores import scores_of, verdict_on
 

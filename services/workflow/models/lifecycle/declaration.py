@@ -6,8 +6,8 @@ from django.db import models
 from django_fsm import GET_STATE, FSMField, transition
 
 from services.workflow.domain.access import (
-    is_declarant,
     is_decider,
+    is_declarant,
     is_ground_owner,
     is_reviewing_body,
     is_system,

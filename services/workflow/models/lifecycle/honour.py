@@ -4,9 +4,9 @@ from django.db import models
 from django_fsm import FSMField, transition
 
 from services.workflow.domain.access import (
-    is_declarant,
     is_decider,
     is_decider_but_not_proposer,
+    is_declarant,
     is_reviewer,
     is_reviewer_or_system,
     is_system,
