@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 CASES: dict[str, Promise] = {
     # steps
     "case.not_found": _("This case cannot be found, or is not for your office to see."),
-    "case.busy": _("Somebody else has just acted on this case. Please try again."),
     "step.unknown": _("There is no step called “%(step)s” here."),
     "step.out_of_order": _("“%(step)s” cannot be taken now: the case stands at “%(place)s”."),
     "step.not_yours": _(
