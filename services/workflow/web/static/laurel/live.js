@@ -2,15 +2,16 @@
    One websocket; a cursor, so that nothing is missed over a cut; a visible state; polling while the socket is away. */
 (() => {
   "use strict";
-  const COALESCE_MS = 150, FIRST_BACKOFF_MS = 500, LONGEST_BACKOFF_MS = 30000, HELLO_MS = 3000;
+  const COALESCE_MS = 150, FIRST_BACKOFF_MS = 500, LONGEST_BACKOFF_MS = 30000, HELLO_MS = 3000, FETCH_MS = 10000;
   const page = document.body.dataset;
   const words = (text) => (text || "").split(/\s+/).filter(Boolean);
-  let topics = words(page.liveTopics || page.topics);
+  let topics = words(page.topics);
   if (!topics.length) return;
 
   const isPublic = (topic) => topic.startsWith("public:");
   const pollMs = 1000 * (Number(page.livePoll) || 5);
   const jitter = (most) => Math.random() * most;
+  const elapsed = (ms) => new Promise((done) => { setTimeout(done, ms); });
   const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
 
   /* ---- the visible state ---- */
@@ -18,7 +19,7 @@
   const capital = (text) => text[0].toUpperCase() + text.slice(1);
   const show = (next) => {
     state = next;
-    document.querySelectorAll("[data-live-state], [data-live]").forEach((line) => {
+    document.querySelectorAll("[data-live]").forEach((line) => {
       line.dataset.state = state;
       const text = line.dataset["text" + capital(state)];
       const place = line.querySelector("[data-live-text]") || line;
@@ -35,9 +36,11 @@
   /* ---- fragments: one fetch for a burst, never two at once of the same address ---- */
   const ALL = "*";
   const changed = new Set();
+  const again = new Set();
   const busy = new Map();
   let timer = null;
   const concerned = (part) => {
+    if (again.has(part.dataset.liveFragment)) return true;
     const own = words(part.dataset.liveMatch);
     return changed.has(ALL) || !own.length || own.some((topic) => changed.has(topic));
   };
@@ -45,7 +48,9 @@
     && document.activeElement.matches("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]");
   const fetchInto = async (part, url) => {
     if (window.htmx) {
-      await window.htmx.ajax("GET", url, { target: part, swap: "outerHTML" });
+      /* The part's own hx-swap and hx-select count, where it has them. */
+      const swap = part.hasAttribute("hx-swap") ? undefined : "outerHTML";
+      await Promise.race([window.htmx.ajax("GET", url, { source: part, swap }), elapsed(FETCH_MS)]);
       return;
     }
     const answer = await fetch(url, { credentials: "same-origin", headers: { "HX-Request": "true" } });
@@ -55,10 +60,10 @@
     part.replaceWith(fresh.content);
   };
   const refresh = async (part) => {
-    const url = part.dataset.liveRefresh;
+    const url = part.dataset.liveFragment;
     if (typingIn(part)) {
       /* What is being typed is not taken away; the part follows when the field is left. */
-      part.addEventListener("focusout", () => later(words(part.dataset.liveMatch)), { once: true });
+      part.addEventListener("focusout", () => oncemore(url), { once: true });
       return;
     }
     if (busy.has(url)) { busy.set(url, true); return; }
@@ -69,26 +74,26 @@
     } catch {
       /* The server is away: the poll or the next push asks again. */
     }
-    const again = busy.get(url);
+    const overtaken = busy.get(url);
     busy.delete(url);
     /* Something changed while the answer was on its way: it may be older than the change. */
-    if (again) later(words(part.dataset.liveMatch));
+    if (overtaken) oncemore(url);
   };
   const flush = () => {
     timer = null;
-    const parts = [...document.querySelectorAll("[data-live-refresh]")].filter(concerned);
+    const parts = [...document.querySelectorAll("[data-live-fragment]")].filter(concerned);
     changed.clear();
+    again.clear();
     parts.forEach(refresh);
   };
-  const later = (about) => {
-    (about.length ? about : [ALL]).forEach((topic) => changed.add(topic));
-    if (timer === null) timer = setTimeout(flush, COALESCE_MS);
-  };
+  const soon = () => { if (timer === null) timer = setTimeout(flush, COALESCE_MS); };
+  const later = (topic) => { changed.add(topic); soon(); };
+  const oncemore = (url) => { again.add(url); soon(); };
 
   /* ---- polling while there is no socket ---- */
   let polling = null;
   const poll = (on) => {
-    if (on && polling === null) polling = setInterval(() => { if (!document.hidden) later([ALL]); }, pollMs);
+    if (on && polling === null) polling = setInterval(() => { if (!document.hidden) later(ALL); }, pollMs);
     if (!on && polling !== null) { clearInterval(polling); polling = null; }
   };
 
@@ -163,14 +168,14 @@
       poll(false);
       show("live");
       /* A page that does not know how old it is looks once. */
-      if (cursor === null) { cursor = frame.from; later([ALL]); }
+      if (cursor === null) { cursor = frame.from; later(ALL); }
     },
     event(frame) {
       cursor = frame.c;
       tell("laurel:event", frame);
-      later([frame.topic]);
+      later(frame.topic);
     },
-    reset(frame) { cursor = frame.c; later([frame.topic]); },
+    reset(frame) { cursor = frame.c; later(frame.topic); },
     hb(frame) { if (frame.c) cursor = frame.c; },
     bye(frame) { window_ms = frame.retry; },
     deny(frame) {
@@ -212,7 +217,7 @@
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
     away = false;
-    later([ALL]);
+    later(ALL);
     connect();
   });
   show("connecting");
