@@ -10,11 +10,13 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection
+from django.db.models.functions import Now
 
+from services.workflow.commands.signals import tell
+from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
 from services.workflow.models import ApiToken, Member
-from services.workflow.queries.clock import now
 from services.workflow.queries.rights import may_hear
 
 TOKEN_LIFE = timedelta(hours=12)
@@ -23,14 +25,30 @@ TOPICS_MOST = 50
 
 
 def issue_token(member: Member) -> str:
-    """A bearer token for 12 hours; only its digest is kept."""
+    """A bearer token for 12 hours by PostgreSQL's own clock, without the demo's offset; only its digest is kept."""
     token = secrets.token_urlsafe(32)
-    ApiToken.objects.create(member=member, digest=token_digest(token), expires_at=now() + TOKEN_LIFE)
+    ApiToken.objects.create(member=member, digest=token_digest(token), expires_at=Now() + TOKEN_LIFE)
     return token
 
 
 def token_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def session_digest(session_key: str) -> str:
+    """What stands for a session outside its cookie: in tickets, and in the signal of its end."""
+    return hashlib.sha256(f"session:{session_key}".encode()).hexdigest()
+
+
+def end_login(digest: str, *, by: Actor) -> Answer:
+    """End one log-in, a token's or a session's, by its digest: the token is gone and its sockets close."""
+    return run(lambda tx: _end_login(tx, digest), name="end_login", by=by, key=None)
+
+
+def _end_login(tx: Transaction, digest: str) -> Answer:
+    ApiToken.objects.filter(digest=digest, member=tx.by.member_id).delete()
+    tell(tx, "session.ended", [f"user:{tx.by.member_id}"], body={"session": digest})
+    return {}
 
 
 def grant_ticket(topics: Sequence[str], *, by: Actor, session: str) -> tuple[str, list[str]]:

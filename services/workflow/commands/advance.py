@@ -69,8 +69,8 @@ def advance(
     2. Ask each: is the step open, and is it theirs to take?
     3. Write stage, ledger, due work and answer in one statement, or nothing.
 
-    `adjust` sets what the step changes on the row beyond its machine, in memory. Raises Refused("overtaken") inside a rejection, Busy where a later transaction
-    wrote the row first.
+    `adjust` sets what the step changes on the row beyond its machine, in memory. Raises Refused("overtaken") inside
+    a rejection, Busy where a later transaction wrote the row first.
     """
     if len(reason) > REASON_LIMIT:
         raise Refused("reason.too_long", limit=REASON_LIMIT)
@@ -189,7 +189,7 @@ def _entry(  # an entry has these parts
     )  # fmt: skip
     due = getattr(case, "opened_due", None)
     case.opened_due = None
-    rows: list[tuple[object, ...]] = []
+    rows: list[tuple[Any, ...]] = []
     if due is not None:
         inputs = Jsonb(due.inputs)
         rows = [(due.kind, due.n, case.pk, case.leg, case.version, due.at, inputs, due.provisional)]

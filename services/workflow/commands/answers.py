@@ -28,6 +28,7 @@ LINE_VERDICTS = {
     Mode.COUNTERSIGN: ("agree", "disagree"),
     Mode.VOTE: ("for", "against", "abstain", "recused"),
 }
+VetoWanted = tuple[int, str, Mapping[str, Any]]
 REASONED = ("objection", "veto", "disagree", "recused")
 
 
@@ -85,10 +86,13 @@ def _decide(  # what the command was given
     definition = definition_of(round_.slate.edition.definition_version_id)
     if mode == Mode.SCORING:
         _keep_scores(tx, task, lines, definition, findings)
-        said = "answered"
+        said, vetoes = "answered", list[VetoWanted]()
     else:
-        said = _keep_opinions(tx, task, lines, mode, verdict, reason, findings)
-    done = answer(task.pk, verdict=said, office_id=tx.by.office_id or 0, at=tx.at)
+        said, vetoes = _keep_opinions(tx, task, lines, mode, verdict, reason, findings)
+    done = answer(task.pk, verdict=said, office_id=tx.by.office, at=tx.at)
+    # After the answer: a veto strikes its line, and striking the last one ends the round.
+    for case, note, own in vetoes:
+        raise_veto(tx, [Move(case)], note, own).only()
     moved = conclude_lines(tx, done.process) if not done.process.is_open else []
     announce(tx, done.process, "round_task.done")
     return {
@@ -137,7 +141,8 @@ def _keep_opinions(
     verdict: str,
     reason: str,
     findings: Sequence[Mapping[str, Any]],
-) -> str:
+) -> tuple[str, list[VetoWanted]]:
+    """Keep what was said of each line; the answer of the whole task, and the vetoes to raise after it."""
     by_case = _by_case(lines, findings)
     opinions = []
     for line in lines:
@@ -151,17 +156,16 @@ def _keep_opinions(
         opinions.append((line, said, note, own))
     if mode == Mode.VOTE:
         _cast(tx, task, opinions)
-        return "recused" if all(said == "recused" for _, said, _, _ in opinions) else "answered"
+        all_recused = bool(opinions) and all(said == "recused" for _, said, _, _ in opinions)
+        return ("recused" if all_recused else "answered"), []
     Finding.objects.bulk_create(
-        Finding(task=task, case_id=line.case_id, verdict=said, note=note, office_id=tx.by.office_id, at=tx.at)
+        Finding(task=task, case_id=line.case_id, verdict=said, note=note, office_id=tx.by.office, at=tx.at)
         for line, said, note, _ in opinions
     )
-    for line, said, note, own in opinions:
-        if said == "veto":
-            raise_veto(tx, [Move(line.case_id)], note, own).only()
     if mode == Mode.CLEARANCE:
-        return "answered"
-    return "disagree" if opinions and all(said == "disagree" for _, said, _, _ in opinions) else "agree"
+        return "answered", [(line.case_id, note, own) for line, said, note, own in opinions if said == "veto"]
+    all_disagree = bool(opinions) and all(said == "disagree" for _, said, _, _ in opinions)
+    return ("disagree" if all_disagree else "agree"), []
 
 
 def _cast(tx: Transaction, task: RoundTask, opinions: Sequence[tuple[Any, str, str, Any]]) -> None:
@@ -169,7 +173,7 @@ def _cast(tx: Transaction, task: RoundTask, opinions: Sequence[tuple[Any, str, s
         Ballot(
             task=task,
             case_id=line.case_id,
-            member_id=tx.by.member_id,
+            member_id=tx.by.member_id or 0,
             choice=said,
             reason=note,
             cast_at=tx.at,

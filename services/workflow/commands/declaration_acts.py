@@ -13,7 +13,7 @@ from services.workflow.domain.actor import SYSTEM
 from services.workflow.domain.calendar import shanghai_date
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.scoring import parse_points
-from services.workflow.models import Declaration, Office, Score, Veto
+from services.workflow.models import Declaration, Score, Veto
 
 RANK_MOST = 999
 
@@ -67,7 +67,7 @@ def keep_scores(
                 criterion=code,
                 points=points,
                 not_applicable=not_applicable,
-                office_id=tx.by.office_id,
+                office_id=tx.by.office,
                 at=tx.at,
                 **owner,
             )
@@ -128,7 +128,7 @@ def raise_veto(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fie
             basis=basis,
             event_on=event_on,
             note=reason,
-            raised_by_id=tx.by.office_id,
+            raised_by_id=tx.by.office,
             raised_at=tx.at,
         )
         for row in outcome.moved
@@ -158,7 +158,7 @@ def lift_veto(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fiel
         for v in Veto.objects.filter(
             case_id__in=[move.case for move in moves],
             lifted_at__isnull=True,
-            raised_by__unit_id=tx.by.unit_id,
+            raised_by__unit_id=tx.by.unit_id or 0,
         ).order_by("-pk")
     }
 
@@ -172,7 +172,7 @@ def lift_veto(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fiel
     outcome = advance(tx, Declaration, moves, "lift_veto", reason=reason, adjust=lift)
     for row in outcome.moved:
         veto = vetoes[row.pk]
-        veto.lifted_by = Office.objects.get(pk=tx.by.office_id)
+        veto.lifted_by_id = tx.by.office
         veto.lifted_at = tx.at
         veto.lift_reason = reason
         veto.save(update_fields=["lifted_by", "lifted_at", "lift_reason"])

@@ -69,7 +69,8 @@ def save_answers(
 
     {criterion: {"points", "statement", "figures": {measure: {"value" | "numerator" | "denominator"}}, "revision"}};
     "points" is text, "" for not scored, "n/a" for not applicable. A revision that is not the kept one is refused
-    field by field as `overtaken`, with what is kept. Returns {"revision", "answers": {criterion: revision}, "saved_at"}.
+    field by field as `overtaken`, with what is kept.
+    Returns {"revision", "answers": {criterion: revision}, "saved_at"}.
     Refused also: declaration.not_editable, step.not_yours, score.*, field.*. Nothing is kept where anything is refused.
     """
     request = {"declaration": declaration_id, "answers": {code: dict(a) for code, a in answers.items()}}
@@ -97,7 +98,7 @@ def _save(tx: Transaction, declaration_id: int, answers: Mapping[str, Mapping[st
             )
         _fill(row, definition, code, given)
         row.revision += 1
-        row.saved_by_id = tx.by.office_id or 0
+        row.saved_by_id = tx.by.office
         row.saved_at = tx.at
         row.save()
         revisions[code] = row.revision
@@ -181,7 +182,7 @@ def _add(tx: Transaction, declaration_id: int, criterion: str, name: str, conten
         media_type=stored.media_type,
         size=stored.size,
         sha256=stored.sha256,
-        added_by_id=tx.by.office_id,
+        added_by_id=tx.by.office,
         added_at=tx.at,
     )
     Declaration.objects.filter(pk=declaration.pk).update(revision=F("revision") + 1)

@@ -52,7 +52,7 @@ def score_rereview(honour_id: int, scores: Mapping[str, Any], *, by: Actor, key:
 
 
 def _score(tx: Transaction, honour_id: int, scores: Mapping[str, Any]) -> Answer:
-    honour = Honour.objects.select_for_update().filter(pk=honour_id).first()
+    honour: Any = Honour.objects.select_for_update().filter(pk=honour_id).first()
     if honour is None:
         raise Refused("case.not_found", case=honour_id)
     gather([honour], at=tx.at)
@@ -131,7 +131,7 @@ def order_rectification(tx: Transaction, moves: Sequence[Move], reason: str, giv
                 deadline_on=calendar.add_working_days(
                     today, row.facts.definition.supervision.rectification_working_days, start_counts=False
                 ).date,
-                ordered_by_id=tx.by.office_id,
+                ordered_by_id=tx.by.office,
             )
             for row in outcome.moved
         ],

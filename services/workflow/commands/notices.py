@@ -58,7 +58,7 @@ def _draw_up(tx: Transaction, edition_id: int, case_ids: Sequence[int], title: s
     definition = definition_of(edition.definition_version_id)
     leg = definition.legs[cases[0].leg]
     rule = definition.notice_rule(leg)
-    office = Unit.objects.get(pk=tx.by.unit_id)
+    office = Unit.objects.get(pk=tx.by.unit_id or 0)
     notice = Notice(
         edition=edition,
         district_id=edition.district_id,

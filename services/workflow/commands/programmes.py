@@ -104,7 +104,7 @@ def _open_edition(
     edition = Edition.objects.create(
         programme=programme,
         definition_version=version,
-        district_id=programme.district_id,
+        district=programme.host.district or programme.host,
         year=year,
         name=f"{definition.title} {year}年度",
         opens_at=opens_at,

@@ -50,7 +50,7 @@ def _open(tx: Transaction, objection_id: int, purpose: str) -> Answer:
     if not purpose.strip():
         raise Refused("identity.purpose_missing")
     IdentityLook.objects.create(
-        objection=objection, office_id=tx.by.office_id, at=tx.at, purpose=purpose.strip()[:PURPOSE_LIMIT]
+        objection=objection, office_id=tx.by.office, at=tx.at, purpose=purpose.strip()[:PURPOSE_LIMIT]
     )
     try:
         opened: Answer = json.loads(_ring().decrypt(bytes(objection.identity.sealed)))

@@ -1,9 +1,9 @@
 """What moves no case is told by a signal, in the transaction of the command that caused it."""
 
+import json
 from typing import Any
 
 from django.db import connection
-from psycopg.types.json import Jsonb
 
 from services.workflow.commands.transaction import Transaction
 
@@ -21,5 +21,5 @@ def tell(
         cursor.execute(
             "INSERT INTO signal (id, type, topics, case_id, body, at)"
             " VALUES (nextval('feed_id_seq'), %s, %s, %s, %s, %s)",
-            [kind, topics, case, Jsonb(body or {}), tx.at],
+            [kind, topics, case, json.dumps(body or {}), tx.at],
         )

@@ -105,7 +105,7 @@ def _slate(tx: Transaction, edition: Edition, leg: int, mode: str, cases: Sequen
     Edition.objects.select_for_update().get(pk=edition.pk)
     last = Slate.objects.filter(edition=edition).aggregate(last=Max("number"))["last"] or 0
     slate = Slate.objects.create(
-        edition=edition, number=last + 1, leg=leg, mode=mode, tabled_by_id=tx.by.office_id, tabled_at=tx.at
+        edition=edition, number=last + 1, leg=leg, mode=mode, tabled_by_id=tx.by.office, tabled_at=tx.at
     )
     try:
         SlateLine.objects.bulk_create(

@@ -40,7 +40,7 @@ class Entry:
     text: str
     topics: list[str]
     public: dict[str, object] | None
-    due: list[tuple[object, ...]] = field(default_factory=list)
+    due: list[tuple[Any, ...]] = field(default_factory=list)
     rearmed: bool = False
 
 
@@ -144,7 +144,7 @@ def _birth_statement(model: type[Case]) -> str:
     )
 
 
-def _arrays(model: type[Case], entries: Sequence[Entry]) -> list[list[object]]:
+def _arrays(model: type[Case], entries: Sequence[Entry]) -> list[list[Any]]:
     rows = [
         (
             e.case.pk, e.seq, e.source, e.source_leg, e.target, e.case.leg, e.hash, e.previous, e.reason_digest,
@@ -161,8 +161,8 @@ def write(
     entries: Sequence[Entry],
     step: str,
     *,
-    log: tuple[object, ...] | None,
-    by: tuple[int | None, int | None, object],
+    log: tuple[Any, ...] | None,
+    by: tuple[int | None, int | None, Any],
     birth: bool = False,
 ) -> Written:
     """Write the entries of one step; `log` is None at a birth, `by` is (member, office, moment)."""

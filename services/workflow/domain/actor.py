@@ -20,6 +20,12 @@ class Actor:
     unit_name: str = ""
 
     @property
+    def office(self) -> int:
+        """The office of a person; the system has none, and nothing that needs one is the system's to do."""
+        assert self.office_id is not None
+        return self.office_id
+
+    @property
     def is_system(self) -> bool:
         return self.role == SYSTEM_ROLE
 

@@ -19,7 +19,7 @@ def work(*, once: bool = False) -> None:
 
 
 async def _run() -> None:
-    worker_app = app.with_connector(app.connector.get_worker_connector())
+    worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]  # DjangoConnector has it
     async with worker_app.open_async():
         await worker_app.run_worker_async(
             concurrency=2, fetch_job_polling_interval=1.0, delete_jobs="always", install_signal_handlers=True

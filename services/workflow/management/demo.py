@@ -101,7 +101,9 @@ def acting(username: str) -> Actor:
 def _open_first_edition() -> None:
     """The programme is proposed by the office, admitted by the leading group, and opened with the example standard."""
     text = (PROGRAMME / "programme.toml").read_text(encoding="utf-8")
-    definition = read(text, standard_rows((PROGRAMME / "standard-example.xlsx").read_bytes()))
+    sheet = standard_rows((PROGRAMME / "standard-example.xlsx").read_bytes())
+    assert not sheet.faults, "the example workbook is part of the product"
+    definition = read(text, sheet.rows)
     published = publish_version(definition, by=SYSTEM, key=None)
     office = acting("office")
     programme = published["programme"]

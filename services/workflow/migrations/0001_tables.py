@@ -4,20 +4,19 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.functions.datetime
 import django_fsm
-import services.workflow.models.fields
-import services.workflow.models.round
 import viewflow.workflow.fields
 import viewflow.workflow.token
 from django.conf import settings
 from django.db import migrations, models
 
+import services.workflow.models.fields
+import services.workflow.models.round
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         # The ids of all cases, and the order of the feed, come from one sequence each.
@@ -26,945 +25,2115 @@ class Migration(migrations.Migration):
             "DROP SEQUENCE case_id_seq; DROP SEQUENCE feed_id_seq;",
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('is_active', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('date', models.DateField(primary_key=True, serialize=False)),
-                ('working', models.BooleanField()),
-                ('name', models.CharField(blank=True, max_length=40)),
-                ('source', models.CharField(max_length=80)),
+                ("date", models.DateField(primary_key=True, serialize=False)),
+                ("working", models.BooleanField()),
+                ("name", models.CharField(blank=True, max_length=40)),
+                ("source", models.CharField(max_length=80)),
             ],
         ),
         migrations.CreateModel(
-            name='CalendarYear',
+            name="CalendarYear",
             fields=[
-                ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
-                ('source', models.CharField(max_length=80)),
+                ("year", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ("source", models.CharField(max_length=80)),
             ],
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('name', models.CharField(max_length=60)),
-                ('opens_at', models.DateTimeField()),
-                ('closes_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("name", models.CharField(max_length=60)),
+                ("opens_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='LedgerEntry',
+            name="LedgerEntry",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('xid', services.workflow.models.fields.Xid8Field(db_default=services.workflow.models.fields.CurrentXact())),
-                ('case_id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=20)),
-                ('seq', models.IntegerField()),
-                ('source', models.CharField(max_length=24)),
-                ('target', models.CharField(max_length=24)),
-                ('leg', models.SmallIntegerField(null=True)),
-                ('step', models.CharField(max_length=24)),
-                ('at', models.DateTimeField()),
-                ('reason_digest', models.CharField(max_length=64)),
-                ('previous', models.CharField(max_length=64)),
-                ('hash', models.CharField(max_length=64)),
-                ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), size=None)),
-                ('public', models.JSONField(null=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                (
+                    "xid",
+                    services.workflow.models.fields.Xid8Field(
+                        db_default=services.workflow.models.fields.CurrentXact()
+                    ),
+                ),
+                ("case_id", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=20)),
+                ("seq", models.IntegerField()),
+                ("source", models.CharField(max_length=24)),
+                ("target", models.CharField(max_length=24)),
+                ("leg", models.SmallIntegerField(null=True)),
+                ("step", models.CharField(max_length=24)),
+                ("at", models.DateTimeField()),
+                ("reason_digest", models.CharField(max_length=64)),
+                ("previous", models.CharField(max_length=64)),
+                ("hash", models.CharField(max_length=64)),
+                (
+                    "topics",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), size=None
+                    ),
+                ),
+                ("public", models.JSONField(null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'ledger',
+                "db_table": "ledger",
             },
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigIntegerField(db_default=services.workflow.models.fields.NextCaseId(), primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=0)),
-                ('last_xid', services.workflow.models.fields.Xid8Field(db_default=services.workflow.models.fields.CurrentXact(), editable=False)),
-                ('leg', models.SmallIntegerField(blank=True, null=True)),
-                ('waiting_role', models.CharField(blank=True, default='', max_length=20)),
-                ('since', models.DateTimeField(blank=True, null=True)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('due_provisional', models.BooleanField(default=False)),
-                ('paused_days', models.SmallIntegerField(blank=True, null=True)),
-                ('status', django_fsm.FSMField(choices=[('lodged', 'lodged'), ('received', 'received'), ('investigating', 'investigating'), ('found', 'found'), ('sustained', 'sustained'), ('dismissed', 'dismissed'), ('replied', 'replied')], default='lodged', max_length=24, protected=True)),
-                ('receipt', models.CharField(max_length=24, unique=True)),
-                ('channel', models.CharField(default='web', max_length=12)),
-                ('objector_kind', models.CharField(max_length=12)),
-                ('text', models.TextField()),
-                ('lodged_at', models.DateTimeField()),
-                ('finding', models.TextField(blank=True, default='')),
-                ('outcome', models.CharField(blank=True, default='', max_length=12)),
-                ('reply', models.TextField(blank=True, default='')),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        db_default=services.workflow.models.fields.NextCaseId(),
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.IntegerField(default=0)),
+                (
+                    "last_xid",
+                    services.workflow.models.fields.Xid8Field(
+                        db_default=services.workflow.models.fields.CurrentXact(), editable=False
+                    ),
+                ),
+                ("leg", models.SmallIntegerField(blank=True, null=True)),
+                ("waiting_role", models.CharField(blank=True, default="", max_length=20)),
+                ("since", models.DateTimeField(blank=True, null=True)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("due_provisional", models.BooleanField(default=False)),
+                ("paused_days", models.SmallIntegerField(blank=True, null=True)),
+                (
+                    "status",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("lodged", "lodged"),
+                            ("received", "received"),
+                            ("investigating", "investigating"),
+                            ("found", "found"),
+                            ("sustained", "sustained"),
+                            ("dismissed", "dismissed"),
+                            ("replied", "replied"),
+                        ],
+                        default="lodged",
+                        max_length=24,
+                        protected=True,
+                    ),
+                ),
+                ("receipt", models.CharField(max_length=24, unique=True)),
+                ("channel", models.CharField(default="web", max_length=12)),
+                ("objector_kind", models.CharField(max_length=12)),
+                ("text", models.TextField()),
+                ("lodged_at", models.DateTimeField()),
+                ("finding", models.TextField(blank=True, default="")),
+                ("outcome", models.CharField(blank=True, default="", max_length=12)),
+                ("reply", models.TextField(blank=True, default="")),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('expires_at', models.DateTimeField()),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tokens', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("expires_at", models.DateTimeField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CommandLog',
+            name="CommandLog",
             fields=[
-                ('key', models.UUIDField(primary_key=True, serialize=False)),
-                ('request_hash', models.CharField(max_length=64)),
-                ('answer', models.JSONField()),
-                ('at', models.DateTimeField()),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("key", models.UUIDField(primary_key=True, serialize=False)),
+                ("request_hash", models.CharField(max_length=64)),
+                ("answer", models.JSONField()),
+                ("at", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'command_log',
+                "db_table": "command_log",
             },
         ),
         migrations.CreateModel(
-            name='Declaration',
+            name="Declaration",
             fields=[
-                ('id', models.BigIntegerField(db_default=services.workflow.models.fields.NextCaseId(), primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=0)),
-                ('last_xid', services.workflow.models.fields.Xid8Field(db_default=services.workflow.models.fields.CurrentXact(), editable=False)),
-                ('leg', models.SmallIntegerField(blank=True, null=True)),
-                ('waiting_role', models.CharField(blank=True, default='', max_length=20)),
-                ('since', models.DateTimeField(blank=True, null=True)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('due_provisional', models.BooleanField(default=False)),
-                ('paused_days', models.SmallIntegerField(blank=True, null=True)),
-                ('stage', django_fsm.FSMField(choices=[('draft', 'draft'), ('preliminary_review', 'preliminary_review'), ('eligibility', 'eligibility'), ('evaluation', 'evaluation'), ('notice', 'notice'), ('naming', 'naming'), ('named', 'named'), ('returned', 'returned'), ('withdrawn', 'withdrawn'), ('declined', 'declined'), ('not_selected', 'not_selected'), ('disqualified', 'disqualified')], default='draft', max_length=24, protected=True)),
-                ('number', models.CharField(blank=True, default='', max_length=30)),
-                ('rank', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('return_leg', models.SmallIntegerField(blank=True, null=True)),
-                ('filed_at', models.DateTimeField(blank=True, null=True)),
-                ('result_points', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
-                ('revision', models.IntegerField(default=0)),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='workflow.edition')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        db_default=services.workflow.models.fields.NextCaseId(),
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.IntegerField(default=0)),
+                (
+                    "last_xid",
+                    services.workflow.models.fields.Xid8Field(
+                        db_default=services.workflow.models.fields.CurrentXact(), editable=False
+                    ),
+                ),
+                ("leg", models.SmallIntegerField(blank=True, null=True)),
+                ("waiting_role", models.CharField(blank=True, default="", max_length=20)),
+                ("since", models.DateTimeField(blank=True, null=True)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("due_provisional", models.BooleanField(default=False)),
+                ("paused_days", models.SmallIntegerField(blank=True, null=True)),
+                (
+                    "stage",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("preliminary_review", "preliminary_review"),
+                            ("eligibility", "eligibility"),
+                            ("evaluation", "evaluation"),
+                            ("notice", "notice"),
+                            ("naming", "naming"),
+                            ("named", "named"),
+                            ("returned", "returned"),
+                            ("withdrawn", "withdrawn"),
+                            ("declined", "declined"),
+                            ("not_selected", "not_selected"),
+                            ("disqualified", "disqualified"),
+                        ],
+                        default="draft",
+                        max_length=24,
+                        protected=True,
+                    ),
+                ),
+                ("number", models.CharField(blank=True, default="", max_length=30)),
+                ("rank", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("return_leg", models.SmallIntegerField(blank=True, null=True)),
+                ("filed_at", models.DateTimeField(blank=True, null=True)),
+                ("result_points", models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
+                ("revision", models.IntegerField(default=0)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declarations",
+                        to="workflow.edition",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DemoClock',
+            name="DemoClock",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('offset', models.DurationField()),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("offset", models.DurationField()),
             ],
             options={
-                'db_table': 'demo_clock',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_clock')],
+                "db_table": "demo_clock",
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="one_clock")],
             },
         ),
         migrations.CreateModel(
-            name='DocumentNumber',
+            name="DocumentNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('prefix', models.CharField(max_length=40)),
-                ('year', models.PositiveSmallIntegerField()),
-                ('last', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("prefix", models.CharField(max_length=40)),
+                ("year", models.PositiveSmallIntegerField()),
+                ("last", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('prefix', 'year'), name='document_number_series')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("prefix", "year"), name="document_number_series")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LedgerText',
+            name="LedgerText",
             fields=[
-                ('entry', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='reason', serialize=False, to='workflow.ledgerentry')),
-                ('salt', models.CharField(max_length=32)),
-                ('text', models.TextField()),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="reason",
+                        serialize=False,
+                        to="workflow.ledgerentry",
+                    ),
+                ),
+                ("salt", models.CharField(max_length=32)),
+                ("text", models.TextField()),
             ],
             options={
-                'db_table': 'ledger_text',
+                "db_table": "ledger_text",
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigIntegerField(db_default=services.workflow.models.fields.NextCaseId(), primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=0)),
-                ('last_xid', services.workflow.models.fields.Xid8Field(db_default=services.workflow.models.fields.CurrentXact(), editable=False)),
-                ('leg', models.SmallIntegerField(blank=True, null=True)),
-                ('waiting_role', models.CharField(blank=True, default='', max_length=20)),
-                ('since', models.DateTimeField(blank=True, null=True)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('due_provisional', models.BooleanField(default=False)),
-                ('paused_days', models.SmallIntegerField(blank=True, null=True)),
-                ('status', django_fsm.FSMField(choices=[('draft', 'draft'), ('prepared', 'prepared'), ('released', 'released'), ('suspended', 'suspended'), ('closed', 'closed'), ('taken_down', 'taken_down')], default='draft', max_length=24, protected=True)),
-                ('title', models.CharField(max_length=120)),
-                ('number', models.CharField(blank=True, default='', max_length=60)),
-                ('text', models.TextField()),
-                ('signer', models.CharField(max_length=80)),
-                ('working_days', models.PositiveSmallIntegerField()),
-                ('opening_day_counts', models.BooleanField()),
-                ('released_at', models.DateTimeField(blank=True, null=True)),
-                ('opened_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('ends_at', models.DateTimeField(blank=True, null=True)),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='workflow.edition')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        db_default=services.workflow.models.fields.NextCaseId(),
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.IntegerField(default=0)),
+                (
+                    "last_xid",
+                    services.workflow.models.fields.Xid8Field(
+                        db_default=services.workflow.models.fields.CurrentXact(), editable=False
+                    ),
+                ),
+                ("leg", models.SmallIntegerField(blank=True, null=True)),
+                ("waiting_role", models.CharField(blank=True, default="", max_length=20)),
+                ("since", models.DateTimeField(blank=True, null=True)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("due_provisional", models.BooleanField(default=False)),
+                ("paused_days", models.SmallIntegerField(blank=True, null=True)),
+                (
+                    "status",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("prepared", "prepared"),
+                            ("released", "released"),
+                            ("suspended", "suspended"),
+                            ("closed", "closed"),
+                            ("taken_down", "taken_down"),
+                        ],
+                        default="draft",
+                        max_length=24,
+                        protected=True,
+                    ),
+                ),
+                ("title", models.CharField(max_length=120)),
+                ("number", models.CharField(blank=True, default="", max_length=60)),
+                ("text", models.TextField()),
+                ("signer", models.CharField(max_length=80)),
+                ("working_days", models.PositiveSmallIntegerField()),
+                ("opening_day_counts", models.BooleanField()),
+                ("released_at", models.DateTimeField(blank=True, null=True)),
+                ("opened_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("ends_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notices",
+                        to="workflow.edition",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ObjectorIdentity',
+            name="ObjectorIdentity",
             fields=[
-                ('objection', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='identity', serialize=False, to='workflow.objection')),
-                ('sealed', models.BinaryField()),
+                (
+                    "objection",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="identity",
+                        serialize=False,
+                        to="workflow.objection",
+                    ),
+                ),
+                ("sealed", models.BinaryField()),
             ],
         ),
         migrations.AddField(
-            model_name='objection',
-            name='declaration',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='workflow.declaration'),
+            model_name="objection",
+            name="declaration",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="objections",
+                to="workflow.declaration",
+            ),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='notice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='workflow.notice'),
+            model_name="objection",
+            name="notice",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="objections", to="workflow.notice"
+            ),
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=20)),
-                ('name', models.CharField(max_length=60)),
-                ('since', models.DateTimeField()),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=20)),
+                ("name", models.CharField(max_length=60)),
+                ("since", models.DateTimeField()),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='notice',
-            name='prepared_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.office'),
+            model_name="notice",
+            name="prepared_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.office",
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='released_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.office'),
+            model_name="notice",
+            name="released_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.office",
+            ),
         ),
         migrations.AddField(
-            model_name='ledgerentry',
-            name='office',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.office'),
+            model_name="ledgerentry",
+            name="office",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflow.office"
+            ),
         ),
         migrations.CreateModel(
-            name='IdentityLook',
+            name="IdentityLook",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('purpose', models.CharField(max_length=200)),
-                ('objection', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='looks', to='workflow.objection')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("purpose", models.CharField(max_length=200)),
+                (
+                    "objection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="looks",
+                        to="workflow.objection",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflow.office"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion', models.CharField(max_length=12)),
-                ('name', models.CharField(max_length=120)),
-                ('media_type', models.CharField(max_length=100)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('added_at', models.DateTimeField()),
-                ('removed_at', models.DateTimeField(blank=True, null=True)),
-                ('declaration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='workflow.declaration')),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("criterion", models.CharField(max_length=12)),
+                ("name", models.CharField(max_length=120)),
+                ("media_type", models.CharField(max_length=100)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("added_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "declaration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="workflow.declaration",
+                    ),
+                ),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflow.office"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DocumentFile',
+            name="DocumentFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('number', models.CharField(max_length=60, unique=True)),
-                ('case_id', models.BigIntegerField(null=True)),
-                ('paper', models.JSONField()),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('at', models.DateTimeField()),
-                ('edition', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='workflow.edition')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("number", models.CharField(max_length=60, unique=True)),
+                ("case_id", models.BigIntegerField(null=True)),
+                ("paper", models.JSONField()),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("at", models.DateTimeField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="workflow.edition",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.office",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('criterion', models.CharField(max_length=12)),
-                ('points', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
-                ('not_applicable', models.BooleanField(default=False)),
-                ('statement', models.TextField(blank=True)),
-                ('figures', models.JSONField(blank=True, default=dict)),
-                ('revision', models.IntegerField(default=0)),
-                ('saved_at', models.DateTimeField()),
-                ('declaration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='workflow.declaration')),
-                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("criterion", models.CharField(max_length=12)),
+                ("points", models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
+                ("not_applicable", models.BooleanField(default=False)),
+                ("statement", models.TextField(blank=True)),
+                ("figures", models.JSONField(blank=True, default=dict)),
+                ("revision", models.IntegerField(default=0)),
+                ("saved_at", models.DateTimeField()),
+                (
+                    "declaration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="workflow.declaration",
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflow.office"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Programme',
+            name="Programme",
             fields=[
-                ('id', models.BigIntegerField(db_default=services.workflow.models.fields.NextCaseId(), primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=0)),
-                ('last_xid', services.workflow.models.fields.Xid8Field(db_default=services.workflow.models.fields.CurrentXact(), editable=False)),
-                ('leg', models.SmallIntegerField(blank=True, null=True)),
-                ('waiting_role', models.CharField(blank=True, default='', max_length=20)),
-                ('since', models.DateTimeField(blank=True, null=True)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('due_provisional', models.BooleanField(default=False)),
-                ('paused_days', models.SmallIntegerField(blank=True, null=True)),
-                ('status', django_fsm.FSMField(choices=[('draft', 'draft'), ('proposed', 'proposed'), ('admitted', 'admitted'), ('refused', 'refused'), ('withdrawn', 'withdrawn')], default='draft', max_length=24, protected=True)),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=25)),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        db_default=services.workflow.models.fields.NextCaseId(),
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.IntegerField(default=0)),
+                (
+                    "last_xid",
+                    services.workflow.models.fields.Xid8Field(
+                        db_default=services.workflow.models.fields.CurrentXact(), editable=False
+                    ),
+                ),
+                ("leg", models.SmallIntegerField(blank=True, null=True)),
+                ("waiting_role", models.CharField(blank=True, default="", max_length=20)),
+                ("since", models.DateTimeField(blank=True, null=True)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("due_provisional", models.BooleanField(default=False)),
+                ("paused_days", models.SmallIntegerField(blank=True, null=True)),
+                (
+                    "status",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("proposed", "proposed"),
+                            ("admitted", "admitted"),
+                            ("refused", "refused"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=24,
+                        protected=True,
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=25)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='edition',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='workflow.programme'),
+            model_name="edition",
+            name="programme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="editions", to="workflow.programme"
+            ),
         ),
         migrations.CreateModel(
-            name='ProgrammeVersion',
+            name="ProgrammeVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('definition', models.JSONField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField()),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='workflow.programme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("definition", models.JSONField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="workflow.programme",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Honour',
+            name="Honour",
             fields=[
-                ('id', models.BigIntegerField(db_default=services.workflow.models.fields.NextCaseId(), primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=0)),
-                ('last_xid', services.workflow.models.fields.Xid8Field(db_default=services.workflow.models.fields.CurrentXact(), editable=False)),
-                ('leg', models.SmallIntegerField(blank=True, null=True)),
-                ('waiting_role', models.CharField(blank=True, default='', max_length=20)),
-                ('since', models.DateTimeField(blank=True, null=True)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('due_provisional', models.BooleanField(default=False)),
-                ('paused_days', models.SmallIntegerField(blank=True, null=True)),
-                ('status', django_fsm.FSMField(choices=[('held', 'held'), ('under_review', 'under_review'), ('warned', 'warned'), ('rectifying', 'rectifying'), ('revocation_proposed', 'revocation_proposed'), ('revoked', 'revoked'), ('lapsed', 'lapsed'), ('relinquished', 'relinquished')], default='held', max_length=24, protected=True)),
-                ('title', models.CharField(max_length=60)),
-                ('number', models.CharField(max_length=30, unique=True)),
-                ('points', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
-                ('conferred_on', models.DateField()),
-                ('last_reviewed_on', models.DateField(blank=True, null=True)),
-                ('next_rereview_on', models.DateField(blank=True, null=True)),
-                ('revoked_on', models.DateField(blank=True, null=True)),
-                ('banned_until', models.DateField(blank=True, null=True)),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('declaration', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='honour', to='workflow.declaration')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='honours', to='workflow.edition')),
-                ('resolution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.documentfile')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='honours', to='workflow.programme')),
-                ('earned_under', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.programmeversion')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        db_default=services.workflow.models.fields.NextCaseId(),
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.IntegerField(default=0)),
+                (
+                    "last_xid",
+                    services.workflow.models.fields.Xid8Field(
+                        db_default=services.workflow.models.fields.CurrentXact(), editable=False
+                    ),
+                ),
+                ("leg", models.SmallIntegerField(blank=True, null=True)),
+                ("waiting_role", models.CharField(blank=True, default="", max_length=20)),
+                ("since", models.DateTimeField(blank=True, null=True)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("due_provisional", models.BooleanField(default=False)),
+                ("paused_days", models.SmallIntegerField(blank=True, null=True)),
+                (
+                    "status",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("held", "held"),
+                            ("under_review", "under_review"),
+                            ("warned", "warned"),
+                            ("rectifying", "rectifying"),
+                            ("revocation_proposed", "revocation_proposed"),
+                            ("revoked", "revoked"),
+                            ("lapsed", "lapsed"),
+                            ("relinquished", "relinquished"),
+                        ],
+                        default="held",
+                        max_length=24,
+                        protected=True,
+                    ),
+                ),
+                ("title", models.CharField(max_length=60)),
+                ("number", models.CharField(max_length=30, unique=True)),
+                ("points", models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
+                ("conferred_on", models.DateField()),
+                ("last_reviewed_on", models.DateField(blank=True, null=True)),
+                ("next_rereview_on", models.DateField(blank=True, null=True)),
+                ("revoked_on", models.DateField(blank=True, null=True)),
+                ("banned_until", models.DateField(blank=True, null=True)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "declaration",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="honour",
+                        to="workflow.declaration",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="honours",
+                        to="workflow.edition",
+                    ),
+                ),
+                (
+                    "resolution",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.documentfile",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="honours",
+                        to="workflow.programme",
+                    ),
+                ),
+                (
+                    "earned_under",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.programmeversion",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='edition',
-            name='definition_version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='workflow.programmeversion'),
+            model_name="edition",
+            name="definition_version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="editions",
+                to="workflow.programmeversion",
+            ),
         ),
         migrations.CreateModel(
-            name='ReReview',
+            name="ReReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cause', models.CharField(max_length=20)),
-                ('note', models.TextField(blank=True)),
-                ('opened_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('points', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
-                ('outcome', models.CharField(blank=True, max_length=30)),
-                ('definition_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.programmeversion')),
-                ('honour', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rereviews', to='workflow.honour')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("cause", models.CharField(max_length=20)),
+                ("note", models.TextField(blank=True)),
+                ("opened_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("points", models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
+                ("outcome", models.CharField(blank=True, max_length=30)),
+                (
+                    "definition_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.programmeversion",
+                    ),
+                ),
+                (
+                    "honour",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rereviews",
+                        to="workflow.honour",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Round',
+            name="Round",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('flow_class', viewflow.workflow.fields.FlowReferenceField(max_length=250, verbose_name='Flow')),
-                ('status', models.CharField(choices=[('CANCELED', 'Canceled'), ('DONE', 'Done'), ('NEW', 'New')], default='NEW', max_length=50, verbose_name='Status')),
-                ('finished', models.DateTimeField(blank=True, null=True, verbose_name='Finished')),
-                ('mode', models.CharField(max_length=12)),
-                ('rule', models.JSONField(default=dict)),
-                ('opened_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(null=True)),
-                ('due_provisional', models.BooleanField(default=False)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('outcome', models.JSONField(null=True)),
-                ('created', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "flow_class",
+                    viewflow.workflow.fields.FlowReferenceField(max_length=250, verbose_name="Flow"),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("CANCELED", "Canceled"), ("DONE", "Done"), ("NEW", "New")],
+                        default="NEW",
+                        max_length=50,
+                        verbose_name="Status",
+                    ),
+                ),
+                ("finished", models.DateTimeField(blank=True, null=True, verbose_name="Finished")),
+                ("mode", models.CharField(max_length=12)),
+                ("rule", models.JSONField(default=dict)),
+                ("opened_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(null=True)),
+                ("due_provisional", models.BooleanField(default=False)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("outcome", models.JSONField(null=True)),
+                ("created", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.office",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='RoundTask',
+            name="RoundTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('flow_task', viewflow.workflow.fields.TaskReferenceField(max_length=255, verbose_name='Task')),
-                ('flow_task_type', models.CharField(max_length=50, verbose_name='Type')),
-                ('started', models.DateTimeField(blank=True, null=True, verbose_name='Started')),
-                ('finished', models.DateTimeField(blank=True, null=True, verbose_name='Finished')),
-                ('token', viewflow.workflow.fields.TokenField(default=viewflow.workflow.token.Token('start'), max_length=150, verbose_name='Token')),
-                ('participant_role', models.CharField(blank=True, default='', max_length=20)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('due_provisional', models.BooleanField(default=False)),
-                ('verdict', models.CharField(blank=True, default='', max_length=20)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('version', models.IntegerField(default=1)),
-                ('status', models.CharField(default=services.workflow.models.round.RoundStatus['OPEN'], max_length=12)),
-                ('created', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.office')),
-                ('previous', models.ManyToManyField(related_name='leading', to='workflow.roundtask', verbose_name='Previous')),
-                ('process', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='task_set', to='workflow.round')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "flow_task",
+                    viewflow.workflow.fields.TaskReferenceField(max_length=255, verbose_name="Task"),
+                ),
+                ("flow_task_type", models.CharField(max_length=50, verbose_name="Type")),
+                ("started", models.DateTimeField(blank=True, null=True, verbose_name="Started")),
+                ("finished", models.DateTimeField(blank=True, null=True, verbose_name="Finished")),
+                (
+                    "token",
+                    viewflow.workflow.fields.TokenField(
+                        default=viewflow.workflow.token.Token("start"), max_length=150, verbose_name="Token"
+                    ),
+                ),
+                ("participant_role", models.CharField(blank=True, default="", max_length=20)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("due_provisional", models.BooleanField(default=False)),
+                ("verdict", models.CharField(blank=True, default="", max_length=20)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("removed_at", models.DateTimeField(null=True)),
+                ("version", models.IntegerField(default=1)),
+                (
+                    "status",
+                    models.CharField(
+                        default=services.workflow.models.round.RoundStatus["OPEN"], max_length=12
+                    ),
+                ),
+                ("created", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.office",
+                    ),
+                ),
+                (
+                    "previous",
+                    models.ManyToManyField(
+                        related_name="leading", to="workflow.roundtask", verbose_name="Previous"
+                    ),
+                ),
+                (
+                    "process",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="task_set",
+                        to="workflow.round",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(max_length=20)),
-                ('note', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='workflow.declaration')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.office')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='workflow.roundtask')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verdict", models.CharField(max_length=20)),
+                ("note", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="workflow.declaration",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflow.office"
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="workflow.roundtask",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Due',
+            name="Due",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=24)),
-                ('n', models.PositiveSmallIntegerField(default=1)),
-                ('case_id', models.BigIntegerField(null=True)),
-                ('case_kind', models.CharField(blank=True, default='', max_length=20)),
-                ('leg', models.SmallIntegerField(null=True)),
-                ('version', models.IntegerField(default=0)),
-                ('at', models.DateTimeField()),
-                ('inputs', models.JSONField(default=dict)),
-                ('provisional', models.BooleanField(default=False)),
-                ('fired_at', models.DateTimeField(null=True)),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('task', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.roundtask')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=24)),
+                ("n", models.PositiveSmallIntegerField(default=1)),
+                ("case_id", models.BigIntegerField(null=True)),
+                ("case_kind", models.CharField(blank=True, default="", max_length=20)),
+                ("leg", models.SmallIntegerField(null=True)),
+                ("version", models.IntegerField(default=0)),
+                ("at", models.DateTimeField()),
+                ("inputs", models.JSONField(default=dict)),
+                ("provisional", models.BooleanField(default=False)),
+                ("fired_at", models.DateTimeField(null=True)),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                (
+                    "task",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.roundtask",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'due',
+                "db_table": "due",
             },
         ),
         migrations.CreateModel(
-            name='Ballot',
+            name="Ballot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('choice', models.CharField(max_length=12)),
-                ('reason', models.TextField(blank=True)),
-                ('cast_at', models.DateTimeField()),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='workflow.declaration')),
-                ('task', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ballots', to='workflow.roundtask')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("choice", models.CharField(max_length=12)),
+                ("reason", models.TextField(blank=True)),
+                ("cast_at", models.DateTimeField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ballots",
+                        to="workflow.declaration",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ballots",
+                        to="workflow.roundtask",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case_id', models.BigIntegerField()),
-                ('tier', models.CharField(max_length=12)),
-                ('criterion', models.CharField(max_length=12)),
-                ('points', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
-                ('not_applicable', models.BooleanField(default=False)),
-                ('note', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.office')),
-                ('rereview', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='workflow.rereview')),
-                ('task', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='workflow.roundtask')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("case_id", models.BigIntegerField()),
+                ("tier", models.CharField(max_length=12)),
+                ("criterion", models.CharField(max_length=12)),
+                ("points", models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
+                ("not_applicable", models.BooleanField(default=False)),
+                ("note", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflow.office"
+                    ),
+                ),
+                (
+                    "rereview",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="workflow.rereview",
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="workflow.roundtask",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Signal',
+            name="Signal",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('xid', services.workflow.models.fields.Xid8Field(db_default=services.workflow.models.fields.CurrentXact())),
-                ('type', models.CharField(max_length=40)),
-                ('topics', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), size=None)),
-                ('case_id', models.BigIntegerField(null=True)),
-                ('body', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                (
+                    "xid",
+                    services.workflow.models.fields.Xid8Field(
+                        db_default=services.workflow.models.fields.CurrentXact()
+                    ),
+                ),
+                ("type", models.CharField(max_length=40)),
+                (
+                    "topics",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), size=None
+                    ),
+                ),
+                ("case_id", models.BigIntegerField(null=True)),
+                ("body", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'signal',
-                'indexes': [models.Index(fields=['xid', 'id'], name='signal_feed')],
+                "db_table": "signal",
+                "indexes": [models.Index(fields=["xid", "id"], name="signal_feed")],
             },
         ),
         migrations.CreateModel(
-            name='Slate',
+            name="Slate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('leg', models.SmallIntegerField()),
-                ('mode', models.CharField(max_length=12)),
-                ('tabled_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slates', to='workflow.edition')),
-                ('tabled_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("leg", models.SmallIntegerField()),
+                ("mode", models.CharField(max_length=12)),
+                ("tabled_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slates",
+                        to="workflow.edition",
+                    ),
+                ),
+                (
+                    "tabled_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflow.office"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='round',
-            name='slate',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='workflow.slate'),
+            model_name="round",
+            name="slate",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="rounds", to="workflow.slate"
+            ),
         ),
         migrations.CreateModel(
-            name='SlateLine',
+            name="SlateLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('open', models.BooleanField(default=True)),
-                ('struck_at', models.DateTimeField(blank=True, null=True)),
-                ('struck_reason', models.CharField(blank=True, max_length=200)),
-                ('outcome', models.CharField(blank=True, max_length=20)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='workflow.declaration')),
-                ('slate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='workflow.slate')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("open", models.BooleanField(default=True)),
+                ("struck_at", models.DateTimeField(blank=True, null=True)),
+                ("struck_reason", models.CharField(blank=True, max_length=200)),
+                ("outcome", models.CharField(blank=True, max_length=20)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="workflow.declaration",
+                    ),
+                ),
+                (
+                    "slate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="lines", to="workflow.slate"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('kind', models.CharField(max_length=20)),
-                ('category', models.CharField(blank=True, max_length=20)),
-                ('pinyin', models.CharField(blank=True, max_length=200)),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='workflow.unit')),
-                ('town', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                ("kind", models.CharField(max_length=20)),
+                ("category", models.CharField(blank=True, max_length=20)),
+                ("pinyin", models.CharField(blank=True, max_length=200)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.unit",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="workflow.unit",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='roundtask',
-            name='participant_unit',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="roundtask",
+            name="participant_unit",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflow.unit"
+            ),
         ),
         migrations.CreateModel(
-            name='Rectification',
+            name="Rectification",
             fields=[
-                ('id', models.BigIntegerField(db_default=services.workflow.models.fields.NextCaseId(), primary_key=True, serialize=False)),
-                ('version', models.IntegerField(default=0)),
-                ('last_xid', services.workflow.models.fields.Xid8Field(db_default=services.workflow.models.fields.CurrentXact(), editable=False)),
-                ('leg', models.SmallIntegerField(blank=True, null=True)),
-                ('waiting_role', models.CharField(blank=True, default='', max_length=20)),
-                ('since', models.DateTimeField(blank=True, null=True)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('due_provisional', models.BooleanField(default=False)),
-                ('paused_days', models.SmallIntegerField(blank=True, null=True)),
-                ('status', django_fsm.FSMField(choices=[('ordered', 'ordered'), ('planned', 'planned'), ('reported', 'reported'), ('accepted', 'accepted'), ('rejected', 'rejected')], default='ordered', max_length=24, protected=True)),
-                ('points_text', models.TextField()),
-                ('plan_text', models.TextField(blank=True, default='')),
-                ('report_text', models.TextField(blank=True, default='')),
-                ('result_text', models.TextField(blank=True, default='')),
-                ('deadline_on', models.DateField()),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('honour', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rectifications', to='workflow.honour')),
-                ('ordered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.office')),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit')),
-                ('office_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit')),
-                ('town', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit')),
-                ('waiting_unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        db_default=services.workflow.models.fields.NextCaseId(),
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("version", models.IntegerField(default=0)),
+                (
+                    "last_xid",
+                    services.workflow.models.fields.Xid8Field(
+                        db_default=services.workflow.models.fields.CurrentXact(), editable=False
+                    ),
+                ),
+                ("leg", models.SmallIntegerField(blank=True, null=True)),
+                ("waiting_role", models.CharField(blank=True, default="", max_length=20)),
+                ("since", models.DateTimeField(blank=True, null=True)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("due_provisional", models.BooleanField(default=False)),
+                ("paused_days", models.SmallIntegerField(blank=True, null=True)),
+                (
+                    "status",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("ordered", "ordered"),
+                            ("planned", "planned"),
+                            ("reported", "reported"),
+                            ("accepted", "accepted"),
+                            ("rejected", "rejected"),
+                        ],
+                        default="ordered",
+                        max_length=24,
+                        protected=True,
+                    ),
+                ),
+                ("points_text", models.TextField()),
+                ("plan_text", models.TextField(blank=True, default="")),
+                ("report_text", models.TextField(blank=True, default="")),
+                ("result_text", models.TextField(blank=True, default="")),
+                ("deadline_on", models.DateField()),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "honour",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rectifications",
+                        to="workflow.honour",
+                    ),
+                ),
+                (
+                    "ordered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflow.office"
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.unit",
+                    ),
+                ),
+                (
+                    "office_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.unit",
+                    ),
+                ),
+                (
+                    "town",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.unit",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflow.unit"
+                    ),
+                ),
+                (
+                    "waiting_unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.unit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='programme',
-            name='admitting_unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="programme",
+            name="admitting_unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflow.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='programme',
-            name='district',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="programme",
+            name="district",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='programme',
-            name='host',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="programme",
+            name="host",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflow.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='programme',
-            name='office_unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="programme",
+            name="office_unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='programme',
-            name='town',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="programme",
+            name="town",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='programme',
-            name='waiting_unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="programme",
+            name="waiting_unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='office',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='workflow.unit'),
+            model_name="office",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="offices", to="workflow.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='district',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="objection",
+            name="district",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='investigator_unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="objection",
+            name="investigator_unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='office_unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="objection",
+            name="office_unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='town',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="objection",
+            name="town",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='objection',
-            name='waiting_unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="objection",
+            name="waiting_unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='district',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="notice",
+            name="district",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='office_unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="notice",
+            name="office_unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='town',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="notice",
+            name="town",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='waiting_unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="notice",
+            name="waiting_unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='honour',
-            name='district',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="honour",
+            name="district",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='honour',
-            name='office_unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="honour",
+            name="office_unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='honour',
-            name='proposer_unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="honour",
+            name="proposer_unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='honour',
-            name='town',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="honour",
+            name="town",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='honour',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='honours', to='workflow.unit'),
+            model_name="honour",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="honours", to="workflow.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='honour',
-            name='waiting_unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="honour",
+            name="waiting_unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='district',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="edition",
+            name="district",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflow.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='declaration',
-            name='applicant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="declaration",
+            name="applicant",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflow.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='declaration',
-            name='district',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="declaration",
+            name="district",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='declaration',
-            name='office_unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="declaration",
+            name="office_unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='declaration',
-            name='town',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="declaration",
+            name="town",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='declaration',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='workflow.unit'),
+            model_name="declaration",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="declarations", to="workflow.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='declaration',
-            name='waiting_unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.unit'),
+            model_name="declaration",
+            name="waiting_unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="workflow.unit",
+            ),
         ),
         migrations.CreateModel(
-            name='Veto',
+            name="Veto",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case_id', models.BigIntegerField(db_index=True)),
-                ('ground', models.CharField(max_length=40)),
-                ('basis', models.CharField(max_length=200)),
-                ('event_on', models.DateField()),
-                ('note', models.TextField(blank=True)),
-                ('raised_at', models.DateTimeField()),
-                ('lifted_at', models.DateTimeField(blank=True, null=True)),
-                ('lift_reason', models.TextField(blank=True)),
-                ('lifted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.office')),
-                ('raised_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workflow.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("case_id", models.BigIntegerField(db_index=True)),
+                ("ground", models.CharField(max_length=40)),
+                ("basis", models.CharField(max_length=200)),
+                ("event_on", models.DateField()),
+                ("note", models.TextField(blank=True)),
+                ("raised_at", models.DateTimeField()),
+                ("lifted_at", models.DateTimeField(blank=True, null=True)),
+                ("lift_reason", models.TextField(blank=True)),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="workflow.office",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="workflow.office"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NoticeLine',
+            name="NoticeLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('unit_name', models.CharField(max_length=80)),
-                ('town_name', models.CharField(max_length=80)),
-                ('points', models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
-                ('result', models.CharField(blank=True, max_length=20)),
-                ('declaration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notice_lines', to='workflow.declaration')),
-                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='workflow.notice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("unit_name", models.CharField(max_length=80)),
+                ("town_name", models.CharField(max_length=80)),
+                ("points", models.DecimalField(blank=True, decimal_places=2, max_digits=6, null=True)),
+                ("result", models.CharField(blank=True, max_length=20)),
+                (
+                    "declaration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notice_lines",
+                        to="workflow.declaration",
+                    ),
+                ),
+                (
+                    "notice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="workflow.notice",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('notice', 'declaration'), name='notice_line_once'), models.UniqueConstraint(fields=('notice', 'position'), name='notice_position_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("notice", "declaration"), name="notice_line_once"),
+                    models.UniqueConstraint(fields=("notice", "position"), name="notice_position_once"),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['xid', 'id'], name='ledger_feed'),
+            model_name="ledgerentry",
+            index=models.Index(fields=["xid", "id"], name="ledger_feed"),
         ),
         migrations.AddIndex(
-            model_name='ledgerentry',
-            index=models.Index(fields=['actor', '-id'], name='ledger_by_actor'),
+            model_name="ledgerentry",
+            index=models.Index(fields=["actor", "-id"], name="ledger_by_actor"),
         ),
         migrations.AddConstraint(
-            model_name='ledgerentry',
-            constraint=models.UniqueConstraint(fields=('case_id', 'seq'), name='ledger_gap_free'),
+            model_name="ledgerentry",
+            constraint=models.UniqueConstraint(fields=("case_id", "seq"), name="ledger_gap_free"),
         ),
         migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['declaration', 'criterion'], name='evidence_of_declaration'),
+            model_name="evidence",
+            index=models.Index(fields=["declaration", "criterion"], name="evidence_of_declaration"),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('declaration', 'criterion'), name='one_answer_a_criterion'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                fields=("declaration", "criterion"), name="one_answer_a_criterion"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('points__gte', 0), ('points__isnull', True), _connector='OR'), name='answer_not_negative'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("points__gte", 0), ("points__isnull", True), _connector="OR"),
+                name="answer_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='programmeversion',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='version_numbered_once'),
+            model_name="programmeversion",
+            constraint=models.UniqueConstraint(fields=("programme", "number"), name="version_numbered_once"),
         ),
         migrations.AddConstraint(
-            model_name='programmeversion',
-            constraint=models.UniqueConstraint(fields=('programme', 'content_hash'), name='version_content_once'),
+            model_name="programmeversion",
+            constraint=models.UniqueConstraint(
+                fields=("programme", "content_hash"), name="version_content_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rereview',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('honour',), name='one_open_rereview'),
+            model_name="rereview",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at__isnull", True)), fields=("honour",), name="one_open_rereview"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('task', 'case'), name='one_finding_a_line'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(fields=("task", "case"), name="one_finding_a_line"),
         ),
         migrations.AddIndex(
-            model_name='due',
-            index=models.Index(condition=models.Q(('cancelled_at__isnull', True), ('fired_at__isnull', True)), fields=['at', 'id'], name='due_open'),
+            model_name="due",
+            index=models.Index(
+                condition=models.Q(("cancelled_at__isnull", True), ("fired_at__isnull", True)),
+                fields=["at", "id"],
+                name="due_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='due',
-            index=models.Index(condition=models.Q(('cancelled_at__isnull', True), ('fired_at__isnull', True)), fields=['case_id'], name='due_open_of_case'),
+            model_name="due",
+            index=models.Index(
+                condition=models.Q(("cancelled_at__isnull", True), ("fired_at__isnull", True)),
+                fields=["case_id"],
+                name="due_open_of_case",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='due',
-            constraint=models.UniqueConstraint(fields=('kind', 'n', 'case_id', 'task', 'version'), name='due_once', nulls_distinct=False),
+            model_name="due",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "n", "case_id", "task", "version"), name="due_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(('choice__in', ['for', 'against', 'abstain', 'recused'])), name='ballot_choice_known'),
+            model_name="ballot",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("choice__in", ["for", "against", "abstain", "recused"])),
+                name="ballot_choice_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(fields=('task', 'case', 'member'), name='one_counted_ballot'),
+            model_name="ballot",
+            constraint=models.UniqueConstraint(fields=("task", "case", "member"), name="one_counted_ballot"),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('case_id', 'tier', 'criterion', 'task', 'rereview'), name='one_score_a_criterion', nulls_distinct=False),
+            model_name="score",
+            constraint=models.UniqueConstraint(
+                fields=("case_id", "tier", "criterion", "task", "rereview"),
+                name="one_score_a_criterion",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('points__gte', 0), ('points__isnull', True), _connector='OR'), name='score_not_negative'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("points__gte", 0), ("points__isnull", True), _connector="OR"),
+                name="score_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('tier__in', ['town', 'department', 'committee', 'rereview'])), name='score_tier_known'),
+            model_name="score",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tier__in", ["town", "department", "committee", "rereview"])),
+                name="score_tier_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slate',
-            constraint=models.UniqueConstraint(fields=('edition', 'number'), name='slate_numbered_once'),
+            model_name="slate",
+            constraint=models.UniqueConstraint(fields=("edition", "number"), name="slate_numbered_once"),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('mode__in', ['clearance', 'countersign', 'scoring', 'vote'])), name='round_mode_known'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("mode__in", ["clearance", "countersign", "scoring", "vote"])),
+                name="round_mode_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('outcome__isnull', True), ('status', services.workflow.models.round.RoundStatus['OPEN'])), models.Q(('closed_at__isnull', False), ('outcome__isnull', False), ('status__in', [services.workflow.models.round.RoundStatus['DONE'], services.workflow.models.round.RoundStatus['CANCELLED']])), _connector='OR'), name='round_closed_with_outcome'),
+            model_name="round",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_at__isnull", True),
+                        ("outcome__isnull", True),
+                        ("status", services.workflow.models.round.RoundStatus["OPEN"]),
+                    ),
+                    models.Q(
+                        ("closed_at__isnull", False),
+                        ("outcome__isnull", False),
+                        (
+                            "status__in",
+                            [
+                                services.workflow.models.round.RoundStatus["DONE"],
+                                services.workflow.models.round.RoundStatus["CANCELLED"],
+                            ],
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="round_closed_with_outcome",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', services.workflow.models.round.RoundStatus['OPEN'])), fields=('slate',), name='one_open_round_a_slate'),
+            model_name="round",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", services.workflow.models.round.RoundStatus["OPEN"])),
+                fields=("slate",),
+                name="one_open_round_a_slate",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='slateline',
-            constraint=models.UniqueConstraint(fields=('slate', 'case'), name='one_line_a_case'),
+            model_name="slateline",
+            constraint=models.UniqueConstraint(fields=("slate", "case"), name="one_line_a_case"),
         ),
         migrations.AddConstraint(
-            model_name='slateline',
-            constraint=models.UniqueConstraint(condition=models.Q(('open', True)), fields=('case',), name='one_open_slate_a_case'),
+            model_name="slateline",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("open", True)), fields=("case",), name="one_open_slate_a_case"
+            ),
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['district', 'kind', 'pinyin'], name='unit_in_district'),
+            model_name="unit",
+            index=models.Index(fields=["district", "kind", "pinyin"], name="unit_in_district"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['city', 'district', 'town', 'community', 'department', 'committee', 'leading_group', 'working_group', 'party_organisation', 'person'])), name='unit_kind_known'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "city",
+                            "district",
+                            "town",
+                            "community",
+                            "department",
+                            "committee",
+                            "leading_group",
+                            "working_group",
+                            "party_organisation",
+                            "person",
+                        ],
+                    )
+                ),
+                name="unit_kind_known",
+            ),
         ),
         migrations.AddIndex(
-            model_name='roundtask',
-            index=models.Index(condition=models.Q(('status', services.workflow.models.round.RoundStatus['OPEN'])), fields=['participant_role', 'participant_unit', 'due_at', 'id'], name='round_task_open_of_unit'),
+            model_name="roundtask",
+            index=models.Index(
+                condition=models.Q(("status", services.workflow.models.round.RoundStatus["OPEN"])),
+                fields=["participant_role", "participant_unit", "due_at", "id"],
+                name="round_task_open_of_unit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='roundtask',
-            index=models.Index(condition=models.Q(('assignee__isnull', False), ('status', services.workflow.models.round.RoundStatus['OPEN'])), fields=['assignee', 'due_at', 'id'], name='round_task_open_of_member'),
+            model_name="roundtask",
+            index=models.Index(
+                condition=models.Q(
+                    ("assignee__isnull", False),
+                    ("status", services.workflow.models.round.RoundStatus["OPEN"]),
+                ),
+                fields=["assignee", "due_at", "id"],
+                name="round_task_open_of_member",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roundtask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('flow_task_type', 'HUMAN'), _negated=True), models.Q(('participant_unit__isnull', False), ('status__in', ['NEW', 'DONE', 'CANCELED'])), _connector='OR'), name='round_task_has_participant'),
+            model_name="roundtask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("flow_task_type", "HUMAN"), _negated=True),
+                    models.Q(
+                        ("participant_unit__isnull", False), ("status__in", ["NEW", "DONE", "CANCELED"])
+                    ),
+                    _connector="OR",
+                ),
+                name="round_task_has_participant",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roundtask',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('flow_task_type', 'HUMAN'), _negated=True), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('status', services.workflow.models.round.RoundStatus['DONE']), models.Q(('verdict', ''), _negated=True)), models.Q(models.Q(('status', services.workflow.models.round.RoundStatus['DONE']), _negated=True), ('decided_at__isnull', True), ('decided_by__isnull', True), ('verdict', '')), _connector='OR'), name='round_task_decided_when_done'),
+            model_name="roundtask",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("flow_task_type", "HUMAN"), _negated=True),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("decided_by__isnull", False),
+                        ("status", services.workflow.models.round.RoundStatus["DONE"]),
+                        models.Q(("verdict", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("status", services.workflow.models.round.RoundStatus["DONE"]), _negated=True
+                        ),
+                        ("decided_at__isnull", True),
+                        ("decided_by__isnull", True),
+                        ("verdict", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="round_task_decided_when_done",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roundtask',
-            constraint=models.UniqueConstraint(condition=models.Q(('flow_task_type', 'HUMAN'), models.Q(('status', services.workflow.models.round.RoundStatus['CANCELLED']), _negated=True)), fields=('process', 'participant_unit', 'assignee'), name='one_task_a_participant', nulls_distinct=False),
+            model_name="roundtask",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("flow_task_type", "HUMAN"),
+                    models.Q(
+                        ("status", services.workflow.models.round.RoundStatus["CANCELLED"]), _negated=True
+                    ),
+                ),
+                fields=("process", "participant_unit", "assignee"),
+                name="one_task_a_participant",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddIndex(
-            model_name='office',
-            index=models.Index(fields=['unit', 'role'], name='office_of_unit'),
+            model_name="office",
+            index=models.Index(fields=["unit", "role"], name="office_of_unit"),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['declarant', 'town', 'department', 'office', 'committee', 'leading_group', 'investigator', 'system_admin', 'security_admin', 'audit_admin'])), name='office_role_known'),
+            model_name="office",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "role__in",
+                        [
+                            "declarant",
+                            "town",
+                            "department",
+                            "office",
+                            "committee",
+                            "leading_group",
+                            "investigator",
+                            "system_admin",
+                            "security_admin",
+                            "audit_admin",
+                        ],
+                    )
+                ),
+                name="office_role_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('member', 'unit', 'role'), name='office_once'),
+            model_name="office",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("member", "unit", "role"),
+                name="office_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='objection',
-            index=models.Index(fields=['declaration', 'status'], name='objection_of_declaration'),
+            model_name="objection",
+            index=models.Index(fields=["declaration", "status"], name="objection_of_declaration"),
         ),
         migrations.AddIndex(
-            model_name='honour',
-            index=models.Index(condition=models.Q(('waiting_role', ''), _negated=True), fields=['waiting_role', 'waiting_unit', 'due_at', 'id'], name='honour_waiting_unit'),
+            model_name="honour",
+            index=models.Index(
+                condition=models.Q(("waiting_role", ""), _negated=True),
+                fields=["waiting_role", "waiting_unit", "due_at", "id"],
+                name="honour_waiting_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='honour',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['held', 'under_review', 'warned', 'rectifying', 'revocation_proposed'])), fields=('programme', 'unit'), name='one_live_honour'),
+            model_name="honour",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("status__in", ["held", "under_review", "warned", "rectifying", "revocation_proposed"])
+                ),
+                fields=("programme", "unit"),
+                name="one_live_honour",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('programme', 'year'), name='edition_once_a_year'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(fields=("programme", "year"), name="edition_once_a_year"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('opens_at'))), name='edition_window'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_at__gt", models.F("opens_at"))), name="edition_window"
+            ),
         ),
         migrations.AddIndex(
-            model_name='declaration',
-            index=models.Index(condition=models.Q(('waiting_role', ''), _negated=True), fields=['waiting_role', 'waiting_unit', 'due_at', 'id'], name='declaration_waiting_unit'),
+            model_name="declaration",
+            index=models.Index(
+                condition=models.Q(("waiting_role", ""), _negated=True),
+                fields=["waiting_role", "waiting_unit", "due_at", "id"],
+                name="declaration_waiting_unit",
+            ),
         ),
         migrations.AddIndex(
-            model_name='declaration',
-            index=models.Index(condition=models.Q(('waiting_role', ''), _negated=True), fields=['waiting_role', 'town', 'due_at', 'id'], name='declaration_waiting_town'),
+            model_name="declaration",
+            index=models.Index(
+                condition=models.Q(("waiting_role", ""), _negated=True),
+                fields=["waiting_role", "town", "due_at", "id"],
+                name="declaration_waiting_town",
+            ),
         ),
         migrations.AddIndex(
-            model_name='declaration',
-            index=models.Index(condition=models.Q(('waiting_role', ''), _negated=True), fields=['waiting_role', 'due_at', 'id'], name='declaration_waiting'),
+            model_name="declaration",
+            index=models.Index(
+                condition=models.Q(("waiting_role", ""), _negated=True),
+                fields=["waiting_role", "due_at", "id"],
+                name="declaration_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='declaration',
-            index=models.Index(fields=['edition', 'stage', 'id'], name='declaration_in_edition'),
+            model_name="declaration",
+            index=models.Index(fields=["edition", "stage", "id"], name="declaration_in_edition"),
         ),
         migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.UniqueConstraint(condition=models.Q(('stage__in', ['draft', 'returned', 'preliminary_review', 'eligibility', 'evaluation', 'notice', 'naming', 'named'])), fields=('edition', 'unit'), name='one_open_declaration'),
+            model_name="declaration",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    (
+                        "stage__in",
+                        [
+                            "draft",
+                            "returned",
+                            "preliminary_review",
+                            "eligibility",
+                            "evaluation",
+                            "notice",
+                            "naming",
+                            "named",
+                        ],
+                    )
+                ),
+                fields=("edition", "unit"),
+                name="one_open_declaration",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='veto',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('case_id', 'ground'), name='one_open_veto_a_ground'),
+            model_name="veto",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_at__isnull", True)),
+                fields=("case_id", "ground"),
+                name="one_open_veto_a_ground",
+            ),
         ),
     ]

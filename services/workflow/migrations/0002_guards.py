@@ -10,13 +10,20 @@ from django.db import migrations
 
 EDGES = {
     "declaration": [
-        ("draft", "eligibility evaluation named naming notice preliminary_review withdrawn"),
-        ("eligibility", "declined disqualified eligibility evaluation named naming notice preliminary_review returned withdrawn"),
-        ("evaluation", "disqualified eligibility evaluation named naming not_selected notice preliminary_review returned withdrawn"),
+        ("draft", "eligibility evaluation named naming notice"),
+        ("draft", "preliminary_review withdrawn"),
+        ("eligibility", "declined disqualified eligibility evaluation named"),
+        ("eligibility", "naming notice preliminary_review returned withdrawn"),
+        ("evaluation", "disqualified eligibility evaluation named naming"),
+        ("evaluation", "not_selected notice preliminary_review returned withdrawn"),
         ("naming", "disqualified named naming"),
-        ("notice", "disqualified eligibility evaluation named naming notice preliminary_review"),
-        ("preliminary_review", "declined disqualified draft eligibility evaluation named naming notice preliminary_review returned withdrawn"),
-        ("returned", "disqualified eligibility evaluation named naming notice preliminary_review returned withdrawn"),
+        ("notice", "disqualified eligibility evaluation named naming"),
+        ("notice", "notice preliminary_review"),
+        ("preliminary_review", "declined disqualified draft eligibility evaluation"),
+        ("preliminary_review", "named naming notice preliminary_review returned"),
+        ("preliminary_review", "withdrawn"),
+        ("returned", "disqualified eligibility evaluation named naming"),
+        ("returned", "notice preliminary_review returned withdrawn"),
     ],
     "honour": [
         ("held", "lapsed relinquished under_review"),
@@ -87,6 +94,9 @@ END $$;
 CREATE TRIGGER ledger_kept BEFORE UPDATE OR DELETE ON ledger FOR EACH ROW EXECUTE FUNCTION never_changed();
 CREATE TRIGGER ledger_not_emptied BEFORE TRUNCATE ON ledger FOR EACH STATEMENT EXECUTE FUNCTION never_changed();
 CREATE TRIGGER ballot_kept BEFORE UPDATE OR DELETE ON workflow_ballot FOR EACH ROW EXECUTE FUNCTION never_changed();
+CREATE TRIGGER round_task_decided_once BEFORE UPDATE ON workflow_roundtask FOR EACH ROW
+  WHEN (OLD.decided_at IS NOT NULL AND (NEW.decided_at, NEW.verdict, NEW.decided_by_id)
+        IS DISTINCT FROM (OLD.decided_at, OLD.verdict, OLD.decided_by_id)) EXECUTE FUNCTION never_changed();
 CREATE TRIGGER version_kept BEFORE UPDATE OR DELETE ON workflow_programmeversion
   FOR EACH ROW EXECUTE FUNCTION never_changed();
 """

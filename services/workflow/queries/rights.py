@@ -7,7 +7,11 @@ from django.db.models import Q, QuerySet
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.stages import Role, Stage
 from services.workflow.models import (
+    Ballot,
     Declaration,
+    DocumentFile,
+    Edition,
+    Evidence,
     Honour,
     Member,
     Notice,
@@ -15,8 +19,13 @@ from services.workflow.models import (
     Office,
     Programme,
     Rectification,
+    ReReview,
+    Round,
+    Slate,
+    Unit,
+    Veto,
 )
-from services.workflow.models.round import RoundTask
+from services.workflow.models.round import HUMAN, RoundTask
 
 DISTRICT_WIDE = (Role.OFFICE, Role.COMMITTEE, Role.LEADING_GROUP, Role.DEPARTMENT, Role.INVESTIGATOR)
 UNFILED = (str(Stage.DRAFT),)
@@ -56,7 +65,8 @@ def visible_to(actor: Actor, model: type[Any]) -> QuerySet[Any]:
     rows: QuerySet[Any] = model._default_manager.all()
     if actor.is_system:
         return rows
-    return rows.filter(SCOPES.get(model, _nothing)(actor)) if actor.unit_id else rows.none()
+    scope = SCOPES.get(model) or RELATED.get(model, _nothing)
+    return rows.filter(scope(actor)) if actor.unit_id else rows.none()
 
 
 def _nothing(actor: Actor) -> Q:
@@ -104,6 +114,90 @@ SCOPES: dict[type[Any], Any] = {
     Notice: _notices,
     Objection: _objections,
     Programme: _programmes,
+}
+
+
+def _in_district(actor: Actor) -> Q:
+    return Q(district=actor.district_id or actor.unit_id)
+
+
+def _units(actor: Actor) -> Q:
+    """The whole district: who is there is no secret within it."""
+    district = actor.district_id or actor.unit_id
+    return Q(district=district) | Q(pk__in=[district, actor.unit_id])
+
+
+def _offices(actor: Actor) -> Q:
+    district = actor.district_id or actor.unit_id
+    return Q(until__isnull=True) & (Q(unit__district=district) | Q(unit__in=[district, actor.unit_id]))
+
+
+def _documents(actor: Actor) -> Q:
+    return Q(edition__district=actor.district_id or actor.unit_id)
+
+
+def _asked(actor: Actor, path: str = "") -> Q:
+    """Tasks of this body, and of this member where one is named."""
+    mine = Q(
+        **{
+            f"{path}participant_role": actor.role,
+            f"{path}participant_unit": actor.unit_id,
+            f"{path}flow_task_type": HUMAN,
+        }
+    )
+    return mine & (Q(**{f"{path}assignee__isnull": True}) | Q(**{f"{path}assignee": actor.member_id}))
+
+
+def _tasks(actor: Actor) -> Q:
+    """Participants see their own tasks; the office sees all of its district's rounds."""
+    if actor.role == Role.OFFICE:
+        return Q(flow_task_type=HUMAN, process__slate__edition__district=actor.district_id)
+    return _asked(actor)
+
+
+def _rounds(actor: Actor) -> Q:
+    if actor.role in {Role.OFFICE, Role.COMMITTEE}:
+        return Q(slate__edition__district=actor.district_id)
+    return Q(pk__in=RoundTask.objects.filter(_asked(actor)).values("process"))
+
+
+def _slates(actor: Actor) -> Q:
+    if actor.role in {Role.OFFICE, Role.COMMITTEE}:
+        return Q(edition__district=actor.district_id)
+    return Q(pk__in=RoundTask.objects.filter(_asked(actor)).values("process__slate"))
+
+
+def _vetoes(actor: Actor) -> Q:
+    seen = [visible_to(actor, model).values("pk") for model in (Declaration, Honour)]
+    return Q(case_id__in=seen[0]) | Q(case_id__in=seen[1])
+
+
+def _rereviews(actor: Actor) -> Q:
+    return Q(honour__in=visible_to(actor, Honour))
+
+
+def _evidence(actor: Actor) -> Q:
+    return Q(declaration__in=visible_to(actor, Declaration))
+
+
+def _ballots(actor: Actor) -> Q:
+    """Nobody reads another member's ballot; what came out of all is in the round."""
+    return Q(member=actor.member_id)
+
+
+# What is no case of its own; its scope follows from the cases, editions and units it belongs to.
+RELATED: dict[type[Any], Any] = {
+    Edition: _in_district,
+    Unit: _units,
+    Office: _offices,
+    DocumentFile: _documents,
+    RoundTask: _tasks,
+    Round: _rounds,
+    Slate: _slates,
+    Veto: _vetoes,
+    ReReview: _rereviews,
+    Evidence: _evidence,
+    Ballot: _ballots,
 }
 
 

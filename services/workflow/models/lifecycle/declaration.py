@@ -1,6 +1,6 @@
 """The life of a declaration: one edition of one unit, along the legs of its programme's route."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django_fsm import GET_STATE, FSMField, transition
@@ -13,6 +13,7 @@ from services.workflow.domain.access import (
     is_system,
     is_waiting_body,
 )
+from services.workflow.domain.facts import DeclarationFacts
 from services.workflow.domain.guards import (
     has_no_open_objection,
     holds_no_title,
@@ -52,6 +53,13 @@ class DeclarationLifecycle(models.Model):
     stage = FSMField(
         choices=[(str(s), str(s)) for s in Stage], default=str(Stage.DRAFT), protected=True, max_length=24
     )
+
+    # Columns of the row that the steps read and set (models/case.py, models/declaration.py).
+    if TYPE_CHECKING:
+        facts: DeclarationFacts
+        leg: models.SmallIntegerField[Any, Any]
+        return_leg: models.SmallIntegerField[Any, Any]
+        waiting_unit_id: int | None
 
     class Meta:
         abstract = True

@@ -47,7 +47,7 @@ class HonourLifecycle(models.Model):
     @transition(field=status, source=S.RECTIFYING, target=S.HELD, permission=is_system)
     @transition(field=status, source=S.REVOCATION_PROPOSED, target=S.HELD, permission=is_decider)
     def retain(self) -> None:
-        """The re-review was passed, the warning has served, the rectification was accepted, or revoking is turned down."""
+        """Passed again, warned long enough, put right, or a proposal to revoke is turned down."""
 
     @transition(field=status, source=S.UNDER_REVIEW, target=S.WARNED, permission=is_reviewer)
     def warn(self) -> None:
