@@ -172,12 +172,12 @@ def ticket(*topics: str, **content: Any) -> str:
 class Served:
     """A node behind uvicorn."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, port: int = 0) -> None:
         self.application = Application(config)
         self.server = uvicorn.Server(
             uvicorn.Config(
                 self.application,
-                port=0,
+                port=port,
                 ws=LaurelWebSocketProtocol,
                 ws_per_message_deflate=False,
                 log_level="critical",

@@ -1,0 +1,197 @@
+"""live.js in a browser: one fetch for a burst, polling without a socket, nothing missed over a cut."""
+
+import json
+import threading
+import time
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from services.notify.config import Config
+from tests.notify.conftest import Served, ticket
+
+STATIC = Path(__file__).parents[2] / "services/workflow/web/static"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+PAGE = """<!doctype html><meta charset="utf-8"><body data-topics="{topic}" data-live-since="{since}"
+ data-ws-url="ws://127.0.0.1:{port}/ws/" data-live-poll="0.3">
+<p data-live data-text-live="实时" data-text-reconnecting="已断开,重连中"></p>
+<div id="part" data-live-fragment="/fragment"{swap}>0</div>
+<div data-live-fragment="/other" data-live-match="case:other">0</div>
+<input id="field">{htmx}<script src="/laurel/live.js"></script>"""
+
+
+class Site:
+    """The pages beside notify, and what was asked of them."""
+
+    def __init__(self, topic):
+        self.topic = topic
+        self.asked = []
+        self.page = ""
+        site = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                site.asked.append(self.path)
+                self.send_response(HTTPStatus.OK)
+                self.send_header(
+                    "Content-Type", "text/javascript" if self.path.endswith(".js") else "text/html"
+                )
+                self.end_headers()
+                self.wfile.write(site.answer(self.path))
+
+            def do_POST(self):
+                site.asked.append(self.path)
+                wanted = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["topics"]
+                self.send_response(HTTPStatus.OK)
+                self.end_headers()
+                self.wfile.write(json.dumps({"ticket": ticket(*wanted), "topics": wanted}).encode())
+
+            def log_message(self, *arguments):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.origin = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def answer(self, path):
+        if path.endswith(".js"):
+            return (STATIC / path.lstrip("/")).read_bytes()
+        if path == "/fragment":
+            number = self.asked.count("/fragment")
+            return (
+                f'<div id="part" data-live-fragment="/fragment" hx-swap="outerHTML">{number}</div>'.encode()
+            )
+        if path == "/other":
+            return b'<div data-live-fragment="/other" data-live-match="case:other">1</div>'
+        return self.page.encode()
+
+
+@pytest.fixture
+def site(topic):
+    site = Site(topic)
+    yield site
+    site.server.shutdown()
+    site.server.server_close()
+
+
+@pytest.fixture
+def node(serve, site):
+    return serve(origins=frozenset({site.origin}))
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser_page(browser):
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+def open_page(page, site, port, since, *, htmx=True):
+    site.page = PAGE.format(
+        topic=site.topic,
+        since=since,
+        port=port,
+        swap=' hx-swap="outerHTML"' if htmx else "",
+        htmx='<script src="/vendor/htmx.min.js"></script>' if htmx else "",
+    )
+    page.goto(site.origin + "/")
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+def test_a_burst_is_one_request(site, node, writer, browser_page, htmx):
+    open_page(browser_page, site, node.port, writer.cursor(), htmx=htmx)
+    state = browser_page.locator("[data-live]")
+    expect(state).to_have_text("实时")
+    site.asked.clear()
+
+    writer.connection.execute(
+        "INSERT INTO ledger (type, topics)"
+        " SELECT 'declaration.endorse', ARRAY[%s] FROM generate_series(1, 20)",
+        (site.topic,),
+    )
+    writer.ring()
+
+    expect(browser_page.locator("#part")).to_have_text("1")
+    time.sleep(0.5)
+    assert site.asked == ["/fragment"]
+
+
+def test_without_a_socket_it_says_so_and_polls(site, node, writer, browser_page):
+    open_page(browser_page, site, 1, writer.cursor())
+
+    expect(browser_page.locator("[data-live]")).to_have_text("已断开,重连中")
+    expect(browser_page.locator("[data-live]")).to_have_attribute("data-state", "reconnecting")
+    expect(browser_page.locator("#part")).to_have_text("2")
+
+
+def test_over_a_cut_nothing_is_missed(site, node, writer, settings_of_a_node, browser_page):
+    events = (
+        "window.seen = []; document.addEventListener('laurel:event', (e) => window.seen.push(e.detail.seq))"
+    )
+    open_page(browser_page, site, node.port, writer.cursor())
+    state = browser_page.locator("[data-live]")
+    expect(state).to_have_attribute("data-state", "live")
+    browser_page.evaluate(events)
+    writer.write(site.topic, seq=1)
+    browser_page.wait_for_function("window.seen.length === 1")
+
+    node.stop()
+    expect(state).to_have_attribute("data-state", "reconnecting")
+    writer.write(site.topic, seq=2)
+    again = Served(Config(**{**settings_of_a_node, "origins": frozenset({site.origin})}), port=node.port)
+    again.start()
+    expect(state).to_have_attribute("data-state", "live", timeout=10_000)
+    writer.write(site.topic, seq=3)
+
+    browser_page.wait_for_function("window.seen.length === 3")
+    assert browser_page.evaluate("window.seen") == [1, 2, 3]
+    again.stop()
+
+
+def test_a_page_missed_between_reading_and_connecting_is_told(site, node, writer, browser_page):
+    since = writer.cursor()
+    writer.write(site.topic, seq=1)
+
+    open_page(browser_page, site, node.port, since)
+
+    expect(browser_page.locator("#part")).to_have_text("1")
+
+
+def test_the_end_of_the_session_asks_for_a_new_ticket(site, node, writer, browser_page):
+    open_page(browser_page, site, node.port, writer.cursor())
+    state = browser_page.locator("[data-live]")
+    expect(state).to_have_attribute("data-state", "live")
+    site.asked.clear()
+
+    writer.write("user:7", type="session.ended", data={"session": "s7"})
+
+    expect(state).to_have_attribute("data-state", "reconnecting")
+    expect(state).to_have_attribute("data-state", "live", timeout=10_000)
+    assert "/api/v1/ticket" in site.asked
+
+
+def test_changed_rights_renew_the_ticket_on_the_same_socket(site, node, writer, browser_page):
+    open_page(browser_page, site, node.port, writer.cursor())
+    expect(browser_page.locator("[data-live]")).to_have_attribute("data-state", "live")
+    site.asked.clear()
+
+    writer.write("user:7", type="rights.changed")
+    deadline = time.monotonic() + 5
+    while "/api/v1/ticket" not in site.asked:
+        assert time.monotonic() < deadline
+        browser_page.wait_for_timeout(20)
+    writer.write(site.topic, seq=1)
+
+    expect(browser_page.locator("#part")).to_have_text("1")
+    assert site.asked == ["/api/v1/ticket", "/fragment"]
