@@ -1,0 +1,111 @@
+"""Sentences for the faults of a programme file or its workbook."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from services.workflow.domain.faults import Fault, Place
+
+TYPES = {
+    "text": _("a text in quotation marks"),
+    "number": _("a number"),
+    "whole_number": _("a whole number"),
+    "true_or_false": _("true or false"),
+    "fraction": _('a share such as "2/3"'),
+    "list": _("a list"),
+    "table": _("a table"),
+}
+
+FAULTS: dict[str, Promise] = {
+    "programme.unreadable": _("This is no readable TOML: %(reason)s."),
+    "programme.file_too_long": _("The file is longer than %(limit)s characters."),
+    "programme.not_utf8": _("The file is not encoded in UTF-8."),
+    "programme.no_public_notice": _("The route has no public notice, which higher rules ask for."),
+    "programme.unknown_key": _("This key is not known here. Known are: %(known)s."),
+    "programme.missing_key": _("This key is missing."),
+    "programme.wrong_type": _("Here must stand %(wanted)s."),
+    "programme.unknown_value": _("“%(given)s” is not known here. Known are: %(known)s."),
+    "programme.empty": _("This must not be empty."),
+    "programme.bad_code": _(
+        "“%(given)s” is no code: up to 40 small Latin letters, digits and hyphens, a letter or digit first."
+    ),
+    "programme.name_too_long": _("The name has %(length)s characters; at most %(limit)s are allowed."),
+    "programme.duplicate": _("“%(given)s” stands here twice."),
+    "programme.out_of_range": _("The value must lie between %(least)s and %(most)s."),
+    "programme.not_above_zero": _("The value must be above zero."),
+    "programme.below_zero": _("The value must not be below zero."),
+    "programme.unknown_unit": _("The unit “%(unit)s” is not among the units of this file."),
+    "programme.role_against_unit": _("The role “%(role)s” does not act for “%(unit)s”."),
+    "programme.route_empty": _("The route has no legs."),
+    "programme.route_must_begin_with_declaring": _(
+        "The route must begin with the declaration: stage draft, mode single, role declarant."
+    ),
+    "programme.route_must_end_with_naming": _(
+        "The route must end with the naming: stage naming, mode single."
+    ),
+    "programme.stage_not_here": _("A leg at this place cannot have the stage “%(stage)s”."),
+    "programme.mode_against_stage": _(
+        "The mode does not fit the stage “%(stage)s”: a public notice has both the stage and the mode notice."
+    ),
+    "programme.bodies_missing": _("The mode “%(mode)s” needs the bodies that take part."),
+    "programme.bodies_not_asked": _("The mode “%(mode)s” asks no other bodies."),
+    "programme.rule_against_mode": _("This rule does not apply to the mode “%(mode)s”."),
+    "programme.return_not_earlier": _("“%(leg)s” is no earlier leg of the route."),
+    "programme.quorum_cannot_be_met": _("The number cannot be reached: %(most)s bodies take part."),
+    "programme.pass_mark_out_of_range": _("The pass mark must be above zero and not above %(most)s."),
+    "programme.unknown_tie_break": _("“%(given)s” is no indicator or criterion of the standard."),
+    "programme.proposer_decides": _("Whoever proposes a revocation cannot decide it."),
+    "programme.bad_day": _("“%(given)s” is no day of the year; write month and day as 04-10."),
+    "programme.ladder_cycle": _("A programme cannot ask for its own title."),
+    "programme.quota_without_kind": _("A quota needs its kind: minimum, exact or maximum."),
+    "programme.quota_does_not_add_up": _("The towns' quotas come to %(sum)s, the quota is %(declared)s."),
+    "standard.points_do_not_add_up": _(
+        "The points come to %(sum)s instead of %(declared)s (difference %(difference)s)."
+    ),
+    "standard.criteria_do_not_add_up": _("There are %(number)s criteria instead of %(declared)s."),
+    "standard.bad_code": _(
+        "“%(given)s” is no code of a line: up to 12 Latin letters, digits, points and hyphens."
+    ),
+    "standard.indicator_empty": _("The indicator has no criteria and is not marked as a gap."),
+    "standard.points_too_fine": _("The points have more than %(decimals)s decimal places."),
+    "standard.figure_missing": _("The rule “%(rule)s” needs a figure that it is computed from."),
+    "standard.tiers_out_of_order": _("Tiers must rise, and a higher one must not give fewer points."),
+    "standard.scorer_not_on_route": _("The department “%(unit)s” takes part in no scoring leg."),
+    "standard.body_scores_nothing": _("The department “%(unit)s” takes part but has no criterion to score."),
+    "standard.not_a_gap": _(
+        "Indicator %(indicator)s is given by the programme and is not filled by a workbook."
+    ),
+    "standard.unknown_indicator": _("The programme has no indicator %(indicator)s."),
+    "standard.rows_disagree": _(
+        "Rows of indicator %(indicator)s must agree on the indicator's name and points."
+    ),
+    "workbook.unreadable": _("This is no readable XLSX workbook."),
+    "workbook.too_large": _("The workbook is larger than %(limit)s MB."),
+    "workbook.too_many_rows": _("The workbook has more than %(limit)s rows."),
+    "workbook.no_header": _("The row of column codes is missing: %(wanted)s."),
+    "workbook.missing_value": _("This cell must not be empty."),
+    "workbook.not_a_number": _("“%(given)s” is no number."),
+    "workbook.not_whole": _("“%(given)s” is no whole number."),
+    "workbook.unknown_value": _("“%(given)s” is not known here. Known are: %(known)s."),
+}
+
+
+def fault_sentence(fault: Fault) -> str:
+    """What is wrong, without the place, in the language in use."""
+    params: Mapping[str, object] = dict(fault.params)
+    if "wanted" in params:
+        params = {**params, "wanted": TYPES.get(str(params["wanted"]), params["wanted"])}
+    return str(FAULTS[fault.code]) % params
+
+
+def fault_line(fault: Fault) -> str:
+    """One line of a list of faults: where, at which key, what."""
+    if fault.line is None:
+        place = ""
+    elif fault.place is Place.WORKBOOK:
+        place = gettext("Workbook, row %(row)s") % {"row": fault.line}
+    else:
+        place = gettext("Line %(line)s") % {"line": fault.line}
+    return " · ".join(part for part in (place, fault.key, fault_sentence(fault)) if part)
