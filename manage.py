@@ -2,6 +2,7 @@
 """The entry to Laurel's management commands."""
 
 import os
+import shlex
 import sys
 from pathlib import Path
 
@@ -15,7 +16,7 @@ def join_the_run() -> None:
     if "DATABASE_URL" in os.environ or not told.exists():
         return
     for line in told.read_text().splitlines():
-        name, _, text = line.partition("=")
+        name, _, text = shlex.split(line)[0].partition("=")
         os.environ.setdefault(name, text)
 
 

@@ -84,6 +84,8 @@ class Cluster:
         fresh = self.folder / "postgres.new"
         shutil.rmtree(fresh, ignore_errors=True)
         data = self.data if self.data.exists() else fresh
+        if data is self.data:
+            self.refuse_another_major()
         data.mkdir(mode=0o700, exist_ok=True)
         places = (data, self.sockets)
         account = choose_account(places, [self.binaries / "postgres", "--version"])
@@ -129,12 +131,20 @@ class Cluster:
         if made.returncode:
             raise ServerFailed(f"initdb: {made.stderr.strip()}")
 
-    def locale(self) -> list[str]:
+    def refuse_another_major(self) -> None:
+        made_by = (self.data / "PG_VERSION").read_text().strip()
+        if made_by != str(self.major()):
+            chinese, english = "请先用该版本导出", "dump them with that version first"
+            raise ServerFailed(f"数据属于 / the data are of PostgreSQL {made_by}: {chinese} / {english}")
+
+    def major(self) -> int:
         answer = subprocess.run(
             [self.binaries / "postgres", "--version"], capture_output=True, text=True, check=True
         )
-        major = int(answer.stdout.split()[2].split(".")[0])
-        if major < 17:
+        return int(answer.stdout.split()[2].split(".")[0])
+
+    def locale(self) -> list[str]:
+        if self.major() < 17:
             return ["--locale=C.UTF-8"]
         return ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
 

@@ -5,6 +5,7 @@ import errno
 import http.client
 import os
 import secrets
+import shlex
 import signal
 import socket
 import sys
@@ -178,7 +179,9 @@ def run(plan: Plan, supervisor: Supervisor) -> int:
         supervisor.add(Server(cluster))
     told = environment_of(plan, url)
     # For `manage.py` beside a running product, which is then told the same.
-    write_private(plan.data / "run" / "env", "".join(f"{key}={text}\n" for key, text in told.items()))
+    write_private(
+        plan.data / "run" / "env", "".join(f"{key}={shlex.quote(text)}\n" for key, text in told.items())
+    )
     environment = dict(os.environ) | told
     environment.pop("DB_ROLE", None)
     manage(supervisor, environment, "migrate", "--no-input", "--verbosity=0")

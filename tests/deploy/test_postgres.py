@@ -12,7 +12,7 @@ import psycopg
 import pytest
 
 from deploy import process
-from deploy.postgres import Cluster, fits
+from deploy.postgres import Cluster, ServerFailed, fits
 
 pytestmark = pytest.mark.integration
 BINARIES = Path(os.environ["PG_BINDIR"]) if os.environ.get("PG_BINDIR") else None
@@ -188,6 +188,14 @@ def test_half_made_cluster_is_made_anew(make_cluster, tmp_path):
     cluster.start()
 
     assert ask(cluster, "SELECT 1") == 1
+
+
+def test_data_of_another_major_version_is_named(make_cluster, tmp_path):
+    cluster = make_cluster(tmp_path)
+    (cluster.data / "PG_VERSION").write_text("9\n")
+
+    with pytest.raises(ServerFailed, match="PostgreSQL 9"):
+        make_cluster(tmp_path)
 
 
 @pytest.mark.parametrize(("length", "short_enough"), [(107, True), (108, False)])
