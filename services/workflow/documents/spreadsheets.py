@@ -78,11 +78,15 @@ class StandardSheet:
 
 
 def standard_rows(content: bytes) -> StandardSheet:
-    """The criteria of a workbook's first sheet; empty rows are passed over.
+    """The criteria on a workbook's first sheet.
 
     Refused: workbook.unreadable, workbook.too_large, workbook.too_many_rows, workbook.no_header.
     """
-    table = _table(content)
+    return rows_in(_table(content))
+
+
+def rows_in(table: Table) -> StandardSheet:
+    """The criteria in a table of cells; empty rows are passed over. Refused: workbook.no_header."""
     heads = [at for at, cells in enumerate(table[:HEADER_WITHIN]) if set(WANTED) <= set(cells)]
     if not heads:
         raise Refused("workbook.no_header", wanted=", ".join(WANTED))
@@ -90,7 +94,7 @@ def standard_rows(content: bytes) -> StandardSheet:
     places = {code: at for at, code in enumerate(table[head]) if code in COLUMNS}
     rows, faults = [], []
     for number, cells in enumerate(table[head + 1 :], start=head + 2):
-        texts = {code: cells[at] if at < len(cells) else "" for code, at in places.items()}
+        texts = {code: cells[at].strip() for code, at in places.items() if at < len(cells)}
         if any(texts.values()):
             reader = _RowReader(number, texts)
             row = reader.row()

@@ -13,7 +13,7 @@ GAPS: dict[str, Promise] = {
     "answer.statement_missing": _("The statement is missing"),
     "answer.statement_too_long": _("The statement has %(declared)s characters; the limit is %(needed)s"),
     "answer.reason_missing": _("Say why this criterion does not apply"),
-    "answer.evidence_missing": _("%(lacking)s pieces of evidence are missing: %(wanted)s"),
+    "answer.evidence_missing": _("Evidence missing, %(lacking)s of %(needed)s: %(wanted)s"),
     "answer.figure_missing": _("%(measure)s is missing"),
     "answer.figure_impossible": _("%(measure)s is not possible; check the numbers"),
 }

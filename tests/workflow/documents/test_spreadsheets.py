@@ -4,7 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from services.workflow.documents.spreadsheets import COLUMNS, WANTED, StandardSheet, cells_of, standard_rows
+from services.workflow.documents.spreadsheets import (
+    COLUMNS,
+    WANTED,
+    StandardSheet,
+    cells_of,
+    rows_in,
+    standard_rows,
+)
 from services.workflow.domain.faults import Fault, Place
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.standard import Bound, Criterion, FigureKind, Measure, Method, RuleKind
@@ -15,14 +22,14 @@ HEAD = ["项号", "项名称", "项分值", "条号", "条名称", "分值", "�
 ROW = ["2", "环境", "16", "2.1", "绿化", "4", "dep-urban"]
 
 
-def read(*rows: list[object]) -> StandardSheet:
-    return standard_rows(workbook(HEAD, WANTED, *rows))
+def read(*rows: list[str]) -> StandardSheet:
+    return rows_in([HEAD, list(WANTED), *rows])
 
 
-def faults_of(column: str, text: object) -> list[tuple[int | None, str, str]]:
+def faults_of(column: str, text: str) -> list[tuple[int | None, str, str]]:
     """The faults of one sound row with one cell changed."""
     cells = dict(zip(WANTED, ROW, strict=True)) | {column: text}
-    sheet = standard_rows(workbook(list(cells), list(cells.values())))
+    sheet = rows_in([list(cells), list(cells.values())])
     assert bool(sheet.faults) != bool(sheet.rows)
     return [(fault.line, fault.key, fault.code) for fault in sheet.faults]
 
@@ -60,11 +67,11 @@ def test_every_column_is_read() -> None:
 
     texts = ["" if cell is None else str(cell) for cell in cells_of(row)]
 
-    assert standard_rows(workbook(COLUMNS, texts)) == StandardSheet((row,))
+    assert rows_in([list(COLUMNS), texts]) == StandardSheet((row,))
 
 
 def test_numbers_are_exact_whether_typed_as_number_or_as_text() -> None:
-    sheet = read(["2", "环境", 16.1, 2.1, "绿化", "３．７５", "dep-urban"])
+    sheet = standard_rows(workbook(WANTED, ["2", "环境", 16.1, 2.1, "绿化", "３．７５", "dep-urban"]))
 
     (row,) = sheet.rows
     assert (row.indicator_points, row.criterion.code, row.criterion.points) == (
@@ -78,14 +85,14 @@ def test_columns_may_stand_in_any_order_and_strange_ones_are_passed_over() -> No
     columns = ["备注", *reversed(WANTED)]
     cells = ["随便", *reversed(ROW)]
 
-    assert standard_rows(workbook(columns, cells)).rows[0].criterion.name == "绿化"
+    assert rows_in([columns, cells]).rows[0].criterion.name == "绿化"
 
 
 def test_a_choice_may_be_followed_by_its_words() -> None:
     columns = [*WANTED, "rule", "method"]
     cells = [*ROW[:-1], "dep-urban 区城管局", "yes_no 是否", "survey 民意调查"]
 
-    criterion = standard_rows(workbook(columns, cells)).rows[0].criterion
+    criterion = rows_in([columns, cells]).rows[0].criterion
     assert (criterion.scorer, criterion.rule, criterion.method) == (
         "dep-urban",
         RuleKind.YES_NO,
@@ -120,16 +127,18 @@ def test_each_fault_is_said_by_row_and_column(column: str, text: str, code: str 
 
 
 def test_a_threshold_without_a_figure_is_a_fault() -> None:
-    cells = dict(zip(WANTED, ROW, strict=True)) | {"needed": 95}
+    cells = dict(zip(WANTED, ROW, strict=True)) | {"needed": "95"}
 
-    sheet = standard_rows(workbook(list(cells), list(cells.values())))
+    sheet = rows_in([list(cells), list(cells.values())])
 
     assert sheet.faults == (Fault(2, "figure", "workbook.missing_value", {}, Place.WORKBOOK),)
 
 
 def test_every_fault_of_every_row_is_listed_and_sound_rows_are_kept() -> None:
     sheet = read(
-        ["", "环境", "x", "2.1", "绿化", 4, "dep-urban"], ROW, ["2", "", 16, "2.2", "卫生", "", "dep-urban"]
+        ["", "环境", "x", "2.1", "绿化", "4", "dep-urban"],
+        ROW,
+        ["2", "", "16", "2.2", "卫生", "", "dep-urban"],
     )
 
     assert [row.row for row in sheet.rows] == [4]

@@ -23,7 +23,7 @@ PHOTO = Gap("3.2", "answer.evidence_missing", True, Decimal(2), Decimal(1), want
             "联系卡发放率: at least 95% needed, 93.2% declared",
         ),
         (LONG, "说明 536 字，上限 500 字", "The statement has 536 characters; the limit is 500"),
-        (PHOTO, "缺 1 份佐证：照片、台账", "1 pieces of evidence are missing: 照片、台账"),
+        (PHOTO, "缺 1 份佐证：照片、台账", "Evidence missing, 1 of 2: 照片、台账"),
         (Gap("2.1", "answer.missing"), "尚未填写", "Not filled in yet"),
     ],
 )

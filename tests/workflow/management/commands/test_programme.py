@@ -116,7 +116,7 @@ def test_loading_publishes_what_was_checked_and_the_same_content_once() -> None:
     first = run("load", FILE, "--standard", WORKBOOK)
     second = run("load", FILE, "--standard", WORKBOOK)
 
-    said = [0, ["评分标准中有标为“示例”的条目。", f"已发布为第 1 版，{digest}。"]]
+    said = [0, ["评分细则中有标为“示例”的条目。", f"已发布为第 1 版，{digest}。"]]
     assert [list(first), list(second)] == [said, said]
     (version,) = ProgrammeVersion.objects.all()
     assert (version.number, version.content_hash) == (1, digest)
