@@ -5,7 +5,7 @@ applicable leaves both sides of the fraction.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from enum import Enum
@@ -117,12 +117,13 @@ def parse_points(text: str, criterion: Criterion, *, decimals: int = 2) -> Decim
 
 def check_points(points: Decimal, criterion: Criterion) -> None:
     """Refuses points outside 0 to the criterion's maximum."""
+    if points.is_finite() and ZERO <= points <= criterion.points:
+        return
     if not points.is_finite():
         raise Refused("score.not_a_number", criterion=criterion.code, given=str(points))
     if points < 0:
         raise Refused("score.below_zero", criterion=criterion.code)
-    if points > criterion.points:
-        raise Refused("score.above_maximum", criterion=criterion.code, maximum=plain(criterion.points))
+    raise Refused("score.above_maximum", criterion=criterion.code, maximum=plain(criterion.points))
 
 
 def plain(number: Decimal) -> str:
@@ -158,30 +159,28 @@ def total(standard: Standard, scores: Mapping[str, Score]) -> ScoreTotal:
     """
     if unknown := sorted(scores.keys() - standard.by_code.keys()):
         raise Refused("score.unknown_criterion", criterion=unknown[0])
-    trace = tuple(_traced(standard, scores))
-    counted = [line for line in trace if not line.bonus and line.points is not NOT_APPLICABLE]
-    raw = _given(counted)
-    applicable = sum((line.maximum for line in counted), ZERO)
-    bonus = min(_given(line for line in trace if line.bonus), standard.bonus_cap)
-    on_scale = rounded(raw * standard.total / applicable, standard) if applicable else ZERO
-    missing = tuple(line.criterion for line in counted if line.points is None)
-    return ScoreTotal(on_scale + bonus, raw, applicable, bonus, missing, _below_floor(standard, trace), trace)
-
-
-def _traced(standard: Standard, scores: Mapping[str, Score]) -> Iterator[TraceLine]:
+    raw = applicable = bonus = ZERO
+    missing, trace = [], []
     for indicator, criterion in standard.lines:
-        score = scores.get(criterion.code, NOT_SCORED)
-        if isinstance(score.points, Decimal):
-            check_points(score.points, criterion)
-        yield TraceLine(
-            indicator.code,
-            criterion.code,
-            criterion.points,
-            score.points,
-            score.scorer,
-            score.source,
-            indicator.bonus,
-        )
+        maximum, score = criterion.points, scores.get(criterion.code, NOT_SCORED)
+        points = score.points
+        parts = (indicator.code, criterion.code, maximum, points, score.scorer, score.source, indicator.bonus)
+        trace.append(TraceLine(*parts))
+        given = ZERO
+        if isinstance(points, Decimal):
+            check_points(points, criterion)
+            given = points
+        if indicator.bonus:
+            bonus += given
+        elif points is not NOT_APPLICABLE:
+            raw += given
+            applicable += maximum
+            if points is None:
+                missing.append(criterion.code)
+    bonus = min(bonus, standard.bonus_cap)
+    on_scale = rounded(raw * standard.total / applicable, standard) if applicable else ZERO
+    below_floor = _below_floor(standard, trace)
+    return ScoreTotal(on_scale + bonus, raw, applicable, bonus, tuple(missing), below_floor, tuple(trace))
 
 
 def _given(lines: Iterable[TraceLine]) -> Decimal:
