@@ -207,6 +207,13 @@ class Served:
         assert node is not None
         return node
 
+    def reach(self, cursor: str) -> None:
+        """Wait until the hub has handed out the event at a cursor."""
+        deadline = time.monotonic() + 10
+        while self.node.hub.cursor != cursor:
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+
     @property
     def http(self) -> str:
         return f"http://127.0.0.1:{self.port}"

@@ -24,7 +24,7 @@ CREATE FUNCTION feed_epoch() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER A
 CREATE FUNCTION feed_head() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER AS $$
   SELECT coalesce((SELECT xid::text || '.' || id FROM feed
                     WHERE xid < pg_snapshot_xmin(pg_current_snapshot())
-                    ORDER BY feed.xid DESC, id DESC LIMIT 1), '0.0') $$;
+                    ORDER BY xid DESC, id DESC LIMIT 1), '0.0') $$;
 
 CREATE FUNCTION feed_keeps(after_xid xid8, after_id bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER AS $$
   SELECT coalesce((SELECT at FROM feed WHERE (xid, id) <= (after_xid, after_id) ORDER BY xid DESC, id DESC LIMIT 1),

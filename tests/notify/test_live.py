@@ -132,7 +132,7 @@ def test_without_a_socket_it_says_so_and_polls(site, node, writer, browser_page)
 
     expect(browser_page.locator("[data-live]")).to_have_text("已断开,重连中")
     expect(browser_page.locator("[data-live]")).to_have_attribute("data-state", "reconnecting")
-    expect(browser_page.locator("#part")).to_have_text("2")
+    browser_page.wait_for_function("Number(document.getElementById('part').textContent) >= 2")
 
 
 def test_over_a_cut_nothing_is_missed(site, node, writer, settings_of_a_node, browser_page):
@@ -195,3 +195,17 @@ def test_changed_rights_renew_the_ticket_on_the_same_socket(site, node, writer, 
 
     expect(browser_page.locator("#part")).to_have_text("1")
     assert site.asked == ["/api/v1/ticket", "/fragment"]
+
+
+def test_what_is_being_typed_is_not_taken_away(site, node, writer, browser_page):
+    open_page(browser_page, site, node.port, writer.cursor())
+    expect(browser_page.locator("[data-live]")).to_have_attribute("data-state", "live")
+    browser_page.evaluate("document.getElementById('part').append(document.getElementById('field'))")
+    browser_page.locator("#field").type("意见")
+
+    writer.write(site.topic, seq=1)
+    browser_page.wait_for_timeout(500)
+    assert browser_page.locator("#field").input_value() == "意见"
+
+    browser_page.locator("#field").blur()
+    expect(browser_page.locator("#part")).to_have_text("1")

@@ -51,6 +51,7 @@ def test_what_the_ring_has_lost_comes_from_the_database(serve, writer, topic, mi
     node = serve(ring_size=10)
     since = writer.cursor()
     write_many(writer, topic, missed)
+    node.reach(writer.cursor())
 
     with node.socket() as socket:
         socket.sub(topic, since=since)
@@ -63,6 +64,7 @@ def test_too_much_to_tell_is_a_reset_that_goes_on_at_the_head(serve, writer, top
     node = serve(ring_size=10, replay_limit=50)
     since = writer.cursor()
     write_many(writer, topic, 300)
+    node.reach(writer.cursor())
 
     with node.socket() as socket:
         socket.sub(topic, since=since)
