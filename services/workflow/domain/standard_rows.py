@@ -1,4 +1,5 @@
 """Rows of a workbook that fill the gaps of a standard, and never what its source document gives."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
