@@ -1,10 +1,12 @@
 """Sets a test run up: its layers, a PostgreSQL of its own, the settings, the scale."""
 
+import fcntl
 import os
 import secrets
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 from urllib.parse import urlsplit
 
 import django
@@ -67,6 +69,19 @@ def chromium() -> Path:
     found = find_chromium()
     assert found is not None, NO_CHROMIUM
     return found
+
+
+@pytest.fixture(scope="session")
+def one_at_a_time() -> Iterator[IO[str]]:
+    """Held while a database is made: migrations grant roles, which all databases of a server share."""
+    with (Path(tempfile.gettempdir()) / f"laurel-tests-{os.getuid()}.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield lock
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(one_at_a_time: IO[str], django_db_setup: None) -> None:
+    fcntl.flock(one_at_a_time, fcntl.LOCK_UN)
 
 
 @pytest.fixture
