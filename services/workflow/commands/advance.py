@@ -20,6 +20,7 @@ from services.workflow.models.case import Case
 from services.workflow.models.lifecycle.steps import take
 from services.workflow.queries.calendar import calendar_from
 from services.workflow.queries.facts import gather
+from services.workflow.queries.rights import visible_to
 
 BIRTH = "create"
 REASON_LIMIT = 2000
@@ -74,7 +75,7 @@ def advance(
     """
     if len(reason) > REASON_LIMIT:
         raise Refused("reason.too_long", limit=REASON_LIMIT)
-    rows = _load(model, moves)
+    rows = _load(tx, model, moves)
     gather(list(rows.values()), at=tx.at, member_id=tx.by.member_id)
     calendar = calendar_from(tx.at.year)
     entries: list[Entry] = []
@@ -115,9 +116,10 @@ def _next_ids(count: int) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def _load(model: type[Case], moves: Sequence[Move]) -> dict[int, Any]:
+def _load(tx: Transaction, model: type[Case], moves: Sequence[Move]) -> dict[int, Any]:
+    """What the actor may see of the cases asked for; the rest does not exist for them."""
     ids = [move.case for move in moves]
-    query = model._default_manager.filter(pk__in=ids).order_by("pk")
+    query = visible_to(tx.by, model).filter(pk__in=ids).order_by("pk")
     if len(ids) > 1:
         query = query.select_for_update()
     return {row.pk: row for row in query}

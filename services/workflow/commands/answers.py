@@ -10,6 +10,7 @@ from services.workflow.commands.advance import Move, advance
 from services.workflow.commands.declaration_acts import keep_scores, raise_veto
 from services.workflow.commands.lines import wait_at_office
 from services.workflow.commands.slates import announce
+from services.workflow.commands.task_due import close_due
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.access import is_of_own_unit
 from services.workflow.domain.actor import SYSTEM, Actor
@@ -94,6 +95,7 @@ def _decide(  # what the command was given
     for case, note, own in vetoes:
         raise_veto(tx, [Move(case)], note, own).only()
     moved = conclude_lines(tx, done.process) if not done.process.is_open else []
+    close_due(tx, done.process)
     announce(tx, done.process, "round_task.done")
     return {
         "task": task.pk,
@@ -244,5 +246,6 @@ def _close(tx: Transaction, round_id: int) -> Answer:
         raise Refused("step.not_yours", step="close_round")
     held = conclude(round_, at=tx.at, by=tx.by)
     moved = conclude_lines(tx, held)
+    close_due(tx, held)
     announce(tx, held, "round_task.closed")
     return {"round": round_id, "moved": moved}

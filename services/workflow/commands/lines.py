@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import F
 
+from services.workflow.commands.task_due import close_due
 from services.workflow.commands.transaction import Transaction
 from services.workflow.models import Declaration, Round, SlateLine
 from services.workflow.models.round import RoundStatus
@@ -23,6 +24,7 @@ def strike(tx: Transaction, case_ids: Iterable[int], reason: str) -> None:
             continue
         for round_ in Round.objects.filter(slate=slate, status=RoundStatus.OPEN):
             cancel(round_, reason="slate.empty", at=tx.at)
+            close_due(tx, round_)
         slate.closed_at = tx.at
         slate.save(update_fields=["closed_at"])
 

@@ -8,6 +8,12 @@ from django.db import connection
 from services.workflow.commands.transaction import Transaction
 
 
+def forget_old() -> None:
+    """Drop signals older than seven days; the ledger alone is history."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM signal WHERE at < laurel_now() - interval '7 days'")
+
+
 def tell(
     tx: Transaction,
     kind: str,

@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from services.workflow.commands.lines import wait_in_round
 from services.workflow.commands.signals import tell
+from services.workflow.commands.task_due import open_due
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.calendar import shanghai_date
@@ -72,6 +73,7 @@ def _table(tx: Transaction, edition_id: int, case_ids: Sequence[int]) -> Answer:
         at=tx.at,
     )
     wait_in_round([case.pk for case in cases], tx.at)
+    open_due(tx, round_)
     tasks = announce(tx, round_, "round_task.opened")
     return {
         "slate": slate.pk,
