@@ -1,5 +1,15 @@
-"""Addresses: the API below /api/v1/, the pages everywhere else."""
+"""Addresses: the API below /api/v1/, probes at the root, the pages everywhere else."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from services.workflow.api.application import api, nothing_here
+from services.workflow.api.health import healthz, metrics, readyz
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", api.urls),
+    path("api/v1/<path:rest>", nothing_here),
+    path("healthz", healthz),
+    path("readyz", readyz),
+    path("metrics", metrics),
+    path("", include("services.workflow.web.urls")),
+]

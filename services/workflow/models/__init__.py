@@ -1,5 +1,6 @@
 """Every table, under one name each."""
 
+from services.workflow.models.allowance import Allowance
 from services.workflow.models.declaration import Answer, Declaration, Evidence, Score, Veto
 from services.workflow.models.honour import Honour, Rectification, ReReview
 from services.workflow.models.ledger import (
@@ -21,6 +22,7 @@ from services.workflow.models.slate import Ballot, Finding, Slate, SlateLine
 from services.workflow.models.unit import ApiToken, Member, Office, Unit
 
 __all__ = [
+    "Allowance",
     "Answer",
     "ApiToken",
     "Ballot",

@@ -1,0 +1,101 @@
+"""Notices as the office works on them, and the objections they bring, without who objects."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from ninja import Router
+
+from services.workflow.api.asking import key_of
+from services.workflow.api.auth import Request
+from services.workflow.api.cases import add_collection, narrowed, the_case
+from services.workflow.api.pages import PageOf, page
+from services.workflow.api.shapes import IdentityIn, NoticeIn, StaffObjectionIn
+from services.workflow.api.told import NOTICES, OBJECTIONS, notice_line_told, notice_told, objection_told
+from services.workflow.commands.notices import draw_up
+from services.workflow.commands.objections import lodge
+from services.workflow.commands.sealing import open_identity
+from services.workflow.documents.making import notice_pdf
+from services.workflow.domain.refused import Refused
+from services.workflow.domain.stages import Role
+from services.workflow.models import Notice, NoticeLine, Objection
+from services.workflow.queries.rights import visible_to
+
+notices = Router(tags=["notices"])
+objections = Router(tags=["objections"])
+
+
+@notices.get("")
+def list_notices(
+    request: Request, paging: PageOf, edition: int | None = None, status: str | None = None
+) -> dict[str, Any]:
+    rows = visible_to(request.auth, Notice).select_related(*NOTICES)
+    return page(narrowed(rows, edition=edition, status=status), paging, notice_told)
+
+
+@notices.post("")
+def draw(request: Request, body: NoticeIn, response: HttpResponse) -> dict[str, Any]:
+    """Draw up a notice of declarations that wait for one; their entries are frozen as they stand."""
+    told = draw_up(
+        body.edition, body.cases, title=body.title, text=body.text, by=request.auth, key=key_of(request)
+    )
+    response.status_code = 201
+    response["Location"] = f"/api/v1/notices/{told['notice']}"
+    return {"id": told["notice"], "kind": "notice", **told}
+
+
+def _lines(row: Notice, actor: Any) -> dict[str, Any]:
+    lines = NoticeLine.objects.filter(notice=row).order_by("position")
+    shown = [{**notice_line_told(line), "declaration": line.declaration_id} for line in lines]
+    return {"text": row.text, "lines": shown}
+
+
+add_collection(notices, Notice, notice_told, NOTICES, detail=_lines)
+
+
+@notices.get("/{int:case_id}/file")
+def poster(request: Request, case_id: int) -> HttpResponse:
+    """The notice as it is posted on paper."""
+    row = the_case(request.auth, Notice, case_id, NOTICES)
+    return pdf_answer(notice_pdf(row), f"notice-{row.pk}.pdf")
+
+
+def pdf_answer(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@objections.get("")
+def list_objections(
+    request: Request, paging: PageOf, notice: int | None = None, status: str | None = None
+) -> dict[str, Any]:
+    rows = visible_to(request.auth, Objection).select_related(*OBJECTIONS)
+    return page(narrowed(rows, notice=notice, status=status), paging, objection_told)
+
+
+@objections.post("")
+def enter(request: Request, body: StaffObjectionIn, response: HttpResponse) -> dict[str, Any]:
+    """The office enters what came by visit, telephone, letter, e-mail or fax."""
+    if request.auth.role != Role.OFFICE:
+        raise Refused("step.not_yours", step="lodge")
+    the_case(request.auth, Notice, body.notice)
+    given = {name: value for name, value in body.told().items() if name != "notice"}
+    told = lodge(body.notice, given, by=request.auth, key=key_of(request))
+    response.status_code = 201
+    response["Location"] = f"/api/v1/objections/{told['objection']}"
+    return {"id": told["objection"], "kind": "objection", **told}
+
+
+def _texts(row: Objection, actor: Any) -> dict[str, Any]:
+    return {"text": row.text, "finding": row.finding, "reply": row.reply}
+
+
+add_collection(objections, Objection, objection_told, OBJECTIONS, detail=_texts)
+
+
+@objections.post("/{int:case_id}/identity")
+def identity(request: Request, case_id: int, body: IdentityIn) -> dict[str, Any]:
+    """Who objects: for the investigator in charge alone. The look and its purpose are kept."""
+    the_case(request.auth, Objection, case_id)
+    return open_identity(case_id, purpose=body.purpose, by=request.auth)

@@ -1,0 +1,155 @@
+"""The bodies that the API takes. Unknown members of a step are its fields."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+CASES_MOST = 10_000
+
+
+class LoginIn(BaseModel):
+    username: str = Field(max_length=60)
+    password: str = Field(max_length=200)
+
+
+class TicketIn(BaseModel):
+    topics: list[str] = Field(default=[], max_length=200)
+
+
+class ClockIn(BaseModel):
+    advance_days: int
+
+
+class StepIn(BaseModel):
+    """`reason` and what the step needs beside it, either below `fields` or on the same level."""
+
+    model_config = ConfigDict(extra="allow")
+
+    reason: str = ""
+    version: int | None = None
+    revision: int | None = None
+    fields: dict[str, Any] = {}
+
+    def given(self) -> dict[str, Any]:
+        return {**(self.model_extra or {}), **self.fields}
+
+
+class CaseIn(BaseModel):
+    id: int
+    version: int | None = None
+
+
+class StepsIn(StepIn):
+    step: str
+    kind: str = "declaration"
+    cases: list[CaseIn] = Field(min_length=1, max_length=CASES_MOST)
+
+
+class FindingIn(BaseModel):
+    """What is said of one line; scoring has one for each line and own criterion, a veto its ground and basis."""
+
+    model_config = ConfigDict(extra="allow")
+
+    case: int
+    verdict: str = ""
+    criterion: str = ""
+    points: str | int | float | None = None
+    note: str = ""
+
+    def told(self) -> dict[str, Any]:
+        """As the command reads it: points as they were typed, never through a binary fraction."""
+        given = self.model_dump(exclude_unset=True)
+        if given.get("points") is not None:
+            given["points"] = str(given["points"])
+        return given
+
+
+class DecisionIn(BaseModel):
+    verdict: str = ""
+    reason: str = ""
+    findings: list[FindingIn] = Field(default=[], max_length=300_000)
+    version: int | None = None
+
+
+class SlateIn(BaseModel):
+    edition: int
+    cases: list[int] = Field(max_length=CASES_MOST)
+
+
+class NoticeIn(SlateIn):
+    title: str
+    text: str
+
+
+class DeclarationIn(BaseModel):
+    edition: int
+
+
+class AnswerIn(BaseModel):
+    """`points` is text: "" is not scored, "n/a" not applicable."""
+
+    points: str | int | float | None = None
+    statement: str | None = None
+    figures: dict[str, dict[str, str | int | float | None]] | None = None
+    revision: int | None = None
+
+    def told(self) -> dict[str, Any]:
+        """Only what was sent; numbers as the digits that were typed."""
+        given = {name: value for name, value in self.model_dump(exclude_unset=True).items()}
+        if given.get("points") is not None:
+            given["points"] = str(given["points"])
+        if "statement" in given and given["statement"] is None:
+            given["statement"] = ""
+        if "figures" in given and given["figures"] is None:
+            given["figures"] = {}
+        return given
+
+
+class AnswersIn(BaseModel):
+    answers: dict[str, AnswerIn]
+
+
+class ScoresIn(BaseModel):
+    scores: dict[str, str | int | float | None]
+
+    def told(self) -> dict[str, Any]:
+        return {code: None if points is None else str(points) for code, points in self.scores.items()}
+
+
+class ObjectionIn(BaseModel):
+    """`unit` is the position on the notice, or `declaration` names the case; a person signs with name and contact."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    unit: int | None = None
+    declaration: int | None = None
+    kind: str = "person"
+    name: str = ""
+    contact: str = ""
+    text: str = ""
+
+    def told(self) -> dict[str, Any]:
+        return {name: value for name, value in self.model_dump().items() if value is not None}
+
+
+class StaffObjectionIn(ObjectionIn):
+    notice: int
+    channel: str = "visit"
+
+
+class IdentityIn(BaseModel):
+    purpose: str
+
+
+class EditionIn(BaseModel):
+    programme: int
+    year: int = Field(ge=2000, le=2100)
+    opens_at: datetime
+    closes_at: datetime
+
+
+class NoBody(BaseModel):
+    """A write that needs nothing said."""
+
+    model_config = ConfigDict(extra="ignore")

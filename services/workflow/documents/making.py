@@ -1,0 +1,215 @@
+"""Official documents made of what was kept when they were decided: wording, PDF, and the store they lie in.
+
+The wording is the product's own. Facts come from the paper, so the same document always says the same.
+"""
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from services.workflow.documents.papers import (
+    Annex,
+    Channel,
+    ListRow,
+    NoticePaper,
+    Paper,
+    Resolution,
+    RevocationDecision,
+    RevokedHonour,
+    StripDay,
+)
+from services.workflow.documents.rendering import render
+from services.workflow.domain.calendar import ONE_DAY, DayKind, DueDate, day_strip
+from services.workflow.domain.refused import Refused
+from services.workflow.models import DocumentFile, Honour, Notice, NoticeLine
+from services.workflow.queries.calendar import calendar_from
+from services.workflow.queries.definitions import definition_of
+from services.workflow.wording.labels import channel_label
+
+ADDRESSEES = "各街道、各镇，区级各部门、各单位"
+REASON_IN_TABLE = 40
+MARKS = {
+    DayKind.OPENING: "opened",
+    DayKind.COUNTED: "counted",
+    DayKind.MAKE_UP: "counted",
+    DayKind.REST: "rest",
+    DayKind.HOLIDAY: "rest",
+}
+
+
+def pdf_of(document: DocumentFile) -> bytes:
+    """The document as PDF/A, made once and kept. Refused: document.no_file, document.font_missing and the like."""
+    maker = MAKERS.get(document.kind)
+    if maker is None:
+        raise Refused("document.no_file")
+    place = _place([document.kind, document.number, document.paper])
+    if place.exists():
+        return place.read_bytes()
+    return _kept(place, render(maker(document)))
+
+
+def _place(words: object) -> Path:
+    """Where the PDF of these words lies: named by the SHA-256 of their JSON."""
+    text = json.dumps(words, ensure_ascii=False, sort_keys=True)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    folder: Path = settings.FILES_DIR / "documents" / digest[:2]
+    return folder / f"{digest}.pdf"
+
+
+def _kept(place: Path, content: bytes) -> bytes:
+    """Written beside its place and renamed, so that nobody reads half a document."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
+        file.write(content)
+    Path(file.name).replace(place)
+    return content
+
+
+def resolution_paper(document: DocumentFile) -> Resolution:
+    """命名表彰决定, in the name of the issuing bodies, with its list."""
+    paper = document.paper
+    issuers = tuple(paper["issuers"])
+    title = paper["title"]
+    named = paper["named"]
+    public = "、公示" if paper.get("notice_days") else ""
+    first = named[0]["unit"] + (f"等{len(named)}个单位" if len(named) > 1 else "")
+    return Resolution(
+        issuers=issuers,
+        number=document.number,
+        title=("　".join(issuers), f"关于命名表彰{paper['year']}年度{title}的决定"),
+        addressees=ADDRESSEES,
+        paragraphs=(
+            f"{paper['year']}年，{paper['district']}各单位对照评选标准开展创建。经自我申报、资格确认、组织评选{public}，"
+            f"现决定命名{first}为“{title}”，予以表彰。",
+            "希望受表彰的单位珍惜荣誉，巩固成果，继续做好服务居民的工作，为其他单位作出示范。",
+            f"“{title}”称号实行动态管理，原则上每{paper['rereview_years']}年复评一次。工作出现滑坡的，给予警告或者责令限期"
+            "整改；整改后仍达不到标准的，取消称号。",
+        ),
+        annex=Annex(
+            title=f"{paper['year']}年度{title}名单",
+            rows=tuple(map(_named_row, range(1, len(named) + 1), named)),
+        ),
+        signers=issuers,
+        dated=date.fromisoformat(paper["on"]),
+        example=bool(paper.get("example")),
+    )
+
+
+def _named_row(serial: int, entry: Mapping[str, str]) -> ListRow:
+    points = Decimal(entry["points"]) if entry.get("points") else None
+    return ListRow(serial=serial, unit=entry["unit"], town=entry["town"], score=points)
+
+
+def revocation_paper(document: DocumentFile) -> RevocationDecision:
+    """取消称号决定, with the reason that was given for it."""
+    paper = document.paper
+    honour = Honour.objects.select_related("town").get(pk=document.case_id)
+    issuers = tuple(paper["issuers"])
+    reason = paper["reason"].strip().rstrip("。；;.")
+    on = date.fromisoformat(paper["on"])
+    conferred = date.fromisoformat(paper["conferred_on"])
+    return RevocationDecision(
+        issuers=issuers,
+        number=document.number,
+        title=("　".join(issuers), f"关于取消{paper['unit']}“{paper['title']}”称号的决定"),
+        addressees=ADDRESSEES,
+        paragraphs=(
+            f"{paper['unit']}于{_in_words(conferred)}被命名为“{paper['title']}”，编号{paper['number']}。",
+            f"该单位在动态管理中达不到保持称号的标准：{reason}。经提请和审议，现决定取消其“{paper['title']}”称号。",
+        ),
+        honour=paper["title"],
+        revoked=(
+            RevokedHonour(
+                serial=1,
+                unit=paper["unit"],
+                town=honour.town.name if honour.town else "",
+                honour_number=paper["number"],
+                reason=reason if len(reason) <= REASON_IN_TABLE else "见正文",
+            ),
+        ),
+        banned_until=honour.banned_until,
+        signers=issuers,
+        dated=on,
+        example=bool(paper.get("example")),
+    )
+
+
+MAKERS: dict[str, Callable[[DocumentFile], Paper]] = {
+    "resolution": resolution_paper,
+    "revocation": revocation_paper,
+}
+
+
+def notice_pdf(notice: Notice) -> bytes:
+    """The notice as it is posted on paper. Refused for one that has no period yet: notice.not_released."""
+    return render(notice_paper(notice))
+
+
+def notice_paper(notice: Notice) -> NoticePaper:
+    """List, period with its count day by day, ways to object, and the address where it can be checked."""
+    if notice.opened_on is None or notice.ends_on is None:
+        raise Refused("notice.not_released")
+    definition = definition_of(notice.edition.definition_version_id)
+    lines = NoticeLine.objects.filter(notice=notice).order_by("position")
+    rows = tuple(
+        ListRow(serial=line.position, unit=line.unit_name, town=line.town_name, score=line.points)
+        for line in lines
+    )
+    strip, counted = _strip(notice)
+    channels = definition.notice.channels if definition.notice else ()
+    address = f"{settings.PUBLIC_ORIGIN}/public/notices/{notice.pk}"
+    return NoticePaper(
+        head=notice.signer,
+        title=notice.title,
+        number=notice.number,
+        paragraphs=tuple(line for line in notice.text.splitlines() if line.strip()),
+        list_title=f"公示名单（{len(rows)}个）",
+        rows=rows,
+        period=f"{_in_words(notice.opened_on)}发布，至{_in_words(notice.ends_on)}止，共{counted}个工作日",
+        strip=strip,
+        strip_note=_strip_note(notice),
+        channels=tuple(_channel(str(channel), notice, address) for channel in channels),
+        signer=notice.signer,
+        dated=notice.opened_on,
+        verification_url=address,
+        example=definition.standard.has_examples,
+    )
+
+
+def _strip(notice: Any) -> tuple[tuple[StripDay, ...], int]:
+    """Every day of the period, the counted ones with their number; an extension is counted on."""
+    calendar = calendar_from(notice.opened_on.year)
+    first = notice.opened_on if notice.opening_day_counts else notice.opened_on + ONE_DAY
+    days = (first + ONE_DAY * n for n in range((notice.ends_on - first).days + 1))
+    counted = tuple(day for day in days if calendar.is_working_day(day))
+    due = DueDate(notice.ends_on, notice.ends_on > calendar.known_until, counted)
+    shown = tuple(
+        StripDay(
+            day=day.date,
+            mark=MARKS[day.kind] if day.number is None or day.kind is not DayKind.OPENING else "counted",
+            count=day.number,
+        )
+        for day in day_strip(notice.opened_on, due, calendar)
+    )
+    return shown, len(counted)
+
+
+def _strip_note(notice: Any) -> str:
+    opening = "发布当日计入" if notice.opening_day_counts else "发布当日不计入"
+    return f"{opening}；法定节假日和休息日不计，调休上班日计入。截止日24时前提出的异议均予受理。"
+
+
+def _channel(code: str, notice: Notice, address: str) -> Channel:
+    where = f"{address}#objection" if code == "web" else f"向{notice.signer}提出，注明姓名（单位）和联系方式"
+    return Channel(name=channel_label(code), where=where)
+
+
+def _in_words(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

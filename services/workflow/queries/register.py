@@ -1,0 +1,34 @@
+"""What anybody may read: released notices and the register of honours. Nothing here knows who asks."""
+
+from django.db.models import Q, QuerySet
+
+from services.workflow.domain.stages import HonourStatus, NoticeStatus
+from services.workflow.models import Honour, Notice
+
+PUBLIC_NOTICES = (NoticeStatus.RELEASED, NoticeStatus.SUSPENDED, NoticeStatus.CLOSED)
+QUERY_LENGTH = 40
+
+
+def public_notices(*, status: str = "") -> QuerySet[Notice]:
+    """Notices that were let out and not taken down."""
+    rows = Notice.objects.filter(status__in=[str(s) for s in PUBLIC_NOTICES]).select_related(
+        "edition__programme"
+    )
+    return rows.filter(status=status) if status else rows
+
+
+def register(*, q: str = "", status: str = "") -> QuerySet[Honour]:
+    """All honours ever conferred, found by the unit's name or pinyin, the title, or the number."""
+    rows = Honour.objects.select_related("unit", "town", "edition__programme", "resolution")
+    if status in set(HonourStatus):
+        rows = rows.filter(status=status)
+    text = q.strip()[:QUERY_LENGTH]
+    if not text:
+        return rows
+    spelled = text.lower().replace(" ", "")
+    return rows.filter(
+        Q(unit__name__icontains=text)
+        | Q(unit__pinyin__icontains=spelled)
+        | Q(title__icontains=text)
+        | Q(number__iexact=text)
+    )
