@@ -132,10 +132,14 @@ def install_uv(wheel: Path) -> None:
 
 def cache_folder() -> dict[str, str]:
     """uv's cache stays where uv wants it, unless that home cannot be written (an account without one)."""
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    own = {"UV_CACHE_DIR": str(TOOLS / "cache")}
+    wished = os.environ.get("XDG_CACHE_HOME") or os.environ.get("HOME")
+    if not wished:
+        return own
+    home = Path(wished).absolute()
     while not home.exists():
         home = home.parent
-    return {} if os.access(home, os.W_OK) else {"UV_CACHE_DIR": str(TOOLS / "cache")}
+    return {} if os.access(home, os.W_OK) else own
 
 
 def uv_environment(wheel: Path) -> dict[str, str]:
@@ -149,8 +153,9 @@ def uv_environment(wheel: Path) -> dict[str, str]:
 
 
 def works(python: Path) -> bool:
-    """Whether `.venv/` answers with this very Python; a moved or half-made one is made anew."""
-    if not python.exists():
+    """Whether `.venv/` answers with this very Python; a half-made one, or a moved one whose
+    scripts still name the old place, is made anew."""
+    if stamped().get("root", str(ROOT)) != str(ROOT) or not python.exists():
         return False
     asked = [str(python), "-c", "import sys; print(*sys.version_info[:3], sys.prefix)"]
     answer = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
@@ -169,6 +174,7 @@ def install(wanted: str) -> None:
     if not works(PYTHON):
         say("正在建立 .venv …", "Making .venv …")
         run([str(UV), "venv", "--quiet", "--clear", "--python", sys.executable, str(VENV)], environment)
+    STAMP.unlink(missing_ok=True)
     say("正在安装锁定的软件包 …", "Installing the locked packages …")
     lock = str(ROOT / "requirements" / f"{wanted}.txt")
     sync = [str(UV), "pip", "sync", "--quiet", "--require-hashes", "--python", str(PYTHON), lock]
@@ -226,7 +232,6 @@ def set_up(wanted: str) -> None:
         with (TOOLS / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)  # two commands at once set up one after the other
             if stamped() != fingerprint(wanted) or not PYTHON.exists():
-                STAMP.unlink(missing_ok=True)
                 install(wanted)
                 STAMP.write_text(json.dumps(fingerprint(wanted)))
     stale = catalogues()

@@ -132,6 +132,22 @@ def test_setting_up_again_does_nothing_and_says_nothing():
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+def test_cache_stays_here_where_there_is_no_home(monkeypatch):
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.delenv("HOME")
+
+    assert bootstrap.cache_folder() == {"UV_CACHE_DIR": str(bootstrap.TOOLS / "cache")}
+
+
+def test_environment_of_another_folder_is_made_anew(tmp_path, monkeypatch):
+    stamp = tmp_path / "stamp"
+    stamp.write_text('{"root": "/elsewhere"}')
+    here = bootstrap.works(bootstrap.PYTHON)
+    monkeypatch.setattr(bootstrap, "STAMP", stamp)
+
+    assert (here, bootstrap.works(bootstrap.PYTHON)) == (True, False)
+
+
 def test_python_too_old_is_named_in_both_languages(monkeypatch, capsys):
     monkeypatch.setattr(bootstrap, "OLDEST", (99, 0))
     monkeypatch.setattr(bootstrap, "NEWER", ())
