@@ -1,0 +1,89 @@
+"""Databases for tests of the whole: one with the cast, built once a run, and copies of it for races.
+
+Inside the first every test runs in a transaction that is rolled back. A race needs committed rows, which nobody can
+take away again from a ledger; so it gets a copy of the database, dropped when its file is done.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+
+import pytest
+from django.db import connection, transaction
+from psycopg import sql
+from pytest_django import DjangoDbBlocker
+
+from services.workflow.queries.definitions import definition_of
+from tests.workflow import cast
+
+_numbers = count(1)
+
+
+@contextmanager
+def using(name: str) -> Iterator[None]:
+    """All of Django's connections go to this database; what was read from another is forgotten."""
+    before = connection.settings_dict["NAME"]
+    _go_to(name)
+    try:
+        yield
+    finally:
+        _go_to(before)
+
+
+def _go_to(name: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    definition_of.cache_clear()
+
+
+@contextmanager
+def copy_of(template: str) -> Iterator[str]:
+    """A database with the same rows, for as long as it is needed."""
+    name = f"{template[:40]}_{next(_numbers)}"
+    ends = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(ends, [template])
+        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+        cursor.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
+        )
+    try:
+        yield name
+    finally:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[str, cast.District]]:
+    """The database with the cast, and the cast."""
+    with django_db_blocker.unblock():
+        connection.close()
+        with copy_of(str(connection.settings_dict["NAME"])) as name:
+            with using(name):
+                district = cast.build()
+            yield name, district
+
+
+@pytest.fixture(scope="module")
+def at_the_cast(built: tuple[str, cast.District], django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), using(built[0]):
+        yield
+
+
+@pytest.fixture
+def d(at_the_cast: None, built: tuple[str, cast.District]) -> Iterator[cast.District]:
+    """The cast on 2 March 2026, nine o'clock; whatever a test does with it is rolled back."""
+    with transaction.atomic():
+        cast.set_clock(cast.NOW)
+        yield built[1]
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def committed(
+    built: tuple[str, cast.District], django_db_blocker: DjangoDbBlocker
+) -> Iterator[cast.District]:
+    """The cast in a copy of its own, for several connections at once."""
+    with django_db_blocker.unblock(), copy_of(built[0]) as name, using(name):
+        yield built[1]
