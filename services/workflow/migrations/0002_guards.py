@@ -94,6 +94,12 @@ END $$;
 CREATE TRIGGER ledger_kept BEFORE UPDATE OR DELETE ON ledger FOR EACH ROW EXECUTE FUNCTION never_changed();
 CREATE TRIGGER ledger_not_emptied BEFORE TRUNCATE ON ledger FOR EACH STATEMENT EXECUTE FUNCTION never_changed();
 CREATE TRIGGER ballot_kept BEFORE UPDATE OR DELETE ON workflow_ballot FOR EACH ROW EXECUTE FUNCTION never_changed();
+CREATE TRIGGER ballots_not_emptied BEFORE TRUNCATE ON workflow_ballot
+  FOR EACH STATEMENT EXECUTE FUNCTION never_changed();
+CREATE TRIGGER look_kept BEFORE UPDATE OR DELETE ON workflow_identitylook
+  FOR EACH ROW EXECUTE FUNCTION never_changed();
+CREATE TRIGGER looks_not_emptied BEFORE TRUNCATE ON workflow_identitylook
+  FOR EACH STATEMENT EXECUTE FUNCTION never_changed();
 CREATE TRIGGER round_task_decided_once BEFORE UPDATE ON workflow_roundtask FOR EACH ROW
   WHEN (OLD.decided_at IS NOT NULL AND (NEW.decided_at, NEW.verdict, NEW.decided_by_id)
         IS DISTINCT FROM (OLD.decided_at, OLD.verdict, OLD.decided_by_id)) EXECUTE FUNCTION never_changed();
