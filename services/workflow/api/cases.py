@@ -1,7 +1,7 @@
 """What the collections of cases share: the row in the actor's scope, the steps open, the record."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpResponse
 from ninja import Query, Router
@@ -46,7 +46,7 @@ def entry_told(entry: Entry) -> dict[str, Any]:
 
 def history_page(row: Any, after: str | None, limit: int) -> dict[str, Any]:
     """A page of a case's record, oldest first, with the row it must agree with."""
-    entries = history_of(row.pk, after=number_of(after) or 0, limit=limit + 1)
+    entries = history_of(row, after=number_of(after) or 0, limit=limit + 1)
     kept = entries[:limit]
     return {
         "case": row.pk,
@@ -79,7 +79,10 @@ def add_collection(
 
     @router.get("/{int:case_id}/history", summary=f"The record of one {kind}", operation_id=f"{kind}_history")
     def history(
-        request: Request, case_id: int, after: str | None = None, limit: int = Query(MOST, ge=1, le=MOST)
+        request: Request,
+        case_id: int,
+        after: str | None = None,
+        limit: Annotated[int, Query(ge=1, le=MOST)] = MOST,
     ) -> dict[str, Any]:
         return history_page(the_case(request.auth, model, case_id), after, limit)
 

@@ -1,14 +1,16 @@
 """Units, who holds which office, vetoes, and the calendar."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Query, Router
 
 from services.workflow.api.auth import Request
 from services.workflow.api.cases import narrowed
 from services.workflow.api.pages import PageOf, page
+from services.workflow.domain.calendar import shanghai_date
 from services.workflow.domain.refused import Refused
 from services.workflow.models import CalendarDay, CalendarYear, Office, Unit, Veto
+from services.workflow.queries.clock import now
 from services.workflow.queries.rights import visible_to
 
 router = Router(tags=["units"])
@@ -107,11 +109,14 @@ def veto(request: Request, veto_id: int) -> dict[str, Any]:
 
 
 @router.get("/calendar")
-def calendar(request: Request, year: int = Query(ge=2000, le=2200)) -> dict[str, Any]:
-    """Holidays and make-up working days of a year; `known` says whether that year has been published."""
+def calendar(request: Request, year: Annotated[int | None, Query(ge=2000, le=2200)] = None) -> dict[str, Any]:
+    """Today by the product's clock, with a year's holidays and make-up working days; `known` once it is published."""
+    today = shanghai_date(now())
+    year = year or today.year
     known = CalendarYear.objects.filter(year=year).first()
     days = CalendarDay.objects.filter(date__year=year).order_by("date")
     return {
+        "today": today,
         "year": year,
         "known": known is not None,
         "source": known.source if known else "",

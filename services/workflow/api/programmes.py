@@ -36,7 +36,7 @@ def _detail(row: Programme, actor: Any) -> dict[str, Any]:
         "definition_version": version.number,
         "hash": version.content_hash,
         "published_at": version.published_at,
-        "definition": definition_told(definition_of(version.pk)),
+        **definition_told(definition_of(version.pk)),
     }
 
 
@@ -71,7 +71,7 @@ def edition(request: Request, edition_id: int) -> dict[str, Any]:
     row = rows.filter(pk=edition_id).first()
     if row is None:
         raise Refused("edition.not_found", edition=edition_id)
-    return {**edition_told(row), "definition": definition_told(definition_of(row.definition_version_id))}
+    return {**edition_told(row), **definition_told(definition_of(row.definition_version_id))}
 
 
 @editions.post("")

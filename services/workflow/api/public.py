@@ -84,7 +84,7 @@ def poster(request: HttpRequest, notice_id: int) -> HttpResponse:
 def object_to(
     request: HttpRequest, notice_id: int, body: ObjectionIn, response: HttpResponse
 ) -> dict[str, Any]:
-    """Object to one unit of a running notice, until the midnight of its last day. The answer carries the receipt number."""
+    """Object to one unit of a running notice, until its last day's midnight; the answer carries the receipt number."""
     asked: Any = request
     key = key_of(asked)
     take_one(

@@ -72,7 +72,7 @@ def task_told(task: RoundTask) -> dict[str, Any]:
 
 @router.get("/tasks/{int:task_id}")
 def task(request: Request, task_id: int, response: HttpResponse) -> dict[str, Any]:
-    """A task with its lines, what may be answered, the criteria this body scores, and what it has answered."""
+    """A task: the lines to answer, those struck, the verdicts, the criteria this body scores, what it has answered."""
     row = (
         visible_to(request.auth, RoundTask)
         .select_related("process__slate__edition__programme", "participant_unit", "assignee")
@@ -86,6 +86,7 @@ def task(request: Request, task_id: int, response: HttpResponse) -> dict[str, An
     definition = definition_of(slate.edition.definition_version_id)
     mine = own_criteria(definition, row.participant_unit.code) if mode == Mode.SCORING else ()
     response["ETag"] = f'"{row.version}"'
+    lines = lines_of(slate)
     owned = [g for g in definition.veto_grounds if g.owner == row.participant_unit.code]
     return {
         **task_told(row),
@@ -93,7 +94,8 @@ def task(request: Request, task_id: int, response: HttpResponse) -> dict[str, An
         "veto_grounds": [
             {"code": g.code, "name": g.name, "look_back_months": g.look_back_months} for g in owned
         ],
-        "lines": [line_told(line) for line in lines_of(slate)],
+        "lines": [line_told(line) for line in lines if line.struck_at is None],
+        "struck": [line_told(line) for line in lines if line.struck_at is not None],
         "criteria": [criterion_told(criterion) for criterion in mine],
         "findings": said_in(row) if may_read_answer(request, row) else [],
     }

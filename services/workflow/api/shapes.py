@@ -96,7 +96,7 @@ class AnswerIn(BaseModel):
 
     def told(self) -> dict[str, Any]:
         """Only what was sent; numbers as the digits that were typed."""
-        given = {name: value for name, value in self.model_dump(exclude_unset=True).items()}
+        given = self.model_dump(exclude_unset=True)
         if given.get("points") is not None:
             given["points"] = str(given["points"])
         if "statement" in given and given["statement"] is None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ninja import Query, Router
+from ninja import Router
 
 from services.workflow.api.asking import key_of, seen
 from services.workflow.api.auth import Request
@@ -26,9 +26,7 @@ def add_step_path(kind: Kind) -> None:
         summary=f"Take a step on one {kind}",
         operation_id=f"{kind}_step",
     )
-    def take(
-        request: Request, case_id: int, step: str, body: StepIn, steps: bool = Query(True)
-    ) -> dict[str, Any]:
+    def take(request: Request, case_id: int, step: str, body: StepIn, steps: bool = True) -> dict[str, Any]:
         version, revision = seen(request, body.version, body.revision)
         answer = take_step(
             kind,
@@ -53,7 +51,7 @@ for each in Kind:
 
 @router.post("/steps")
 def take_many(request: Request, body: StepsIn) -> dict[str, Any]:
-    """One step on up to 10,000 cases of one kind. A row that may not move is answered with its code; the others go on."""
+    """One step on up to 10,000 cases of a kind; a row that may not move is answered with its code, the others go on."""
     try:
         kind = Kind(body.kind)
     except ValueError:

@@ -143,7 +143,10 @@ def programme_told(row: Any) -> dict[str, Any]:
 
 
 def definition_told(definition: Definition) -> dict[str, Any]:
-    """The route and the standard, as much as a client needs to fill in a declaration and to follow it."""
+    """The route and the standard, as much as a client needs to fill in a declaration and to follow it.
+
+    A criterion's `points` are its maximum.
+    """
     return {
         "title": definition.title,
         "pass_mark": definition.pass_mark,
@@ -162,17 +165,22 @@ def definition_told(definition: Definition) -> dict[str, Any]:
             for i, leg in enumerate(definition.legs)
         ],
         "veto_grounds": [{"code": g.code, "name": g.name, "owner": g.owner} for g in definition.veto_grounds],
-        "indicators": [
-            {
-                "code": indicator.code,
-                "name": indicator.name,
-                "points": indicator.points,
-                "gap": indicator.gap,
-                "example": indicator.example,
-                "criteria": [criterion_told(criterion) for criterion in indicator.criteria],
-            }
-            for indicator in definition.indicators
-        ],
+        "standard": {
+            "total": definition.standard.total,
+            "decimals": definition.standard.decimals,
+            "indicators": [
+                {
+                    "code": indicator.code,
+                    "name": indicator.name,
+                    "points": indicator.points,
+                    "bonus": indicator.bonus,
+                    "gap": indicator.gap,
+                    "example": indicator.example,
+                    "criteria": [criterion_told(criterion) for criterion in indicator.criteria],
+                }
+                for indicator in definition.indicators
+            ],
+        },
     }
 
 
@@ -180,7 +188,7 @@ def criterion_told(criterion: Any) -> dict[str, Any]:
     return {
         "code": criterion.code,
         "name": criterion.name,
-        "maximum": criterion.points,
+        "points": criterion.points,
         "scorer": criterion.scorer,
         "rule": criterion.rule,
         "requirement": criterion.requirement,

@@ -110,7 +110,7 @@ def _named_row(serial: int, entry: Mapping[str, str]) -> ListRow:
 def revocation_paper(document: DocumentFile) -> RevocationDecision:
     """取消称号决定, with the reason that was given for it."""
     paper = document.paper
-    honour = Honour.objects.select_related("town").get(pk=document.case_id)
+    honour = Honour.objects.select_related("town").get(pk=document.case_id or 0)
     issuers = tuple(paper["issuers"])
     reason = paper["reason"].strip().rstrip("。；;.")
     on = date.fromisoformat(paper["on"])

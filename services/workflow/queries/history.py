@@ -53,9 +53,9 @@ class Entry:
     hash: str
 
 
-def history_of(case_id: int, *, after: int = 0, limit: int | None = None) -> list[Entry]:
-    """Entries of one case in their order, those after a seq; reads one statement."""
-    rows = LedgerEntry.objects.filter(case_id=case_id, seq__gt=after).select_related(
+def history_of(case: Any, *, after: int = 0, limit: int | None = None) -> list[Entry]:
+    """Entries of a case in their order, those after a seq, up to the version the row was read at; one statement."""
+    rows = LedgerEntry.objects.filter(case_id=case.pk, seq__gt=after, seq__lte=case.version).select_related(
         "actor", "office__unit", "reason"
     )
     return [_entry(row) for row in rows.order_by("seq")[:limit]]

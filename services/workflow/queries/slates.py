@@ -24,7 +24,7 @@ def lines_of(slate: Slate) -> list[SlateLine]:
 
 
 def said_in(task: RoundTask) -> list[dict[str, Any]]:
-    """What a participant answered: findings, scores or ballots as {"case", "verdict", "criterion", "points", "note"}."""
+    """What a participant answered, as {"case", "verdict", "criterion", "points", "note"}."""
     findings = [
         {"case": case, "verdict": verdict, "note": note}
         for case, verdict, note in Finding.objects.filter(task=task)

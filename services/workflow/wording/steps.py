@@ -71,10 +71,11 @@ STEPS: dict[str, Promise] = {
 # A task is answered, a declaration is decided (审定): one word in English, two in Chinese.
 TASK_STEPS: dict[str, Promise] = {"decide": pgettext_lazy("step of a task", "answer")}
 PROGRAMME_STEPS: dict[str, Promise] = {"withdraw": pgettext_lazy("step of a programme", "withdraw")}
-BY_KIND = {"round_task": TASK_STEPS, "programme": PROGRAMME_STEPS}
+BY_KIND: dict[str, dict[str, Promise]] = {"round_task": TASK_STEPS, "programme": PROGRAMME_STEPS}
 
 
 def step_label(kind: object, step: object) -> str:
     """The name of a step of a kind; `kind` may be empty where only the step is known."""
     name = str(step)
-    return str(BY_KIND.get(str(kind), {}).get(name) or STEPS.get(name, name))
+    own = BY_KIND.get(str(kind), {})
+    return str(own[name] if name in own else STEPS.get(name, name))

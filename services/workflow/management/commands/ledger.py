@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
-            if not connection.needs_rollback and not connection.savepoint_ids:
+            if not connection.savepoint_ids:  # a snapshot is chosen by the outermost transaction
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             found = verify_ledgers()
