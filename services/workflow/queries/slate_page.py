@@ -1,0 +1,175 @@
+"""Slates as the office sees them: who could stand on one, and what has been said of each line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Sum
+
+from services.workflow.domain.actor import Actor
+from services.workflow.domain.programme import Definition, Leg
+from services.workflow.domain.refused import Refused
+from services.workflow.domain.stages import REVIEWING, ROUND_MODES, Mode, Role
+from services.workflow.models import (
+    Ballot,
+    Declaration,
+    Edition,
+    Finding,
+    Round,
+    RoundTask,
+    Score,
+    Slate,
+    SlateLine,
+    Veto,
+)
+from services.workflow.models.round import HUMAN
+from services.workflow.queries.definitions import definition_of, unit_ids
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A declaration at a leg. `barred` says by code why it cannot be ticked; `outvoted` that an earlier round failed."""
+
+    case: int
+    version: int
+    unit: str
+    town: str
+    rank: int | None
+    points: Decimal | None
+    barred: str
+    outvoted: bool
+
+
+@dataclass(frozen=True)
+class LegOpen:
+    """A leg of the route with the number of declarations that wait at it for the office."""
+
+    index: int
+    leg: Leg
+    waiting: int
+
+
+def edition_of_office(edition_id: int, actor: Actor, step: str) -> Edition:
+    """An edition that this actor's office organises. Refused: edition.not_found, step.not_yours."""
+    edition = Edition.objects.select_related("programme", "district").filter(pk=edition_id).first()
+    if edition is None:
+        raise Refused("edition.not_found", edition=edition_id)
+    definition = definition_of(edition.definition_version_id)
+    if (actor.role, actor.unit_id) != (Role.OFFICE, unit_ids(definition).get(definition.host.unit)):
+        raise Refused("step.not_yours", step=step)
+    return edition
+
+
+def legs_open(edition: Edition, *modes: str) -> list[LegOpen]:
+    """The legs of these modes, in the order of the route, with what waits at each."""
+    definition = definition_of(edition.definition_version_id)
+    rows = Declaration.objects.filter(edition=edition, waiting_role=str(Role.OFFICE)).values("leg")
+    waiting = {row["leg"]: row["n"] for row in rows.annotate(n=Count("pk"))}
+    return [
+        LegOpen(index, leg, waiting.get(index, 0))
+        for index, leg in enumerate(definition.legs)
+        if leg.mode in (modes or ROUND_MODES)
+    ]
+
+
+def candidates(edition: Edition, leg: int) -> list[Candidate]:
+    """Declarations at one leg that stand on no open slate, those of one town together and by their rank."""
+    vetoed = Veto.objects.filter(case_id=OuterRef("pk"), lifted_at__isnull=True)
+    failed = SlateLine.objects.filter(case=OuterRef("pk"), slate__leg=leg, outcome="not_carried")
+    rows = (
+        Declaration.objects.filter(edition=edition, leg=leg, stage__in=map(str, REVIEWING))
+        .exclude(waiting_role__in=["", "round"])
+        .annotate(vetoed=Exists(vetoed), outvoted=Exists(failed))
+        .select_related("unit", "town")
+        .order_by("town_id", "rank", "pk")
+    )
+    return [
+        Candidate(
+            row.pk,
+            row.version,
+            row.unit.name,
+            row.town.name if row.town else "",
+            row.rank,
+            row.result_points,
+            barred="declaration.vetoed" if row.vetoed else "",
+            outvoted=row.outvoted,
+        )
+        for row in rows
+    ]
+
+
+def moved_on(seen: Mapping[int, int]) -> list[Any]:
+    """Declarations that are no longer at the version that was seen: {case: version}."""
+    rows = Declaration.objects.filter(pk__in=seen).select_related("unit")
+    return [row for row in rows if row.version != seen[row.pk]]
+
+
+@dataclass(frozen=True)
+class SlatePage:
+    """A slate with its last round; `said` is {case: {task: (verdict, note) | points}}."""
+
+    slate: Slate
+    definition: Definition
+    leg: Leg
+    round: Round
+    tasks: tuple[RoundTask, ...]
+    lines: tuple[SlateLine, ...]
+    said: Mapping[int, Mapping[int, Any]]
+
+
+def slate_page(slate_id: int, actor: Actor) -> SlatePage:
+    """A slate for the office that tabled it, or for a body that has answered or whose round is over.
+
+    Nobody reads what others said before they have answered themselves. Refused: slate.not_found.
+    """
+    slate = (
+        Slate.objects.select_related("edition__programme", "tabled_by__unit", "tabled_by__member")
+        .filter(pk=slate_id)
+        .first()
+    )
+    round_ = Round.objects.filter(slate=slate_id).order_by("-pk").first()
+    if slate is None or round_ is None:
+        raise Refused("slate.not_found", slate=slate_id)
+    tasks = tuple(
+        RoundTask.objects.filter(process=round_, flow_task_type=HUMAN)
+        .select_related("participant_unit", "assignee", "decided_by__member")
+        .order_by("pk")
+    )
+    if not _may_read(slate, round_, tasks, actor):
+        raise Refused("slate.not_found", slate=slate_id)
+    definition = definition_of(slate.edition.definition_version_id)
+    lines = SlateLine.objects.filter(slate=slate).select_related("case__unit__town").order_by("position")
+    return SlatePage(
+        slate, definition, definition.legs[slate.leg], round_, tasks, tuple(lines), said_in(round_)
+    )
+
+
+def _may_read(slate: Slate, round_: Round, tasks: tuple[RoundTask, ...], actor: Actor) -> bool:
+    if (actor.role, actor.unit_id) == (Role.OFFICE, slate.tabled_by.unit_id):
+        return True
+    own = [t for t in tasks if (t.participant_role, t.participant_unit_id) == (actor.role, actor.unit_id)]
+    own = [t for t in own if t.assignee_id in {None, actor.member_id}]
+    return any(not task.is_open for task in own) or bool(own and not round_.is_open)
+
+
+def said_in(round_: Round) -> dict[int, dict[int, Any]]:
+    """What was said of each line: {case: {task: (verdict, note)}}, in scoring {case: {task: points}}."""
+    said: dict[int, dict[int, Any]] = {}
+    if round_.mode == Mode.SCORING:
+        sums = (
+            Score.objects.filter(task__process=round_)
+            .values("case_id", "task_id")
+            .annotate(sum=Sum("points"))
+        )
+        for row in sums:
+            said.setdefault(row["case_id"], {})[row["task_id"]] = row["sum"]
+        return said
+    rows: Any = (
+        Ballot.objects.filter(task__process=round_).values_list("case_id", "task_id", "choice", "reason")
+        if round_.mode == Mode.VOTE
+        else Finding.objects.filter(task__process=round_).values_list("case_id", "task_id", "verdict", "note")
+    )
+    for case, task, verdict, note in rows:
+        said.setdefault(case, {})[task] = (verdict, note)
+    return said

@@ -1,0 +1,15 @@
+"""Addresses of joint work: slates, tasks, notices behind the log-in, objections, supervision, documents."""
+
+from django.urls import path
+
+from services.workflow.web import slates, tasks
+
+urlpatterns = [
+    path("editions/<int:edition_id>/slates/new", slates.slate_new, name="slate_new"),
+    path("slates/<int:slate_id>", slates.slate, name="slate"),
+    path("slates/<int:slate_id>/body", slates.slate_body, name="slate_body"),
+    path("slates/<int:slate_id>/close", slates.slate_close, name="slate_close"),
+    path("tasks/<int:task_id>", tasks.task, name="task"),
+    path("tasks/<int:task_id>/standing", tasks.standing, name="task_standing"),
+    path("tasks/<int:task_id>/recuse/<int:line_id>", tasks.recuse, name="task_recuse"),
+]
