@@ -58,6 +58,8 @@ class Writer:
     def __init__(self, url: str) -> None:
         self.connection = psycopg.connect(url, autocommit=True)
         self.bell = psycopg.connect(url, autocommit=True)
+        # The cluster's default would let a killed server forget what it has told us is committed.
+        self.connection.execute("SET synchronous_commit = on")
 
     def write(
         self, *topics: str, type: str = "declaration.endorse", ring: bool = True, **columns: Any

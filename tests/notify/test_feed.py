@@ -4,6 +4,7 @@ import asyncio
 import random
 import threading
 import time
+from contextlib import closing
 
 import psycopg
 import pytest
@@ -88,22 +89,20 @@ def test_without_the_bell_an_event_arrives_within_a_second(serve, writer, topic,
 
 def test_a_killed_server_costs_time_but_no_event(serve, cluster, database_url, topic):
     node = serve()
-    writer = Writer(database_url)
     with node.socket() as socket:
         socket.sub(topic)
-        writer.write(topic, seq=1)
+        with closing(Writer(database_url)) as writer:
+            writer.write(topic, seq=1)
         assert socket.frame()["seq"] == 1
         assert cluster.child is not None
-        writer.close()
 
         cluster.child.kill()
         cluster.child.wait()
         cluster.start()
-        writer = Writer(database_url)
-        writer.write(topic, seq=2)
+        with closing(Writer(database_url)) as writer:
+            writer.write(topic, seq=2)
 
         assert socket.frame(timeout=10)["seq"] == 2
-        writer.close()
 
 
 def test_it_reads_under_its_own_role_and_writes_nothing(settings_of_a_node):

@@ -16,7 +16,7 @@ from tests.notify.conftest import Served, ticket
 STATIC = Path(__file__).parents[2] / "services/workflow/web/static"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PAGE = """<!doctype html><meta charset="utf-8"><body data-topics="{topic}" data-live-since="{since}"
- data-ws-url="ws://127.0.0.1:{port}/ws/" data-live-poll="0.3">
+ data-ws-url="ws://127.0.0.1:{port}/ws/" data-live-poll="{poll}">
 <p data-live data-text-live="实时" data-text-reconnecting="已断开,重连中"></p>
 <div id="part" data-live-fragment="/fragment"{swap}>0</div>
 <div data-live-fragment="/other" data-live-match="case:other">0</div>
@@ -26,8 +26,8 @@ PAGE = """<!doctype html><meta charset="utf-8"><body data-topics="{topic}" data-
 class Site:
     """The pages beside notify, and what was asked of them."""
 
-    def __init__(self, topic):
-        self.topic = topic
+    def __init__(self):
+        self.topic = ""
         self.asked = []
         self.page = ""
         site = self
@@ -69,17 +69,33 @@ class Site:
         return self.page.encode()
 
 
-@pytest.fixture
-def site(topic):
-    site = Site(topic)
+@pytest.fixture(scope="module")
+def one_site():
+    site = Site()
     yield site
     site.server.shutdown()
     site.server.server_close()
 
 
 @pytest.fixture
-def node(serve, site):
-    return serve(origins=frozenset({site.origin}))
+def site(one_site, topic):
+    """The site with a page about a topic of this test's own."""
+    one_site.topic = topic
+    one_site.asked.clear()
+    return one_site
+
+
+def start_node(site, settings, port=0):
+    node = Served(Config(**{**settings, "origins": frozenset({site.origin})}), port)
+    node.start()
+    return node
+
+
+@pytest.fixture(scope="module")
+def node(one_site, settings_of_a_node):
+    node = start_node(one_site, settings_of_a_node)
+    yield node
+    node.stop()
 
 
 @pytest.fixture(scope="module")
@@ -97,11 +113,12 @@ def browser_page(browser):
     page.close()
 
 
-def open_page(page, site, port, since, *, htmx=True):
+def open_page(page, site, port, since, *, htmx=True, poll=60):
     site.page = PAGE.format(
         topic=site.topic,
         since=since,
         port=port,
+        poll=poll,
         swap=' hx-swap="outerHTML"' if htmx else "",
         htmx='<script src="/vendor/htmx.min.js"></script>' if htmx else "",
     )
@@ -128,17 +145,18 @@ def test_a_burst_is_one_request(site, node, writer, browser_page, htmx):
 
 
 def test_without_a_socket_it_says_so_and_polls(site, node, writer, browser_page):
-    open_page(browser_page, site, 1, writer.cursor())
+    open_page(browser_page, site, 1, writer.cursor(), poll=0.3)
 
     expect(browser_page.locator("[data-live]")).to_have_text("已断开,重连中")
     expect(browser_page.locator("[data-live]")).to_have_attribute("data-state", "reconnecting")
     browser_page.wait_for_function("Number(document.getElementById('part').textContent) >= 2")
 
 
-def test_over_a_cut_nothing_is_missed(site, node, writer, settings_of_a_node, browser_page):
+def test_over_a_cut_nothing_is_missed(site, writer, settings_of_a_node, browser_page):
     events = (
         "window.seen = []; document.addEventListener('laurel:event', (e) => window.seen.push(e.detail.seq))"
     )
+    node = start_node(site, settings_of_a_node)
     open_page(browser_page, site, node.port, writer.cursor())
     state = browser_page.locator("[data-live]")
     expect(state).to_have_attribute("data-state", "live")
@@ -149,8 +167,7 @@ def test_over_a_cut_nothing_is_missed(site, node, writer, settings_of_a_node, br
     node.stop()
     expect(state).to_have_attribute("data-state", "reconnecting")
     writer.write(site.topic, seq=2)
-    again = Served(Config(**{**settings_of_a_node, "origins": frozenset({site.origin})}), port=node.port)
-    again.start()
+    again = start_node(site, settings_of_a_node, node.port)
     expect(state).to_have_attribute("data-state", "live", timeout=10_000)
     writer.write(site.topic, seq=3)
 

@@ -90,6 +90,7 @@ def from_the_future(cursor):
 @pytest.mark.parametrize("spoil", [foreign, from_the_future, lambda cursor: "nonsense"])
 def test_a_cursor_that_is_not_ours_is_a_reset(served, writer, topic, spoil):
     write_many(writer, topic, 3)
+    served.reach(writer.cursor())
     with served.socket() as socket:
         socket.sub(topic)
         write_many(writer, topic, 1)
