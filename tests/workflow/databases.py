@@ -55,7 +55,12 @@ def copy_of(template: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[str, cast.District]]:
+def transactional_db(django_db_setup: None) -> None:
+    """By this name pytest-django sees that its database is wanted; here nothing empties the tables afterwards."""
+
+
+@pytest.fixture(scope="session")
+def built(transactional_db: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[str, cast.District]]:
     """The database with the cast, and the cast."""
     with django_db_blocker.unblock():
         connection.close()

@@ -1,0 +1,143 @@
+"""Each condition on its own, on plain values; the machines are tried in tests/workflow/models/lifecycle."""
+
+import inspect
+import re
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from services.workflow.domain import guards
+from services.workflow.domain.stages import Mode
+
+PASSED = SimpleNamespace(missing=(), passed=True)
+BELOW = SimpleNamespace(missing=(), passed=False)
+MISSING = SimpleNamespace(missing=("2.2",), passed=False)
+# guard, code, facts that hold, facts that do not
+EXPECTED: list[tuple[str, str, list[dict[str, Any]], list[dict[str, Any]]]] = [
+    ("is_complete", "declaration.incomplete", [{"gaps": 0}], [{"gaps": 1}]),
+    ("is_within_window", "declaration.window_closed", [{"within_window": True}], [{"within_window": False}]),
+    ("is_not_banned", "declaration.banned", [{"banned_until": None}], [{"banned_until": "2027-01-01"}]),
+    ("holds_no_title", "declaration.title_held", [{"title_held": False}], [{"title_held": True}]),
+    ("is_not_vetoed", "declaration.vetoed", [{"open_vetoes": ()}], [{"open_vetoes": ("a",)}]),
+    ("is_vetoed", "veto.none_open", [{"open_vetoes": ("a",)}], [{"open_vetoes": ()}]),
+    (
+        "is_vetoed_or_sustained",
+        "declaration.nothing_to_disqualify",
+        [{"open_vetoes": ("a",), "sustained_objections": 0}, {"open_vetoes": (), "sustained_objections": 1}],
+        [{"open_vetoes": (), "sustained_objections": 0}],
+    ),
+    (
+        "has_no_open_objection",
+        "objection.open",
+        [{"open_objections": 0, "sustained_objections": 0}],
+        [
+            {"open_objections": 1, "sustained_objections": 0},
+            {"open_objections": 0, "sustained_objections": 1},
+        ],
+    ),
+    (
+        "nobody_acted_since",
+        "declaration.already_acted_on",
+        [{"last_step": "submit"}, {"last_step": "resubmit"}],
+        [{"last_step": "raise_veto"}, {"last_step": ""}, {"last_step": "lift_veto"}],
+    ),
+    (
+        "is_in_no_round",
+        "round.open",
+        [{"round": ""}, {"round": "carried"}, {"round": "not_carried"}],
+        [{"round": "open"}],
+    ),
+    (
+        "round_carried",
+        "round.not_carried",
+        [{"round": "carried"}],
+        [{"round": ""}, {"round": "open"}, {"round": "not_carried"}],
+    ),
+    (
+        "is_scored",
+        "score.incomplete",
+        [{"verdict": PASSED}, {"verdict": BELOW}],
+        [{"verdict": None}, {"verdict": MISSING}],
+    ),
+    (
+        "passes",
+        "score.below_pass_mark",
+        [{"verdict": PASSED}],
+        [{"verdict": BELOW}, {"verdict": None}, {"verdict": MISSING}],
+    ),
+    (
+        "quota_is_left",
+        "edition.quota_used",
+        [{"quota_left": None}, {"quota_left": 1}],
+        [{"quota_left": 0}, {"quota_left": -1}],
+    ),
+    (
+        "notice_is_released",
+        "notice.not_released",
+        [{"notice": "released"}],
+        [{"notice": ""}, {"notice": "closed"}],
+    ),
+    (
+        "notice_is_closed",
+        "notice.still_open",
+        [{"notice": "closed"}],
+        [{"notice": ""}, {"notice": "taken_down"}],
+    ),
+    ("notice_has_ended", "notice.still_open", [{"ended": True}], [{"ended": False}]),
+    (
+        "end_is_known",
+        "notice.end_is_provisional",
+        [{"end_is_provisional": False}],
+        [{"end_is_provisional": True}],
+    ),
+    ("has_lines", "notice.empty", [{"lines": 1}], [{"lines": 0}]),
+    (
+        "rectification_failed",
+        "honour.rectification_not_failed",
+        [{"rectification": "rejected"}],
+        [{"rectification": ""}, {"rectification": "accepted"}, {"rectification": "reported"}],
+    ),
+    (
+        "deadline_has_passed",
+        "rectification.deadline_not_passed",
+        [{"deadline_passed": True}],
+        [{"deadline_passed": False}],
+    ),
+    ("term_has_ended", "honour.term_not_ended", [{"term_ended": True}], [{"term_ended": False}]),
+]
+
+
+@pytest.mark.parametrize(("name", "code", "holding", "failing"), EXPECTED)
+def test_a_condition(name: str, code: str, holding: list, failing: list) -> None:
+    guard: Any = getattr(guards, name)
+
+    found = [
+        [guard(SimpleNamespace(facts=SimpleNamespace(**facts))) for facts in given]
+        for given in (holding, failing)
+    ]
+
+    assert (found, guard.code) == ([[True] * len(holding), [False] * len(failing)], code)
+
+
+def test_the_table_speaks_of_every_condition() -> None:
+    written = {
+        name
+        for name, guard in inspect.getmembers(guards, inspect.isfunction)
+        if hasattr(guard, "code") and guard.__module__ == guards.__name__
+    }
+
+    assert written == {name for name, *_ in EXPECTED}
+
+
+@pytest.mark.parametrize("code", sorted({code for _, code, *_ in EXPECTED}))
+def test_a_code_names_a_noun_and_what_is_the_matter(code: str) -> None:
+    assert re.fullmatch(r"[a-z_]+\.[a-z_]+", code)
+
+
+@pytest.mark.parametrize(("leg", "expected"), [(0, False), (1, True), (None, False)])
+def test_the_mode_of_the_leg_a_case_stands_at(leg: int | None, expected: bool) -> None:
+    facts = SimpleNamespace(mode=lambda index: (Mode.SINGLE, Mode.VOTE)[index])
+    guard: Any = guards.leg_mode_is(Mode.VOTE, Mode.SCORING)
+
+    assert (guard(SimpleNamespace(leg=leg, facts=facts)), guard.code) == (expected, "step.not_on_this_leg")
