@@ -118,18 +118,17 @@ def environment_of(plan: Plan, url: str) -> dict[str, str]:
     return told
 
 
-def manage(supervisor: Supervisor, environment: Mapping[str, str], *arguments: str) -> str:
-    """Run a management command as the owner of the database; what it prints comes back."""
-    if supervisor.stopping:
-        return ""
+def fill(supervisor: Supervisor, environment: Mapping[str, str]) -> str:
+    """Make the database ready as its owner; what has to be told once all serve comes back."""
     with tempfile.TemporaryFile("w+") as output:
-        command = (sys.executable, "manage.py", *arguments)
-        status = supervisor.finish(Program("manage", command, environment, ROOT, output=output))
+        command = (sys.executable, "-m", "deploy.fill")
+        status = supervisor.finish(Program("fill", command, environment, ROOT, output=output))
         output.seek(0)
         printed = output.read()
     if status and not supervisor.stopping:
-        name = " ".join(arguments)
-        raise CannotRun(f"{printed}manage.py {name} 失败, 原因见上 / manage.py {name} failed, see above")
+        raise CannotRun(
+            f"{printed}数据库未能就绪, 原因见上 / the database is not ready, the reason stands above"
+        )
     return printed
 
 
@@ -184,10 +183,9 @@ def run(plan: Plan, supervisor: Supervisor) -> int:
     )
     environment = dict(os.environ) | told
     environment.pop("DB_ROLE", None)
-    manage(supervisor, environment, "migrate", "--no-input", "--verbosity=0")
-    if plan.demo:
-        print(manage(supervisor, environment, "demo", "load"), end="", flush=True)
-    first_link = "" if plan.demo else manage(supervisor, environment, "first_admin")
+    first_link = fill(supervisor, environment)
+    if supervisor.stopping:
+        return 0
     descriptors = [one.fileno() for one in sockets]
     for program in programs(plan, environment, descriptors[0], descriptors[1] if plan.split else None):
         supervisor.add(program)
