@@ -28,7 +28,7 @@ class Site:
 
     def __init__(self):
         self.topic = ""
-        self.asked = []
+        self.asked: list[str] = []
         self.page = ""
         site = self
 
