@@ -125,7 +125,7 @@ def fill(supervisor: Supervisor, environment: Mapping[str, str]) -> str:
         status = supervisor.finish(Program("fill", command, environment, ROOT, output=output))
         output.seek(0)
         printed = output.read()
-    if status and not supervisor.stopping:
+    if status and not supervisor.told_to_stop():
         raise CannotRun(
             f"{printed}数据库未能就绪, 原因见上 / the database is not ready, the reason stands above"
         )
@@ -184,7 +184,7 @@ def run(plan: Plan, supervisor: Supervisor) -> int:
     environment = dict(os.environ) | told
     environment.pop("DB_ROLE", None)
     first_link = fill(supervisor, environment)
-    if supervisor.stopping:
+    if supervisor.told_to_stop():
         return 0
     descriptors = [one.fileno() for one in sockets]
     for program in programs(plan, environment, descriptors[0], descriptors[1] if plan.split else None):
@@ -194,7 +194,7 @@ def run(plan: Plan, supervisor: Supervisor) -> int:
         announce(plan, first_link)
         supervisor.forever()
         return 0
-    if supervisor.stopping:
+    if supervisor.told_to_stop():
         return 0
     raise CannotRun("服务未能启动, 原因见上 / a service does not get up, the reason stands above")
 

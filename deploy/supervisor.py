@@ -128,6 +128,10 @@ class Supervisor:
     def on_stop(self, *_: object) -> None:
         self.stopping = True
 
+    def told_to_stop(self) -> bool:
+        """Whether a signal came, perhaps since the last time of asking."""
+        return self.stopping
+
     def add(self, service: Service) -> None:
         """Start a service and keep it running from now on."""
         kept = Kept(service)

@@ -25,7 +25,10 @@ def answered(application: Application, scope: dict[str, Any]) -> list[dict[str, 
     async def send(message: Any) -> None:
         sent.append(dict(message))
 
-    asyncio.run(application(scope, silent, send))
+    async def answer() -> None:
+        await application(scope, silent, send)
+
+    asyncio.run(answer())
     return sent
 
 
