@@ -72,7 +72,7 @@ DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / ".data")).resolve()
 FILES_DIR = DATA_DIR / "files"
 PUBLIC_ORIGIN = os.environ.get("PUBLIC_ORIGIN", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-CSRF_TRUSTED_ORIGINS = [PUBLIC_ORIGIN]
+CSRF_TRUSTED_ORIGINS = PUBLIC_ORIGIN.split(",")
 
 # The database role of this process: laurel_web, laurel_worker, or the owner where it is empty (migrate).
 DB_ROLE = os.environ.get("DB_ROLE", "")
@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "services.workflow.web.acting.ActingMiddleware",
 ]
 ROOT_URLCONF = "services.urls"
 WSGI_APPLICATION = None
@@ -144,6 +145,8 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "services.workflow.web.sessions.locked_out"
+CSRF_FAILURE_VIEW = "services.workflow.web.errors.csrf_failure"
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_HTTPONLY = True

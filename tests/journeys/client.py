@@ -33,6 +33,7 @@ class Client:
 
     base: str
     token: str = ""
+    ticket: str = ""
     sent_again: int = 0
     keys: list[str] = field(default_factory=list)
 
@@ -79,6 +80,8 @@ class Client:
         elif body is not None:
             raw, kind = json.dumps(body).encode(), {"Content-Type": "application/json"}
         signed = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        if self.ticket:
+            signed = {"Authorization": f"Ticket {self.ticket}"}
         request = Request(self.base + path, raw, {**headers, **kind, **signed}, method=method)
         try:
             with urlopen(request, timeout=20) as answer:

@@ -22,6 +22,7 @@ class Play:
     logins: list[Json]
     between: Callable[[], None] = lambda: None
     people: dict[str, Client] = field(default_factory=dict)
+    acknowledged: list[Json] = field(default_factory=list)
 
     def as_(self, username: str) -> Client:
         self.between()
@@ -67,7 +68,9 @@ def answer_to(criterion: Json) -> Json:
 
 
 def step(play: Play, username: str, kind: str, case: int, name: str, **body: object) -> Json:
-    return play.as_(username).post(f"{kind}s/{case}/steps/{name}", body)
+    told = play.as_(username).post(f"{kind}s/{case}/steps/{name}", body)
+    play.acknowledged.append({"id": case, "version": told["version"], "step": name})
+    return told
 
 
 def steps(play: Play, username: str, name: str, cases: list[int], **body: object) -> list[Json]:
@@ -75,6 +78,9 @@ def steps(play: Play, username: str, name: str, cases: list[int], **body: object
     rows = [{"id": case} for case in cases]
     told = play.as_(username).post("steps", {"step": name, "cases": rows, **body})
     assert all(row["ok"] for row in told["results"]), told
+    play.acknowledged += [
+        {"id": row["id"], "version": row["version"], "step": name} for row in told["results"]
+    ]
     return list(told["results"])
 
 

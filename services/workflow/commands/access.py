@@ -63,8 +63,8 @@ def grant_ticket(topics: Sequence[str], *, by: Actor, session: str) -> tuple[str
     if topics and not allowed:
         raise Refused("ticket.nothing_allowed")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT extract(epoch FROM now())::bigint")
-        moment: int = cursor.fetchone()[0]
+        cursor.execute("SELECT extract(epoch FROM now())::float8")
+        moment: float = cursor.fetchone()[0]
     claims = {
         "user": by.member_id,
         "session": session,

@@ -139,7 +139,11 @@ BEGIN
       EXECUTE format('CREATE ROLE %I NOLOGIN', name);
     EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
     END;
-    EXECUTE format('GRANT %I TO CURRENT_USER', name);
+    -- Roles belong to the whole cluster: where another owner made them, the operator grants them (operating.md).
+    BEGIN
+      EXECUTE format('GRANT %I TO CURRENT_USER', name);
+    EXCEPTION WHEN insufficient_privilege THEN RAISE WARNING 'grant % to % by hand', name, CURRENT_USER;
+    END;
     EXECUTE format('GRANT USAGE ON SCHEMA {schema} TO %I', name);
   END LOOP;
 END $$;
