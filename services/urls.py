@@ -13,3 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", metrics),
     path("", include("services.workflow.web.urls")),
 ]
+handler400 = "services.workflow.web.errors.bad_request"
+handler403 = "services.workflow.web.errors.forbidden"
+handler404 = "services.workflow.web.errors.not_found"
+handler500 = "services.workflow.web.errors.failed"

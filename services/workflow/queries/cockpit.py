@@ -1,0 +1,237 @@
+"""One edition at a glance: how far its units are, what is late and whose it is, slates, notices, objections."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Max, Min, Q
+
+from services.workflow.domain.actor import Actor
+from services.workflow.domain.programme import Definition, QuotaKind
+from services.workflow.domain.stages import ENDED, REVIEWING, Role, Stage
+from services.workflow.models import (
+    Declaration,
+    DocumentFile,
+    Edition,
+    LedgerEntry,
+    Notice,
+    Objection,
+    RoundTask,
+    Slate,
+)
+from services.workflow.models.round import RoundStatus
+from services.workflow.queries.declaration_facts import PAST_DECISION
+from services.workflow.queries.definitions import definition_of, unit_ids
+from services.workflow.queries.rights import visible_to
+
+LATE_AHEAD = timedelta(days=8)  # calendar days; the page keeps what is due within two working days
+LIST_MOST = 50
+FUNNEL = (
+    Stage.PRELIMINARY_REVIEW,
+    Stage.ELIGIBILITY,
+    Stage.EVALUATION,
+    Stage.NOTICE,
+    Stage.NAMING,
+    Stage.NAMED,
+)
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How many units reached a stage ever, how many stand in it now, and how those that left it ended there."""
+
+    stage: Stage
+    units: int
+    here: int
+    lost: dict[str, int]
+    first: datetime | None
+    last: datetime | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Declarations that wait at one leg for the office to put them on a list."""
+
+    leg: int
+    name: str
+    mode: str
+    units: int
+
+
+@dataclass(frozen=True)
+class Late:
+    """Something late or soon due, and whose it is."""
+
+    kind: str
+    id: int
+    owner: str
+    matter: str
+    due_at: datetime
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class Cockpit:
+    edition: Edition
+    definition: Definition
+    organises: bool
+    reached: tuple[Reached, ...]
+    drafts: int
+    waiting: tuple[Waiting, ...]
+    late: tuple[Late, ...]
+    slates: tuple[Slate, ...]
+    notices: tuple[Notice, ...]
+    objections: tuple[Objection, ...]
+    papers: tuple[DocumentFile, ...]
+    towns: dict[str, int]
+
+
+def cockpit(edition: Edition, actor: Actor, moment: datetime) -> Cockpit:
+    """Everything this actor may see of an edition, in a number of statements that does not grow with it."""
+    definition = definition_of(edition.definition_version_id)
+    seen = visible_to(actor, Declaration).filter(edition=edition)
+    host = unit_ids(definition).get(definition.host.unit)
+    organises = (actor.role, actor.unit_id) == (Role.OFFICE, host)
+    return Cockpit(
+        edition=edition,
+        definition=definition,
+        organises=organises,
+        reached=_reached(seen),
+        drafts=Declaration.objects.filter(edition=edition, stage=str(Stage.DRAFT)).count()
+        if organises
+        else 0,
+        waiting=_waiting(edition, definition) if organises else (),
+        late=_late(edition, actor, seen, moment),
+        slates=_slates(edition, actor),
+        notices=tuple(visible_to(actor, Notice).filter(edition=edition).order_by("-pk")[:LIST_MOST]),
+        objections=tuple(
+            visible_to(actor, Objection)
+            .filter(notice__edition=edition)
+            .select_related("declaration__unit")
+            .order_by("-pk")[:LIST_MOST]
+        ),
+        papers=tuple(DocumentFile.objects.filter(edition=edition).order_by("-pk")[:LIST_MOST]),
+        towns=_towns(edition, definition),
+    )
+
+
+def _reached(seen: Any) -> tuple[Reached, ...]:
+    entries = LedgerEntry.objects.filter(kind="declaration", case_id__in=seen.values("pk"))
+    came = {
+        row["target"]: row
+        for row in entries.exclude(step="return")
+        .values("target")
+        .annotate(units=Count("case_id", distinct=True), first=Min("at"), last=Max("at"))
+    }
+    here = dict(seen.values_list("stage").annotate(n=Count("pk")))
+    lost: dict[str, dict[str, int]] = {}
+    ended = [str(stage) for stage in ENDED if stage != Stage.NAMED]
+    for source, target, n in (
+        entries.filter(target__in=ended)
+        .exclude(source__in=ended)
+        .values_list("source", "target")
+        .annotate(n=Count("case_id", distinct=True))
+    ):
+        lost.setdefault(source, {})[target] = n
+    return tuple(
+        Reached(
+            stage,
+            came.get(str(stage), {}).get("units", 0),
+            here.get(str(stage), 0),
+            lost.get(str(stage), {}),
+            came.get(str(stage), {}).get("first"),
+            came.get(str(stage), {}).get("last"),
+        )
+        for stage in FUNNEL
+    )
+
+
+def _waiting(edition: Edition, definition: Definition) -> tuple[Waiting, ...]:
+    rows = Declaration.objects.filter(
+        edition=edition, waiting_role=str(Role.OFFICE), stage__in=[str(stage) for stage in REVIEWING]
+    )
+    counts = dict(rows.values_list("leg").annotate(n=Count("pk")).order_by("leg"))
+    return tuple(
+        Waiting(leg, definition.legs[leg].name, str(definition.legs[leg].mode), n)
+        for leg, n in counts.items()
+    )
+
+
+def _late(edition: Edition, actor: Actor, seen: Any, moment: datetime) -> tuple[Late, ...]:
+    limit = Q(due_at__lt=moment + LATE_AHEAD)
+    definition = definition_of(edition.definition_version_id)
+    cases = seen.filter(limit, paused_days__isnull=True).exclude(waiting_role__in=["", "round"])
+    found = [
+        Late(
+            "declaration",
+            row.pk,
+            row.waiting_unit.name if row.waiting_unit else "",
+            f"{row.unit.name}・{definition.legs[row.leg or 0].name}",
+            row.due_at,
+            row.due_provisional,
+        )
+        for row in cases.select_related("unit", "waiting_unit").order_by("due_at")[:LIST_MOST]
+    ]
+    if actor.role in {Role.OFFICE, Role.COMMITTEE, Role.LEADING_GROUP}:
+        found += _late_tasks(edition, definition, limit)
+    objections = visible_to(actor, Objection).filter(limit, notice__edition=edition).exclude(waiting_role="")
+    found += [
+        Late(
+            "objection",
+            row.pk,
+            row.waiting_unit.name if row.waiting_unit else "",
+            row.receipt,
+            row.due_at,
+            row.due_provisional,
+        )
+        for row in objections.select_related("waiting_unit").order_by("due_at")[:LIST_MOST]
+    ]
+    return tuple(sorted(found, key=lambda row: row.due_at))
+
+
+def _late_tasks(edition: Edition, definition: Definition, limit: Q) -> list[Late]:
+    tasks = (
+        RoundTask.objects.filter(limit, status=RoundStatus.OPEN, process__slate__edition=edition)
+        .exclude(participant_role="")
+        .select_related("process__slate", "participant_unit", "assignee")
+        .order_by("due_at")[:LIST_MOST]
+    )
+    return [
+        Late(
+            "slate",
+            task.process.slate_id,
+            task.assignee.name
+            if task.assignee
+            else task.participant_unit.name
+            if task.participant_unit
+            else "",
+            f"{definition.legs[task.process.slate.leg].name} {task.process.slate.number}",
+            task.due_at,
+            task.due_provisional,
+        )
+        for task in tasks
+        if task.due_at
+    ]
+
+
+def _slates(edition: Edition, actor: Actor) -> tuple[Slate, ...]:
+    """The slates with `units`, `asked` and `answered`, newest first; for bodies of the district."""
+    if actor.role not in {Role.OFFICE, Role.COMMITTEE, Role.LEADING_GROUP}:
+        return ()
+    asked = Q(rounds__task_set__flow_task_type="HUMAN", rounds__task_set__removed_at__isnull=True)
+    rows = Slate.objects.filter(edition=edition).annotate(
+        units=Count("lines", distinct=True),
+        asked=Count("rounds__task_set", filter=asked, distinct=True),
+        answered=Count(
+            "rounds__task_set", filter=asked & Q(rounds__task_set__status=RoundStatus.DONE), distinct=True
+        ),
+    )
+    return tuple(rows.order_by("-number")[:LIST_MOST])
+
+
+def _towns(edition: Edition, definition: Definition) -> dict[str, int]:
+    """Places used by each town, by its code, where the programme gives the towns places."""
+    if definition.quota.kind == QuotaKind.NONE or not definition.quota.towns:
+        return {}
+    rows = Declaration.objects.filter(edition=edition, stage__in=PAST_DECISION)
+    return dict(rows.values_list("town__code").annotate(n=Count("pk")))

@@ -1,0 +1,85 @@
+"""The one fact that decides, for every row of an inbox page; a number of statements that does not grow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Q
+
+from services.workflow.domain.programme import Definition
+from services.workflow.domain.scoring import total
+from services.workflow.models import Declaration, Edition, Evidence, LedgerEntry, RoundTask
+from services.workflow.queries.definitions import definition_of
+from services.workflow.queries.inbox import InboxItem
+from services.workflow.queries.scores import self_scores_of
+
+
+@dataclass(frozen=True)
+class RowFacts:
+    """What a row tells beside its item. `files` of `wanted` pieces of evidence; `units` on a slate."""
+
+    leg_name: str = ""
+    own_points: Decimal | None = None
+    files: int = 0
+    wanted: int = 0
+    units: int = 0
+    returned: bool = False
+    vetoed: bool = False
+
+
+def facts_of(items: Sequence[InboxItem]) -> dict[tuple[str, int], RowFacts]:
+    """Facts by (kind, id) of the items of one page."""
+    definitions = _definitions(items)
+    declarations = [item for item in items if item.kind == "declaration"]
+    ids = [item.id for item in declarations]
+    scores = self_scores_of(ids) if ids else {}
+    files = _files(ids)
+    filed_again = _filed_again(ids)
+    vetoed = _vetoed(ids)
+    units = _units([item.id for item in items if item.kind == "round_task"])
+    found = {}
+    for item in items:
+        definition = definitions.get(item.edition_id or 0)
+        own = total(definition.standard, scores[item.id]).points if definition and item.id in scores else None
+        found[item.kind, item.id] = RowFacts(
+            leg_name=_leg_name(definition, item.leg),
+            own_points=own,
+            files=files.get(item.id, 0),
+            wanted=sum(len(c.evidence) for c in definition.standard.criteria) if definition else 0,
+            units=units.get(item.id, 0),
+            returned=item.id in filed_again,
+            vetoed=item.id in vetoed,
+        )
+    return found
+
+
+def _definitions(items: Sequence[InboxItem]) -> dict[int, Definition]:
+    editions = {item.edition_id for item in items if item.edition_id}
+    versions = Edition.objects.filter(pk__in=editions).values_list("pk", "definition_version_id")
+    return {pk: definition_of(version) for pk, version in versions}
+
+
+def _leg_name(definition: Definition | None, leg: int | None) -> str:
+    if definition is None or leg is None or leg >= len(definition.legs):
+        return ""
+    return definition.legs[leg].name
+
+
+def _files(ids: Sequence[int]) -> dict[int, int]:
+    rows = Evidence.objects.filter(declaration__in=ids, removed_at__isnull=True)
+    return dict(rows.values_list("declaration_id").annotate(n=Count("pk")))
+
+
+def _filed_again(ids: Sequence[int]) -> set[int]:
+    return set(LedgerEntry.objects.filter(case_id__in=ids, step="resubmit").values_list("case_id", flat=True))
+
+
+def _vetoed(ids: Sequence[int]) -> set[int]:
+    """Those whose clock stands still under an open veto."""
+    rows = Declaration.objects.filter(pk__in=ids, paused_days__isnull=False)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _units(task_ids: Sequence[int]) -> dict[int, int]:
+    open_lines = Count("process__slate__lines", filter=Q(process__slate__lines__open=True))
+    return dict(RoundTask.objects.filter(pk__in=task_ids).values_list("pk").annotate(n=open_lines))

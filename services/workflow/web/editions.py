@@ -1,0 +1,187 @@
+"""Editions: which there are, beginning a declaration in one, opening a new one."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from services.workflow.commands import declare
+from services.workflow.commands.fields import day as day_of
+from services.workflow.commands.fields import whole
+from services.workflow.commands.programmes import open_edition
+from services.workflow.domain.calendar import end_of_day, start_of_day
+from services.workflow.domain.refused import Refused
+from services.workflow.domain.stages import Role
+from services.workflow.queries.definitions import definition_of
+from services.workflow.queries.editions import EditionRow, edition_for, editions_for, programmes_to_open
+from services.workflow.web.acting import actor
+from services.workflow.web.acts import Will
+from services.workflow.web.addresses import page_of
+from services.workflow.web.deadlines import Today, today
+from services.workflow.web.declaration_shown import body_named
+from services.workflow.web.forms import choice, day, line, put, summary, typed
+from services.workflow.web.pages import done, new_key, show
+from services.workflow.web.posted import key_of
+from services.workflow.web.shown import long_date
+from services.workflow.wording.labels import stage_label
+from services.workflow.wording.statuses import status_of
+from services.workflow.wording.steps import step_label
+
+Row = dict[str, Any]
+YEARS = (2000, 2100)
+
+
+class OpenForm(forms.Form):
+    """A new edition of a programme that is admitted."""
+
+    year = line(gettext_lazy("Year"), inputmode="numeric", maxlength="4")
+    opens_on = day(gettext_lazy("First day of declaring"))
+    closes_on = day(gettext_lazy("Last day of declaring"), hint=gettext_lazy("That whole day counts"))
+
+
+def editions(request: HttpRequest) -> HttpResponse:
+    """The editions of the district, with what this office can do in each."""
+    by, now = actor(request), today()
+    rows = [_row(row, now, mine=by.role == Role.DECLARANT) for row in editions_for(by)]
+    opening = {"address": reverse("edition_new"), "words": step_label("", "open_edition")}
+    acts = [opening] if programmes_to_open(by) else []
+    return show(request, "editions.html", {"editions": rows, "acts": acts})
+
+
+def _row(row: EditionRow, now: Today, *, mine: bool) -> Row:
+    edition = row.edition
+    units = ngettext("%(n)d unit, %(open)d under way", "%(n)d units, %(open)d under way", row.units)
+    return {
+        "name": edition.name,
+        "address": _address(row) if mine else page_of("edition", edition.pk),
+        "stage_words": stage_label(row.own.stage) if row.own else _window(row, now),
+        "units_words": "" if mine else units % {"n": row.units, "open": row.under_way},
+        "due": now.until(edition.closes_at) if now.moment < edition.closes_at else None,
+        "acts": [{"address": reverse("begin", args=[edition.pk]), "words": step_label("", "begin")}]
+        if row.may_begin
+        else [],
+    }
+
+
+def _address(row: EditionRow) -> str:
+    """For a unit an edition is its own declaration, or the page to begin it."""
+    return reverse("declaration", args=[row.own.pk]) if row.own else reverse("begin", args=[row.edition.pk])
+
+
+def _window(row: EditionRow, now: Today) -> str:
+    if now.moment < row.edition.opens_at:
+        return _("declaring begins %(day)s") % {"day": long_date(row.edition.opens_at)}
+    if now.moment >= row.edition.closes_at:
+        return _("declaring is over")
+    return _("open for declaring")
+
+
+def begin(request: HttpRequest, edition_id: int) -> HttpResponse:
+    """Before a unit begins: what is asked of it, by when, and who receives it."""
+    by = actor(request)
+    edition = edition_for(edition_id, by)
+    form, status = forms.Form(request.POST if request.method == "POST" else None), 200
+    if request.method == "POST":
+        try:
+            made = declare.begin(edition_id, by=by, key=key_of(request))
+        except Refused as refusal:
+            put(form, refusal)
+            status = status_of(refusal.code)
+        else:
+            return HttpResponseRedirect(reverse("declaration", args=[made["declaration"]]))
+    context = _begin_page(request, edition, form)
+    return show(request, "step_form.html", context, status=status)
+
+
+def _begin_page(request: HttpRequest, edition: Any, form: forms.Form) -> Row:
+    definition, now = definition_of(edition.definition_version_id), today()
+    standard = definition.standard
+    many = {"criteria": len(standard.criteria), "full": standard.total, "mark": definition.pass_mark}
+    first = definition.legs[1]
+    receiver = body_named(actor(request), first.body.unit, definition)
+    will = [
+        Will("journal-text", _("%(criteria)s criteria, %(full)s points in full, %(mark)s to pass.") % many),
+        Will("cloud-check", _("You may fill it in bit by bit; it saves itself.")),
+        Will(
+            "arrow-right", _("Filed, it goes to %(body)s: %(leg)s.") % {"body": receiver, "leg": first.name}
+        ),
+    ]
+    title = {"title": edition.name, "number_words": "", "stage": "draft", "stage_label": stage_label("draft")}
+    return {
+        "crumbs": [{"words": pgettext("navigation", "Editions"), "address": reverse("editions")}],
+        "case": {**title, "due": now.until(edition.closes_at)},
+        "heading": step_label("", "begin"),
+        "will": will,
+        "form": form,
+        "errors": summary(form) if form.is_bound else [],
+        "version": 0,
+        "key": request.POST.get("key") or new_key(),
+        "submit_words": step_label("", "begin"),
+        "cancel_address": reverse("editions"),
+    }
+
+
+def edition_new(request: HttpRequest) -> HttpResponse:
+    """The office opens the yearly run of a programme."""
+    programmes = programmes_to_open(actor(request))
+    if not programmes:
+        raise Refused("step.not_yours", step="open_edition")
+    label = gettext_lazy("Programme")
+    field = choice(label, [(str(programme.pk), programme.name) for programme in programmes])
+    made = type("OpenProgrammeForm", (OpenForm,), {"programme": field, "field_order": ("programme",)})
+    form = made(request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _new_page(request, form)
+    try:
+        answer = _open(request, typed(form), {programme.pk for programme in programmes})
+    except Refused as refusal:
+        put(form, refusal)
+        return _new_page(request, form, status=status_of(refusal.code))
+    words = _("%(name)s is open") % {"name": answer["name"]}
+    return done(request, page_of("edition", answer["edition"]), words)
+
+
+def _open(request: HttpRequest, given: dict[str, Any], known: set[int]) -> dict[str, Any]:
+    programme = given["programme"]
+    if not programme.isdigit() or int(programme) not in known:
+        raise Refused("field.missing", field="programme")
+    opens, closes = _days(given)
+    year = whole(given, "year", least=YEARS[0], most=YEARS[1])
+    return open_edition(
+        int(programme), year=year, opens_at=opens, closes_at=closes, by=actor(request), key=key_of(request)
+    )
+
+
+def _days(given: dict[str, Any]) -> tuple[datetime, datetime]:
+    """From the midnight that begins the first day to the one that ends the last."""
+    first: date = day_of(given, "opens_on")
+    last: date = day_of(given, "closes_on")
+    return start_of_day(first), end_of_day(last)
+
+
+def _new_page(request: HttpRequest, form: forms.Form, *, status: int = 200) -> HttpResponse:
+    words = step_label("", "open_edition")
+    context = {
+        "crumbs": [{"words": pgettext("navigation", "Editions"), "address": reverse("editions")}],
+        "case": {"title": actor(request).unit_name, "number_words": "", "stage": "", "stage_label": ""},
+        "heading": words,
+        "will": [
+            Will(
+                "journal-text", _("It runs on the newest version of the programme and keeps it to the end.")
+            ),
+            Will(
+                "people", _("Every unit of the right kind in the district may declare from the first day on.")
+            ),
+        ],
+        "form": form,
+        "errors": summary(form) if form.is_bound else [],
+        "version": 0,
+        "key": request.POST.get("key") or new_key(),
+        "submit_words": words,
+        "cancel_address": reverse("editions"),
+    }
+    return show(request, "step_form.html", context, status=status)

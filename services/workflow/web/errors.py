@@ -1,0 +1,52 @@
+"""Pages for what goes wrong: what happened, whom to ask, what to do next."""
+
+import logging
+from typing import Any
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from services.workflow.domain.refused import Refused
+from services.workflow.wording.refusals import refusal_text
+from services.workflow.wording.statuses import UNPROCESSABLE, status_of
+
+log = logging.getLogger("laurel.errors")
+TEMPLATES = {400: "400.html", 403: "403.html", 404: "404.html", 409: "409.html"}
+
+
+def refused(request: HttpRequest, refusal: Refused, **context: Any) -> HttpResponse:
+    """A refusal that no form can show: its own page, with the code and the status that go with it."""
+    status = status_of(refusal.code)
+    template = TEMPLATES.get(status, TEMPLATES[409] if status == UNPROCESSABLE else TEMPLATES[400])
+    words = {"refusal": refusal_text(refusal), "code": refusal.code}
+    return _page(request, template, {**words, **context}, status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, "400.html", {}, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, "403.html", {}, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    refusal = Refused("request.csrf")
+    return _page(request, "403.html", {"refusal": refusal_text(refusal), "code": refusal.code}, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, "404.html", {}, 404)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """A fault of ours: the page shows the number under which the log keeps it."""
+    number = uuid4().hex[:8].upper()
+    log.exception("incident %s at %s", number, request.path)
+    return render(request, "500.html", {"number": number}, status=500)
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
+    frame = {"actor": getattr(request, "actor", None), "inbox_count": None}
+    return render(request, template, {**frame, **context}, status=status)

@@ -1,0 +1,65 @@
+"""Forms of the pages: their widgets, and refusals put beside the field they speak of."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+
+from services.workflow.domain.refused import Refused
+from services.workflow.wording.refusals import refusal_text
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Error:
+    """One line of the error summary; `id` is the field it leads to."""
+
+    id: str
+    words: str
+
+
+def line(label: Words, *, hint: Words = "", required: bool = True, **attrs: str) -> forms.CharField:
+    """One line of text. Nothing is cut or cleaned here: what is right, the command says."""
+    widget = forms.TextInput({"class": "input", "autocomplete": "off", **attrs})
+    return forms.CharField(label=label, help_text=hint, required=required, strip=False, widget=widget)
+
+
+def text(label: Words, *, hint: Words = "", required: bool = True, **attrs: str) -> forms.CharField:
+    widget = forms.Textarea({"class": "textarea", "rows": 4, **attrs})
+    return forms.CharField(label=label, help_text=hint, required=required, strip=False, widget=widget)
+
+
+def day(label: Words, *, hint: Words = "", required: bool = True) -> forms.CharField:
+    """A day, picked or typed; kept as text so that a wrong one comes back as it was typed."""
+    widget = forms.TextInput({"class": "input", "type": "date"})
+    return forms.CharField(label=label, help_text=hint, required=required, widget=widget)
+
+
+def choice(label: Words, choices: list[tuple[str, str]], *, hint: Words = "") -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, help_text=hint, choices=choices, widget=forms.RadioSelect({"class": "radio"})
+    )
+
+
+def put(form: forms.Form, refusal: Refused, *, field: str | None = None) -> None:
+    """Word a refusal at the field it names, else at the top of the form."""
+    form.is_valid()
+    named = field or str(refusal.params.get("field", "")) or refusal.code.partition(".")[0]
+    form.errors.pop(named, None)  # the refusal's words stand alone at their field
+    form.add_error(named if named in form.fields else None, refusal_text(refusal))
+
+
+def summary(form: forms.Form) -> list[Error]:
+    """The errors of a form for its summary, field by field, in the order of the form."""
+    errors = [Error("", str(words)) for words in form.non_field_errors()]
+    for bound in form:
+        target = bound.auto_id if bound.use_fieldset else bound.id_for_label  # type: ignore[attr-defined]  # Django 5
+        errors += [Error(str(target), str(words)) for words in bound.errors]
+    return errors
+
+
+def typed(form: forms.Form) -> dict[str, Any]:
+    """What was sent, by field, before any cleaning."""
+    return {name: form.data.get(form.add_prefix(name), "") for name in form.fields}

@@ -1,0 +1,134 @@
+"""Rows of an inbox as they are shown: title, deciding fact, deadline, act."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from services.workflow.domain.stages import Stage
+from services.workflow.queries.inbox import InboxItem
+from services.workflow.queries.inbox_facts import RowFacts
+from services.workflow.web.addresses import page_of
+from services.workflow.web.deadlines import Today
+from services.workflow.web.shown import Due
+from services.workflow.wording.labels import kind_label, mode_label, status_label
+from services.workflow.wording.steps import step_label
+
+Row = dict[str, Any]
+# What may be agreed to for several cases at once; each is the one step that says yes on its leg.
+AGREEING = ("endorse", "confirm", "decide", "confer")
+ICONS = {
+    "declaration": "file-earmark-text",
+    "round_task": "list-check",
+    "notice": "megaphone",
+    "objection": "shield-exclamation",
+    "honour": "award",
+    "rectification": "clipboard-check",
+    "programme": "journal-text",
+}
+WRITING = (Stage.DRAFT, Stage.RETURNED)
+
+
+def row_of(item: InboxItem, facts: RowFacts, today: Today) -> Row:
+    """One row; `tickable` where the row can be agreed to together with others of its group."""
+    agree = next((step for step in AGREEING if step in item.steps), "")
+    return {
+        "id": f"{item.kind}-{item.id}",
+        "icon": ICONS[item.kind],
+        "title": title_of(item, facts),
+        "address": address_of(item),
+        "fact": fact_of(item, facts),
+        "programme": item.edition or item.programme,
+        "stage": facts.leg_name or status_label(item.kind, item.place),
+        "sent": item.since,
+        "due": due_of(item, facts, today),
+        "late": item.overdue,
+        "act": act_of(item, agree),
+        "is_act": bool(item.steps),
+        "tickable": bool(agree) and item.kind == "declaration",
+        "tick_value": f"{item.id}:{item.version}",
+        "group": f"{item.edition_id}/{item.leg}/{agree}",
+        "tags": tags_of(item, facts),
+    }
+
+
+def title_of(item: InboxItem, facts: RowFacts) -> str:
+    """Unit and step; a slate names itself."""
+    match item.kind:
+        case "round_task":
+            slate = _("Slate %(n)s") % {"n": item.detail["slate"]}
+            return f"{slate}・{mode_label(item.detail['mode'])}"
+        case "notice":
+            return f"{item.detail['title']}・{status_label('notice', item.place)}"
+        case "programme":
+            return f"{item.programme}・{status_label('programme', item.place)}"
+        case "declaration":
+            return f"{item.unit}・{facts.leg_name}"
+    return f"{item.unit}・{kind_label(item.kind)}"
+
+
+def address_of(item: InboxItem) -> str:
+    if item.kind == "declaration" and item.place in WRITING:
+        return f"/declarations/{item.id}"
+    return page_of(item.kind, item.id)
+
+
+def fact_of(item: InboxItem, facts: RowFacts) -> str:
+    match item.kind:
+        case "declaration":
+            return _declaration_fact(item, facts)
+        case "round_task":
+            return ngettext("%(n)d unit to answer for", "%(n)d units to answer for", facts.units) % {
+                "n": facts.units
+            }
+        case "objection":
+            words = {"number": item.detail["receipt"], "status": status_label("objection", item.place)}
+            return _("%(number)s, %(status)s; who objects is sealed") % words
+        case "honour":
+            return f"{item.detail['number']}　{status_label('honour', item.place)}"
+    return status_label(item.kind, item.place)
+
+
+def _declaration_fact(item: InboxItem, facts: RowFacts) -> str:
+    if facts.vetoed:
+        return _("A veto is open; the clock stands still")
+    parts = []
+    if facts.own_points is not None:
+        parts.append(_("own score %(points)s") % {"points": f"{facts.own_points:.2f}"})
+    if item.detail.get("points") is not None:
+        parts.append(_("departments %(points)s") % {"points": f"{item.detail['points']:.2f}"})
+    if facts.wanted:
+        parts.append(_("evidence %(n)d/%(of)d") % {"n": facts.files, "of": facts.wanted})
+    if item.detail.get("rank"):
+        parts.append(_("rank %(n)d of the town") % {"n": item.detail["rank"]})
+    return pgettext("between facts of a row", ", ").join(parts)
+
+
+def due_of(item: InboxItem, facts: RowFacts, today: Today) -> Due | None:
+    if item.paused and item.since is not None:
+        return Due(None, paused_since=today.day_of(item.since))
+    return today.until(item.due_at, provisional=item.due_provisional)
+
+
+def act_of(item: InboxItem, agree: str) -> str:
+    """The word on the row's button: the act where there is one, else what to do with the work."""
+    if item.kind == "round_task":
+        return mode_label(item.detail["mode"])
+    if item.kind == "declaration" and item.place in WRITING:
+        return pgettext("act of a row", "Fill in")
+    return step_label(item.kind, agree) if agree else pgettext("act of a row", "Handle")
+
+
+def tags_of(item: InboxItem, facts: RowFacts) -> list[Row]:
+    if item.kind != "declaration":
+        return []
+    tags = []
+    if facts.vetoed:
+        tags.append({"tone": "veto", "icon": "ban", "words": step_label("declaration", "raise_veto")})
+    if item.place == Stage.RETURNED:
+        words = status_label("declaration", Stage.RETURNED)
+        tags.append({"tone": "soon", "icon": "arrow-return-left", "words": words})
+    elif facts.returned:
+        words = pgettext("tag of a row", "Filed again")
+        tags.append({"tone": "soon", "icon": "arrow-return-left", "words": words})
+    return tags
