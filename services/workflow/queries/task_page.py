@@ -9,8 +9,8 @@ from services.workflow.domain.actor import Actor
 from services.workflow.domain.programme import Definition, Leg, VetoGround
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.scoring import parse_points
-from services.workflow.domain.standard import Criterion
 from services.workflow.domain.stages import Mode
+from services.workflow.domain.standard import Criterion
 from services.workflow.models import Ballot, Finding, Round, RoundTask, Score, SlateLine
 from services.workflow.models.round import HUMAN
 from services.workflow.queries.definitions import definition_of

@@ -23,13 +23,13 @@ from services.workflow.queries.slate_page import (
 )
 from services.workflow.rounds.rule import RoundRule
 from services.workflow.web.acting import actor
-from services.workflow.web.step_page import Will
 from services.workflow.web.addresses import page_of
 from services.workflow.web.deadlines import Today, today
 from services.workflow.web.forms import Error, put, summary
 from services.workflow.web.newer import overtaken_case
 from services.workflow.web.pages import Context, done, follow, new_key, part, show
 from services.workflow.web.posted import key_of, tick_of
+from services.workflow.web.step_page import Will
 from services.workflow.web.templatetags.laurel import points
 from services.workflow.wording.labels import mode_label, round_status_label, stage_label, verdict_label
 from services.workflow.wording.refusals import refusal_text
@@ -65,7 +65,7 @@ def _new_page(
     newer = None
     errors = []
     if refusal is not None and refusal.code == "overtaken":
-        newer = overtaken_case(int(str(refusal.params["case"])), form_id="slate")
+        newer = overtaken_case(int(str(refusal.params["case"])), "declaration", form_id="slate")
     elif refusal is not None:
         errors = [Error("", refusal_text(refusal))]
     context = {

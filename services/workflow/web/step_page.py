@@ -17,6 +17,7 @@ from services.workflow.web.newer import overtaken_case
 from services.workflow.web.pages import Context, done, new_key, show
 from services.workflow.web.posted import key_of, version_of
 from services.workflow.wording.labels import status_label
+from services.workflow.wording.refusals import refusal_text
 from services.workflow.wording.statuses import status_of
 from services.workflow.wording.steps import step_label
 
@@ -57,9 +58,16 @@ class Tried:
 
 def drawn(step: Step, row: Any, data: Any = None) -> forms.Form:
     """The form of a step; the choices that depend on the case are filled in."""
-    form = step.form(data)
+    form = name_missing(step.form(data))
     for name, choices in step.choices.items():
         form.fields[name].choices = choices(row)  # type: ignore[attr-defined]  # a choice field
+    return form
+
+
+def name_missing(form: forms.Form) -> forms.Form:
+    """A field left empty is named in the words that a command would use."""
+    for name, one in form.fields.items():
+        one.error_messages["required"] = refusal_text(Refused("field.missing", field=name))
     return form
 
 
@@ -68,6 +76,8 @@ def attempt(request: HttpRequest, row: Any, step: Step) -> Tried:
     if request.method != "POST":
         return Tried(drawn(step, row))
     form = drawn(step, row, request.POST)
+    if not form.is_valid():
+        return Tried(form, 422)
     given = typed(form)
     reason = given.pop("reason", "")
     try:
@@ -83,7 +93,7 @@ def attempt(request: HttpRequest, row: Any, step: Step) -> Tried:
         )
     except Refused as refusal:
         if refusal.code == "overtaken":
-            return Tried(form, 409, overtaken_case(row.pk, form_id="step"))
+            return Tried(form, 409, overtaken_case(row.pk, row.KIND, form_id="step"))
         put(form, refusal, field=FIELD_OF.get(refusal.code))
         return Tried(form, status_of(refusal.code))
     return Tried(form, answer=answer)

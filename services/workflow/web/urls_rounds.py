@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from services.workflow.web import slates, tasks
+from services.workflow.web import notices, slates, tasks
 
 urlpatterns = [
     path("editions/<int:edition_id>/slates/new", slates.slate_new, name="slate_new"),
@@ -12,4 +12,8 @@ urlpatterns = [
     path("tasks/<int:task_id>", tasks.task, name="task"),
     path("tasks/<int:task_id>/standing", tasks.standing, name="task_standing"),
     path("tasks/<int:task_id>/recuse/<int:line_id>", tasks.recuse, name="task_recuse"),
+    path("editions/<int:edition_id>/notices/new", notices.notice_new, name="notice_new"),
+    path("notices/<int:notice_id>/edit", notices.notice_edit, name="notice_edit"),
+    path("notices/<int:notice_id>/edit/preview", notices.preview, name="notice_preview"),
+    path("notices/<int:notice_id>/edit/<slug:step>", notices.notice_step, name="notice_step"),
 ]
