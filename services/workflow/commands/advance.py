@@ -11,7 +11,7 @@ from psycopg.types.json import Jsonb
 
 from services.workflow.commands.transaction import Answer, Busy, Transaction
 from services.workflow.commands.writing import Entry, write
-from services.workflow.domain.calendar import Calendar, shanghai_date
+from services.workflow.domain.calendar import Calendar, last_day, shanghai_date
 from services.workflow.domain.entry_hash import entry_hash, reason_digest
 from services.workflow.domain.placing import IN_ROUND, place_of, rearms
 from services.workflow.domain.refused import Refused
@@ -155,7 +155,7 @@ def _step_one(  # one row's share of what advance was given
 def _place(case: Any, *, moved: bool, step: str, calendar: Calendar, at: Any) -> None:
     """Where the case waits now. A pause keeps the working days left, the end of the pause uses them up."""
     if step == "raise_veto" and case.due_at is not None:
-        left = calendar.working_days_between(shanghai_date(at), shanghai_date(case.due_at))
+        left = calendar.working_days_between(shanghai_date(at), last_day(case.due_at))
         case.paused_days = max(left, 0) if case.paused_days is None else case.paused_days
     if moved:
         case.paused_days = None

@@ -95,6 +95,11 @@ def shanghai_date(moment: dt.datetime) -> dt.date:
     return moment.astimezone(SHANGHAI).date()
 
 
+def last_day(due_at: dt.datetime) -> dt.date:
+    """The Shanghai day that a due moment ends: its midnight belongs to the day before."""
+    return shanghai_date(due_at - dt.timedelta(microseconds=1))
+
+
 class DayKind(StrEnum):
     """What a day is on the strip that shows how a period was counted."""
 

@@ -15,14 +15,15 @@ from services.workflow.commands.clock import load_invented_years
 from services.workflow.commands.programmes import open_edition, publish_version
 from services.workflow.commands.steps import take_step
 from services.workflow.documents.spreadsheets import standard_rows
-from services.workflow.domain.actor import SYSTEM, Actor
+from services.workflow.domain.actor import SYSTEM
 from services.workflow.domain.calendar import shanghai_date, start_of_day
 from services.workflow.domain.definition_file import read
 from services.workflow.domain.stages import UnitKind
 from services.workflow.management.demo_cast import SEATS, UNITS
+from services.workflow.management.demo_people import acting
+from services.workflow.management.demo_work import begin_work
 from services.workflow.models import Edition, Member, Office, Unit
 from services.workflow.queries.clock import now
-from services.workflow.queries.rights import actor_of
 
 PROGRAMME = settings.BASE_DIR / "services/workflow/programmes/wenming-000"
 OPEN_BEFORE_DAYS = 7
@@ -41,7 +42,7 @@ def load() -> Path:
         with transaction.atomic():
             _add_units()
             _add_people(password)
-        write_logins(path, password)
+            write_logins(path, password)  # before the commit: people without passwords would be locked out
     if not Edition.objects.exists():
         load_invented_years(shanghai_date(now()).year + 3)
         _open_first_edition()
@@ -93,11 +94,6 @@ def write_logins(path: Path, password: str) -> None:
         json.dump(rows, file, ensure_ascii=False, indent=1)
 
 
-def acting(username: str) -> Actor:
-    """The person of the demo in their office."""
-    return actor_of(Office.objects.select_related("unit", "member").get(member__username=username))
-
-
 def _open_first_edition() -> None:
     """The programme is proposed by the office, admitted by the leading group, and opened with the example standard."""
     text = (PROGRAMME / "programme.toml").read_text(encoding="utf-8")
@@ -110,7 +106,7 @@ def _open_first_edition() -> None:
     take_step("programme", programme, "propose", by=office, key=uuid.uuid4())
     take_step("programme", programme, "admit", by=acting("leading-group"), key=uuid.uuid4())
     today = shanghai_date(now())
-    open_edition(
+    edition = open_edition(
         programme,
         year=today.year,
         opens_at=start_of_day(today - timedelta(days=OPEN_BEFORE_DAYS)),
@@ -118,3 +114,4 @@ def _open_first_edition() -> None:
         by=office,
         key=uuid.uuid4(),
     )
+    begin_work(edition["edition"], published["version"])

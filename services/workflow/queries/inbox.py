@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
 from services.workflow.domain.actor import Actor
-from services.workflow.domain.calendar import Calendar, shanghai_date
+from services.workflow.domain.calendar import Calendar, last_day, shanghai_date
 from services.workflow.models import (
     Declaration,
     Honour,
@@ -198,11 +198,6 @@ def _item(
         detail=_detail(kind, row),
         steps=(steps_open(row, actor) if is_case else ("decide",)) if with_steps else (),
     )
-
-
-def last_day(due_at: datetime) -> date:
-    """The Shanghai day that a due moment ends: midnight belongs to the day before it."""
-    return shanghai_date(due_at - timedelta(microseconds=1))
 
 
 def edition_of(kind: str, row: Any) -> Any:

@@ -4,10 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from services.workflow.domain.calendar import Calendar, shanghai_date
+from services.workflow.domain.calendar import Calendar, last_day, shanghai_date
 from services.workflow.queries.calendar import calendar_from
 from services.workflow.queries.clock import now
-from services.workflow.queries.inbox import last_day
 from services.workflow.web.shown import Due
 
 

@@ -14,6 +14,7 @@ from services.workflow.domain.calendar import (
     StripDay,
     day_strip,
     end_of_day,
+    last_day,
     notice_ends,
     shanghai_date,
     start_of_day,
@@ -193,3 +194,9 @@ def test_every_moment_belongs_to_exactly_its_day_in_shanghai(microseconds: int) 
     today = shanghai_date(moment)
 
     assert start_of_day(today) <= moment < end_of_day(today)
+
+
+def test_last_day_of_a_due_moment_is_the_day_its_midnight_ends():
+    due = end_of_day(dt.date(2026, 4, 15))
+
+    assert last_day(due) == dt.date(2026, 4, 15)
