@@ -65,7 +65,7 @@ REASONED = frozenset(
 STEPS_MOST = 10_000
 
 
-def take_step(
+def take_step(  # noqa: PLR0913  # what a step is told, all but three by name
     kind: Kind | str,
     case_id: int,
     step: str,
@@ -114,12 +114,14 @@ def take_steps(
     given = dict(fields or {})
     if not cases or len(cases) > STEPS_MOST:
         raise Refused("steps.count", most=STEPS_MOST)
-    moves = [Move(int(c["case"]), c.get("version")) for c in cases]
+    asked = [int(c["case"]) for c in cases]
+    # A case that is named twice moves once.
+    moves = list({case: Move(case, c.get("version")) for case, c in zip(asked, cases, strict=True)}.values())
 
     def work(tx: Transaction) -> Answer:
-        tx.answer = lambda outcome: answered(outcome, [move.case for move in moves])
+        tx.answer = lambda outcome: answered(outcome, asked)
         outcome = _act(kind, step)(tx, moves, _reason(step, reason), given)
-        return answered(outcome, [move.case for move in moves])
+        return answered(outcome, asked)
 
     request = [str(kind), step, [dict(c) for c in cases], reason, given]
     return run(work, name="take_steps", by=by, key=key, request=request)
