@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from services.workflow.commands import honours, notices
 from services.workflow.commands.advance import Move
 from services.workflow.commands.signals import tell
-from services.workflow.commands.transaction import Answer, Transaction, run
+from services.workflow.commands.transaction import Answer, Busy, Transaction, run
 from services.workflow.domain.actor import SYSTEM
 from services.workflow.domain.refused import Refused
 from services.workflow.models import Due
@@ -42,8 +43,11 @@ def _fire_one(tx: Transaction) -> Answer:
     due.fired_at = tx.at
     due.save(update_fields=["fired_at"])
     try:
-        ACTS.get(due.kind, _overdue)(replace(tx, by=SYSTEM), due)
+        with transaction.atomic():  # a refusal in the middle of an act takes back what the act has written
+            ACTS.get(due.kind, _overdue)(replace(tx, by=SYSTEM), due)
     except Refused as refusal:
+        if refusal.code == "overtaken":
+            raise Busy from refusal
         # What was true when it was written no longer is; the row says so and is not tried again.
         due.inputs = {**due.inputs, "refused": refusal.code}
         due.save(update_fields=["inputs"])

@@ -60,6 +60,12 @@ def run(
         try:
             with transaction.atomic():
                 return _run_once(work, by=by, key=key, digest=digest)
+        except Refused:
+            # The same key may have been answered between our look-up and our reading: then that is the answer.
+            _, answer = _kept_answer(key, by=by, digest=digest)
+            if answer is None:
+                raise
+            return answer
         except (Busy, OperationalError, IntegrityError) as error:
             if not _worth_again(error):
                 raise
@@ -68,18 +74,26 @@ def run(
 
 
 def _run_once(work: Callable[[Transaction], Answer], *, by: Actor, key: UUID | None, digest: str) -> Answer:
-    at, earlier = _look_up(key)
+    at, earlier = _kept_answer(key, by=by, digest=digest)
     if earlier is not None:
-        actor_id, earlier_hash, answer = earlier
-        if actor_id != by.member_id or earlier_hash != digest:
-            raise Refused("key_reused")
-        return answer
+        return earlier
     open_transaction = Transaction(by=by, key=key, request_hash=digest, at=at)
     answer = work(open_transaction)
     if key is not None and not open_transaction.logged:
         _log(open_transaction, answer)
     bell.ring_after_commit()
     return answer
+
+
+def _kept_answer(key: UUID | None, *, by: Actor, digest: str) -> tuple[datetime, Answer | None]:
+    """The moment, and what this key was answered before; for its own actor and request only."""
+    at, earlier = _look_up(key)
+    if earlier is None:
+        return at, None
+    actor_id, earlier_hash, answer = earlier
+    if actor_id != by.member_id or earlier_hash != digest:
+        raise Refused("key_reused")
+    return at, answer
 
 
 def _look_up(key: UUID | None) -> tuple[datetime, tuple[int | None, str, Answer] | None]:
