@@ -4,8 +4,9 @@ from typing import Any
 from urllib.parse import quote
 
 from django import forms
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -209,10 +210,9 @@ def evidence(request: HttpRequest, evidence_id: int) -> HttpResponse:
     path = path_of(file.sha256)
     if not path.exists():
         raise Refused("file.missing")
+    answer = HttpResponse(path.read_bytes(), content_type=file.media_type)
     shown = file.media_type in PREVIEWED
-    answer = FileResponse(
-        path.open("rb"), as_attachment=not shown, filename=file.name, content_type=file.media_type
-    )
+    answer["Content-Disposition"] = content_disposition_header(not shown, file.name) or "attachment"
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
