@@ -61,6 +61,13 @@ def history_of(case: Any, *, after: int = 0, limit: int | None = None) -> list[E
     return [_entry(row) for row in rows.order_by("seq")[:limit]]
 
 
+def last_entry(case_id: int) -> Entry | None:
+    """The newest step of a case, however new."""
+    rows = LedgerEntry.objects.filter(case_id=case_id).select_related("actor", "office__unit", "reason")
+    row = rows.order_by("-seq").first()
+    return _entry(row) if row else None
+
+
 def _entry(row: LedgerEntry) -> Entry:
     text = getattr(row, "reason", None)
     return Entry(

@@ -56,7 +56,7 @@ def case_body(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 def _body(request: HttpRequest, row: Any) -> Context:
-    now, history, course = today(), history_of(row.pk), course_of(row)
+    now, history, course = today(), history_of(row), course_of(row)
     sheet = sheet_of(row, actor(request))
     returned = next((e for e in reversed(history) if e.step == "return"), None)
     changed = changed_since(row.pk, returned.at) if returned and row.stage != Stage.RETURNED else []

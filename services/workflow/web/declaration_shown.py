@@ -60,7 +60,6 @@ def task_list(sheet: Sheet, today: Today) -> Row:
         "pass_mark": sheet.definition.pass_mark,
         "missing_points": missing if missing > 0 else None,
         "due": today.until(sheet.edition.closes_at) if sheet.may_edit else today.of(sheet.declaration),
-        "closes_at": sheet.edition.closes_at if sheet.may_edit else None,
         "saved_at": sheet.saved_at,
         "editors": _editors(sheet),
         "gaps": gap_list(sheet) if sheet.may_edit else [],

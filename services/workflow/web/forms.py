@@ -22,7 +22,8 @@ class Error:
 
 def line(label: Words, *, hint: Words = "", required: bool = True, **attrs: str) -> forms.CharField:
     """One line of text. Nothing is cut or cleaned here: what is right, the command says."""
-    widget = forms.TextInput({"class": "input", "autocomplete": "off", **attrs})
+    narrow = " short" if "inputmode" in attrs else ""
+    widget = forms.TextInput({"class": f"input{narrow}", "autocomplete": "off", **attrs})
     return forms.CharField(label=label, help_text=hint, required=required, strip=False, widget=widget)
 
 
@@ -33,7 +34,7 @@ def text(label: Words, *, hint: Words = "", required: bool = True, **attrs: str)
 
 def day(label: Words, *, hint: Words = "", required: bool = True) -> forms.CharField:
     """A day, picked or typed; kept as text so that a wrong one comes back as it was typed."""
-    widget = forms.TextInput({"class": "input", "type": "date"})
+    widget = forms.TextInput({"class": "input short", "type": "date"})
     return forms.CharField(label=label, help_text=hint, required=required, widget=widget)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from services.workflow.models import Answer
 from services.workflow.queries.declaration_page import Sheet
-from services.workflow.queries.newest import last_entry
+from services.workflow.queries.history import last_entry
 from services.workflow.wording.labels import role_label
 from services.workflow.wording.steps import step_label
 

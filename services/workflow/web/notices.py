@@ -180,7 +180,7 @@ def notice_edit(request: HttpRequest, notice_id: int) -> HttpResponse:
         "entry_address": act_of("notice", row.pk, "objection") if row.status == "released" else "",
         "objections": [_objection(one, on) for one in objections_to(row)],
         "acts": [_act(row, step, n) for n, step in enumerate(open_)],
-        "entries": course_shown(row.KIND, history_of(row.pk), on),
+        "entries": course_shown(row.KIND, history_of(row), on),
     }
     return show(request, "notice_edit.html", {**following, **context})
 

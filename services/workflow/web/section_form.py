@@ -28,13 +28,15 @@ def section_form(line: Line, sent: Mapping[str, Any] | None = None) -> forms.For
     fields["points"] = text_line(_("Self-score"), hint=hint, required=False, inputmode="decimal")
     wanted = criterion.statement_wanted
     limit = _("At most %(n)s characters") % {"n": criterion.word_limit}
-    fields["statement"] = text(pgettext("of a declaration", "Statement"), required=wanted, hint=limit)
+    fields["statement"] = text(pgettext("of a declaration", "Statement"), required=False, hint=limit)
     fields["not_applicable"] = forms.BooleanField(
         label=_("This criterion does not apply to our unit"),
         help_text=_("It then leaves the total on both sides; say why in the statement"),
         required=False,
         widget=forms.CheckboxInput({"class": "tick-box"}),
     )
+    for name, field in fields.items():
+        field.unmarked = name != "not_applicable" and (name != "statement" or wanted)  # type: ignore[attr-defined]  # read by form_field.html
     made = type("SectionForm", (forms.Form,), fields)
     return made(sent, initial=kept(line)) if sent is not None else made(initial=kept(line))
 

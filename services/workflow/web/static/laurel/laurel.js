@@ -154,6 +154,12 @@
     one.dataset.state = state;
     if (at) $("[data-saved-at]", one).textContent = at;
   });
+  /* What the rules do not take is said beside the mark, and tried again with the next key stroke. */
+  const refused = (form, told) => {
+    form.dataset.dirty = "1";
+    show(form, "refused");
+    $$("[data-refused-words]").forEach((one) => { one.textContent = told.words; });
+  };
   const save = async (form) => {
     form.dataset.saving = "1";
     show(form, "saving");
@@ -163,9 +169,11 @@
       const answer = await fetch(form.dataset.autosave, {
         method: "POST", body: sent, headers: { "X-CSRFToken": csrf(), Accept: "application/json" }, credentials: "same-origin",
       });
-      if (answer.status === 409) { form.dataset.stopped = "1"; window.location.reload(); return; }
+      /* Somebody was first: sent as a form, the answer shows both and keeps what was typed. */
+      if (answer.status === 409) { form.dataset.stopped = "1"; form.dataset.dirty = ""; form.submit(); return; }
+      const told = answer.status === 422 || answer.ok ? await answer.json() : null;
+      if (answer.status === 422) { refused(form, told); return; }
       if (!answer.ok) throw new Error(String(answer.status));
-      const told = await answer.json();
       if (told.version !== undefined && form.elements.version) form.elements.version.value = told.version;
       if (form.dataset.dirty !== "1") show(form, "saved", told.saved_at);
     } catch (failure) {
