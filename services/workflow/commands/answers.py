@@ -17,6 +17,7 @@ from services.workflow.domain.actor import SYSTEM, Actor
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Mode
 from services.workflow.models import Ballot, Declaration, Finding, Round, RoundTask, SlateLine
+from services.workflow.queries.acts import offices_of_member
 from services.workflow.queries.definitions import definition_of
 from services.workflow.rounds.answering import answer
 from services.workflow.rounds.closing import conclude
@@ -81,9 +82,7 @@ def _decide(  # what the command was given
     lines = list(
         SlateLine.objects.filter(slate=round_.slate_id, open=True).select_related("case").order_by("position")
     )
-    for line in lines:
-        if is_of_own_unit(line.case, tx.by):
-            raise Refused("conflict.own_unit")
+    _check_conflicts(tx, lines)
     definition = definition_of(round_.slate.edition.definition_version_id)
     if mode == Mode.SCORING:
         _keep_scores(tx, task, lines, definition, findings)
@@ -104,6 +103,16 @@ def _decide(  # what the command was given
         "round_open": done.process.is_open,
         "moved": moved,
     }
+
+
+def _check_conflicts(tx: Transaction, lines: Sequence[SlateLine]) -> None:
+    """Nobody judges their own unit, nor one case in two offices."""
+    acted = offices_of_member([line.case_id for line in lines], tx.by.member_id or 0)
+    for line in lines:
+        if is_of_own_unit(line.case, tx.by):
+            raise Refused("conflict.own_unit")
+        if acted.get(line.case_id, frozenset()) - {tx.by.office}:
+            raise Refused("conflict.acted_before")
 
 
 def _held(tx: Transaction, task_id: int, version: int | None) -> RoundTask:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -74,9 +75,13 @@ def save_answers(
     Refused also: declaration.not_editable, step.not_yours, score.*, field.*. Nothing is kept where anything is refused.
     """
     request = {"declaration": declaration_id, "answers": {code: dict(a) for code, a in answers.items()}}
-    return run(
+    told = run(
         lambda tx: _save(tx, declaration_id, answers), name="save_answers", by=by, key=key, request=request
     )
+    return {
+        **told,
+        "saved_at": datetime.fromisoformat(told["saved_at"]),
+    }  # kept as text: a repeated key reads it
 
 
 def _save(tx: Transaction, declaration_id: int, answers: Mapping[str, Mapping[str, Any]]) -> Told:
@@ -103,7 +108,7 @@ def _save(tx: Transaction, declaration_id: int, answers: Mapping[str, Mapping[st
         row.save()
         revisions[code] = row.revision
     Declaration.objects.filter(pk=declaration.pk).update(revision=F("revision") + 1)
-    return {"revision": declaration.revision + 1, "answers": revisions, "saved_at": tx.at}
+    return {"revision": declaration.revision + 1, "answers": revisions, "saved_at": tx.at.isoformat()}
 
 
 def _fill(row: Answer, definition: Definition, code: str, given: Mapping[str, Any]) -> None:

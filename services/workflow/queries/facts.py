@@ -8,6 +8,7 @@ from services.workflow.domain.calendar import end_of_day
 from services.workflow.domain.facts import Facts, NoticeFacts, ObjectionFacts, RectificationFacts
 from services.workflow.domain.stages import Kind
 from services.workflow.models import LedgerEntry, NoticeLine
+from services.workflow.queries.acts import members_on, offices_of_member
 from services.workflow.queries.declaration_facts import of_declarations
 from services.workflow.queries.honour_facts import of_honours
 
@@ -35,10 +36,8 @@ def _common(cases: Sequence[Any], *, at: datetime, member_id: int | None) -> dic
             common[case_id]["last_step"] = step
             by_id[case_id].head_hash = text
     if member_id is not None:
-        mine = LedgerEntry.objects.filter(case_id__in=versions, actor_id=member_id)
-        for case_id, office_id in mine.values_list("case_id", "office_id").distinct():
-            acted = common[case_id].setdefault("acted", {}).get(member_id, frozenset())
-            common[case_id]["acted"] = {member_id: acted | {office_id}}
+        for case_id, offices in offices_of_member(versions, member_id).items():
+            common[case_id]["acted"] = {member_id: offices}
     return common
 
 
@@ -60,14 +59,9 @@ def _of_notices(notices: Sequence[Any], common: dict[int, dict[str, Any]]) -> li
 
 
 def _of_objections(objections: Sequence[Any], common: dict[int, dict[str, Any]]) -> list[Facts]:
-    judged: dict[int, set[int]] = {}
-    entries = LedgerEntry.objects.filter(
-        case_id__in={o.declaration_id for o in objections}, actor__isnull=False
-    ).values_list("case_id", "actor_id")
-    for case_id, actor_id in entries:
-        judged.setdefault(case_id, set()).add(actor_id)
+    judged = members_on({o.declaration_id for o in objections})
     return [
-        ObjectionFacts(**common[o.pk], reviewers=frozenset(judged.get(o.declaration_id, ())))
+        ObjectionFacts(**common[o.pk], reviewers=judged.get(o.declaration_id, frozenset()))
         for o in objections
     ]
 
