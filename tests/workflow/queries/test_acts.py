@@ -1,0 +1,26 @@
+from services.workflow.queries.acts import members_on, offices_of_member
+from tests.workflow.cast import District
+
+
+def test_a_member_acted_by_steps_scores_opinions_and_ballots(d: District) -> None:
+    case, untouched = d.cases["decision"], d.cases["preliminary"]
+    people = ("songxi", "dep-urban", "dep-police", "committee2", "investigator")
+
+    found = {
+        who: offices_of_member([case, untouched], d.people[who].member_id or 0).get(case) for who in people
+    }
+
+    assert found == {who: frozenset({d.people[who].office_id}) for who in people[:-1]} | {
+        "investigator": None
+    }
+
+
+def test_everybody_who_judged_a_case(d: District) -> None:
+    case = d.cases["decision"]
+    judges = (
+        "songxi dep-police dep-health leading-group office committee1 committee2 committee3 dep-org dep-urban"
+    )
+
+    found = members_on([case])
+
+    assert found == {case: frozenset(d.people[who].member_id for who in (*judges.split(), "decision"))}
