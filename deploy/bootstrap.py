@@ -155,7 +155,8 @@ def uv_environment(wheel: Path) -> dict[str, str]:
 def works(python: Path) -> bool:
     """Whether `.venv/` answers with this very Python; a half-made one, or a moved one whose
     scripts still name the old place, is made anew."""
-    if stamped().get("root", str(ROOT)) != str(ROOT) or not python.exists():
+    place = str(VENV.resolve())
+    if stamped().get("place", place) != place or not python.exists():
         return False
     asked = [str(python), "-c", "import sys; print(*sys.version_info[:3], sys.prefix)"]
     answer = subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
@@ -201,7 +202,12 @@ def fingerprint(wanted: str) -> dict[str, str]:
     """What `.venv/` was made from; a difference in any of it means setting up again."""
     locks = b"".join((ROOT / "requirements" / f"{name}.txt").read_bytes() for name in ("uv", wanted))
     version = ".".join(map(str, sys.version_info[:3]))
-    return {"set": wanted, "root": str(ROOT), "python": version, "locks": hashlib.sha256(locks).hexdigest()}
+    return {
+        "set": wanted,
+        "place": str(VENV.resolve()),
+        "python": version,
+        "locks": hashlib.sha256(locks).hexdigest(),
+    }
 
 
 def stamped() -> dict[str, str]:

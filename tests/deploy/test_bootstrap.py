@@ -141,7 +141,7 @@ def test_cache_stays_here_where_there_is_no_home(monkeypatch):
 
 def test_environment_of_another_folder_is_made_anew(tmp_path, monkeypatch):
     stamp = tmp_path / "stamp"
-    stamp.write_text('{"root": "/elsewhere"}')
+    stamp.write_text('{"place": "/elsewhere"}')
     here = bootstrap.works(bootstrap.PYTHON)
     monkeypatch.setattr(bootstrap, "STAMP", stamp)
 
