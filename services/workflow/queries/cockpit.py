@@ -117,7 +117,7 @@ def cockpit(edition: Edition, actor: Actor, moment: datetime) -> Cockpit:
 
 def _reached(seen: Any) -> tuple[Reached, ...]:
     entries = LedgerEntry.objects.filter(kind="declaration", case_id__in=seen.values("pk"))
-    came = {
+    came: dict[str, dict[str, Any]] = {
         row["target"]: row
         for row in entries.exclude(step="return")
         .values("target")

@@ -134,4 +134,4 @@ def file_of(evidence_id: int, by: Actor) -> Evidence:
 
 def town_name(by: Actor) -> str:
     """The town that receives what this unit files."""
-    return Unit.objects.filter(pk=by.town_id).values_list("name", flat=True).first() or ""
+    return Unit.objects.filter(pk=by.town_id or 0).values_list("name", flat=True).first() or ""

@@ -9,6 +9,7 @@ from django.db import connection
 
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.calendar import Calendar, last_day, shanghai_date
+from services.workflow.domain.refused import Refused
 from services.workflow.models import (
     Declaration,
     Honour,
@@ -22,6 +23,7 @@ from services.workflow.models.lifecycle.steps import steps_open
 from services.workflow.queries.calendar import calendar_from
 from services.workflow.queries.clock import now
 from services.workflow.queries.facts import gather
+from services.workflow.queries.inbox_narrowing import EVERYTHING, Narrowing
 
 PAGE = 50
 COUNT_MOST = 999
@@ -67,22 +69,25 @@ class InboxPage:
     next: str | None
 
 
-def _branches(actor: Actor) -> tuple[str, dict[str, Any]]:
+def _branches(actor: Actor, narrowed: Narrowing) -> tuple[str, dict[str, Any]]:
     cases = [
         f"(SELECT '{kind}' AS kind, id, due_at FROM {model._meta.db_table}"
         " WHERE waiting_role = %(role)s AND waiting_unit_id = %(unit)s"
-        " AND (assignee_id IS NULL OR assignee_id = %(member)s) {seek} ORDER BY due_at, id LIMIT %(limit)s)"
+        f" AND (assignee_id IS NULL OR assignee_id = %(member)s) {narrowed.condition(kind)}"
+        " {seek} ORDER BY due_at, id LIMIT %(limit)s)"
         for kind, model in CASES.items()
     ]
     tasks = (
         "(SELECT 'round_task' AS kind, id, due_at FROM workflow_roundtask"
         " WHERE participant_role = %(role)s AND participant_unit_id = %(unit)s AND status = 'NEW'"
-        " AND (assignee_id IS NULL OR assignee_id = %(member)s) {seek} ORDER BY due_at, id LIMIT %(limit)s)"
+        f" AND (assignee_id IS NULL OR assignee_id = %(member)s) {narrowed.condition('round_task')}"
+        " {seek} ORDER BY due_at, id LIMIT %(limit)s)"
     )
     return " UNION ALL ".join([*cases, tasks]), {
         "role": actor.role,
         "unit": actor.unit_id,
         "member": actor.member_id,
+        **narrowed.values,
     }
 
 
@@ -91,20 +96,28 @@ def _seek(cursor: str | None) -> tuple[str, dict[str, Any]]:
     if not cursor:
         return "", {}
     due, _, number = cursor.rpartition("_")
-    if due == "none":
-        return "AND due_at IS NULL AND id > %(after)s", {"after": int(number)}
-    moment = datetime.fromisoformat(due)
+    try:
+        moment, after = None if due == "none" else datetime.fromisoformat(due), int(number)
+    except ValueError:
+        raise Refused("request.cursor_malformed") from None
+    if moment is None:
+        return "AND due_at IS NULL AND id > %(after)s", {"after": after}
     return "AND ((due_at, id) > (%(due)s, %(after)s) OR due_at IS NULL)", {
         "due": moment,
-        "after": int(number),
+        "after": after,
     }
 
 
 def waiting_for(
-    actor: Actor, *, after: str | None = None, limit: int = PAGE, with_steps: bool = False
+    actor: Actor,
+    *,
+    after: str | None = None,
+    limit: int = PAGE,
+    with_steps: bool = False,
+    narrowed: Narrowing = EVERYTHING,
 ) -> InboxPage:
     """One page of this office's open work. `after` is a page's `next`; `with_steps` lists what is open to the actor."""
-    union, values = _branches(actor)
+    union, values = _branches(actor, narrowed)
     seek, place = _seek(after)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -120,9 +133,9 @@ def waiting_for(
     return InboxPage(items, f"{last[2].isoformat() if last[2] else 'none'}_{last[1]}" if last else None)
 
 
-def count_waiting(actor: Actor) -> int:
+def count_waiting(actor: Actor, narrowed: Narrowing = EVERYTHING) -> int:
     """How much waits for this office, counted up to 999."""
-    union, values = _branches(actor)
+    union, values = _branches(actor, narrowed)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT count(*) FROM ({union.format(seek='')}) AS work", {**values, "limit": COUNT_MOST}

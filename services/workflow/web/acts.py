@@ -14,7 +14,6 @@ from services.workflow.models import Declaration
 from services.workflow.web.case_shown import receiver
 from services.workflow.web.forms import choice, day, line, text
 
-Words = str | Promise
 REASON = pgettext_lazy("field of an act", "Reason")
 OPINION = pgettext_lazy("field of an act", "Opinion")
 SEEN = gettext_lazy("It is kept in the course of the case and read by everyone who may see the case.")

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from services.workflow.domain.calendar import DueDate, day_strip
+from services.workflow.domain.calendar import DueDate, day_strip, last_day
 from services.workflow.domain.stages import Mode, NoticeStatus, Stage
 from services.workflow.models import DocumentFile, Notice, Objection
 from services.workflow.queries.cockpit import Cockpit, Late, Reached
@@ -112,7 +112,7 @@ def stages(page: Cockpit, today: Today) -> list[Row]:
 
 
 def _declaring(page: Cockpit, *, closed: bool) -> Row:
-    days = {"first": day_month(page.edition.opens_at), "last": day_month(page.edition.closes_at)}
+    days = {"first": day_month(page.edition.opens_at), "last": day_month(last_day(page.edition.closes_at))}
     words = _("%(first)s to %(last)s") % days
     name = str(STAGES[0][0])
     return {

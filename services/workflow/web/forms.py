@@ -1,15 +1,19 @@
 """Forms of the pages: their widgets, and refusals put beside the field they speak of."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
-from django.utils.functional import Promise
 
 from services.workflow.domain.refused import Refused
 from services.workflow.wording.refusals import refusal_text
 
-Words = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Words: TypeAlias = str | _StrPromise
+else:
+    Words = object
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ def summary(form: forms.Form) -> list[Error]:
     """The errors of a form for its summary, field by field, in the order of the form."""
     errors = [Error("", str(words)) for words in form.non_field_errors()]
     for bound in form:
-        target = bound.auto_id if bound.use_fieldset else bound.id_for_label  # type: ignore[attr-defined]  # Django 5
+        target = bound.auto_id if bound.use_fieldset else bound.id_for_label
         errors += [Error(str(target), str(words)) for words in bound.errors]
     return errors
 

@@ -1,6 +1,7 @@
 """The inbox: what waits for this office, what this person has handled, what they set going."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -14,6 +15,8 @@ from services.workflow.queries.inbox_facts import facts_of
 from services.workflow.queries.own_work import begun_by, count_begun, count_handled, handled_by
 from services.workflow.web.acting import actor
 from services.workflow.web.deadlines import today
+from services.workflow.web.inbox_filters import NAMES, narrowing
+from services.workflow.web.inbox_filters import shown as filters_shown
 from services.workflow.web.inbox_shown import row_of
 from services.workflow.web.own_work_shown import piece_row
 from services.workflow.web.pages import Context, follow, part, show
@@ -54,18 +57,34 @@ def _lists(request: HttpRequest) -> Context:
 
 
 def _waiting(request: HttpRequest, by: Actor, now: Any) -> Context:
-    page: InboxPage = waiting_for(by, after=request.GET.get("after"), with_steps=True)
+    asked = request.GET.dict()
+    narrowed = narrowing(asked, now)
+    page: InboxPage = waiting_for(by, after=asked.get("after"), with_steps=True, narrowed=narrowed)
     facts = facts_of(page.items)
     shown = [row_of(item, facts[item.kind, item.id], now) for item in page.items]
     return {
+        **filters_shown(asked, by, now, narrowed),
+        "filtering": True,
         "rows": shown,
         "can_batch": sum(row["tickable"] for row in shown) > 1,
         "sorted_words": _("Overdue first, then by deadline"),
         "total_words": _total(len(shown)),
-        "next_page_address": f"?after={page.next}" if page.next else "",
+        "next_page_address": f"?{urlencode({**asked, 'after': page.next})}" if page.next else "",
+        "previous_address": _first_page(asked),
         "next_address": next((row["address"] for row in shown if row["is_act"]), ""),
-        "empty": _empty(by, "waiting"),
+        "empty": _none_fits() if set(asked) & set(NAMES) else _empty(by, "waiting"),
     }
+
+
+def _first_page(asked: dict[str, str]) -> str:
+    """Back from a later page; keysets know no page before, so it is the first."""
+    kept = {name: value for name, value in asked.items() if name != "after"}
+    return f"/?{urlencode(kept)}" if "after" in asked else ""
+
+
+def _none_fits() -> Context:
+    link = {"address": "/", "words": _("Show everything that waits")}
+    return {"title": _("Nothing fits"), "why": _("No work of yours fits what you asked for."), "link": link}
 
 
 def _total(number: int) -> str:

@@ -37,7 +37,7 @@ def section_form(line: Line, sent: Mapping[str, Any] | None = None) -> forms.For
     )
     for name, field in fields.items():
         field.unmarked = name != "not_applicable" and (name != "statement" or wanted)  # type: ignore[attr-defined]  # read by form_field.html
-    made = type("SectionForm", (forms.Form,), fields)
+    made: type[forms.Form] = type("SectionForm", (forms.Form,), fields)
     return made(sent, initial=kept(line)) if sent is not None else made(initial=kept(line))
 
 

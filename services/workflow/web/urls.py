@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 from services.workflow.web import (
+    batch,
     case_files,
     cases,
     cockpit,
@@ -20,6 +21,7 @@ from services.workflow.web.parts import parts
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", inbox.inbox, name="inbox"),
     path("inbox/rows", inbox.rows, name="inbox_rows"),
+    path("inbox/batch", batch.batch, name="batch"),
     path("login", sessions.log_in, name="login"),
     path("logout", sessions.log_out, name="logout"),
     path("account", sessions.account, name="account"),
