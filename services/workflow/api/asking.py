@@ -10,6 +10,8 @@ from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
 from services.workflow.models import Member
 
+# The answer of what made something: its status, and any JSON object.
+CREATED = {201: dict[str, Any]}
 VERSION = re.compile(r'(?:W/)?"?(\d{1,9})(?:\.(\d{1,9}))?"?', re.ASCII)
 
 

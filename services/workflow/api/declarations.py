@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
-from services.workflow.api.asking import key_of
+from services.workflow.api.asking import CREATED, key_of
 from services.workflow.api.auth import Request
 from services.workflow.api.cases import add_collection, narrowed, the_case
 from services.workflow.api.pages import PageOf, page
@@ -45,11 +45,10 @@ def declarations(
     )
 
 
-@router.post("")
+@router.post("", response=CREATED)
 def start(request: Request, body: DeclarationIn, response: HttpResponse) -> dict[str, Any]:
     """Begin the unit's declaration in an edition; it stands as a draft that only the unit sees."""
     told = begin(body.edition, by=request.auth, key=key_of(request))
-    response.status_code = 201
     response["Location"] = f"/api/v1/declarations/{told['declaration']}"
     response["ETag"] = f'"{told["version"]}.{told["revision"]}"'
     return {"id": told["declaration"], "kind": "declaration", **told}
@@ -164,7 +163,7 @@ def evidence_told(row: Evidence) -> dict[str, Any]:
     }
 
 
-@router.post("/{int:case_id}/evidence")
+@router.post("/{int:case_id}/evidence", response=CREATED)
 def attach(
     request: Request,
     case_id: int,
@@ -178,6 +177,5 @@ def attach(
     told = add_evidence(
         case_id, criterion, name=file.name or "", content=file.read(), by=request.auth, key=key_of(request)
     )
-    response.status_code = 201
     response["Location"] = f"/api/v1/files/{told['evidence']}"
     return {"id": told["evidence"], **told}

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from ninja import Router
 
-from services.workflow.api.asking import key_of
+from services.workflow.api.asking import CREATED, key_of
 from services.workflow.api.auth import Request
 from services.workflow.api.cases import add_collection, narrowed, the_case
 from services.workflow.api.pages import PageOf, page
@@ -32,13 +32,12 @@ def list_notices(
     return page(narrowed(rows, edition=edition, status=status), paging, notice_told)
 
 
-@notices.post("")
+@notices.post("", response=CREATED)
 def draw(request: Request, body: NoticeIn, response: HttpResponse) -> dict[str, Any]:
     """Draw up a notice of declarations that wait for one; their entries are frozen as they stand."""
     told = draw_up(
         body.edition, body.cases, title=body.title, text=body.text, by=request.auth, key=key_of(request)
     )
-    response.status_code = 201
     response["Location"] = f"/api/v1/notices/{told['notice']}"
     return {"id": told["notice"], "kind": "notice", **told}
 
@@ -74,7 +73,7 @@ def list_objections(
     return page(narrowed(rows, notice=notice, status=status), paging, objection_told)
 
 
-@objections.post("")
+@objections.post("", response=CREATED)
 def enter(request: Request, body: StaffObjectionIn, response: HttpResponse) -> dict[str, Any]:
     """The office enters what came by visit, telephone, letter, e-mail or fax."""
     if request.auth.role != Role.OFFICE:
@@ -82,7 +81,6 @@ def enter(request: Request, body: StaffObjectionIn, response: HttpResponse) -> d
     the_case(request.auth, Notice, body.notice)
     given = {name: value for name, value in body.told().items() if name != "notice"}
     told = lodge(body.notice, given, by=request.auth, key=key_of(request))
-    response.status_code = 201
     response["Location"] = f"/api/v1/objections/{told['objection']}"
     return {"id": told["objection"], "kind": "objection", **told}
 

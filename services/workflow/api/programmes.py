@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from ninja import Router
 
-from services.workflow.api.asking import key_of
+from services.workflow.api.asking import CREATED, key_of
 from services.workflow.api.auth import Request
 from services.workflow.api.cases import add_collection, narrowed
 from services.workflow.api.pages import PageOf, page
@@ -74,7 +74,7 @@ def edition(request: Request, edition_id: int) -> dict[str, Any]:
     return {**edition_told(row), **definition_told(definition_of(row.definition_version_id))}
 
 
-@editions.post("")
+@editions.post("", response=CREATED)
 def open_one(request: Request, body: EditionIn, response: HttpResponse) -> dict[str, Any]:
     """Open the yearly run of an admitted programme. Moments without an offset are UTC."""
     moments = {
@@ -82,6 +82,5 @@ def open_one(request: Request, body: EditionIn, response: HttpResponse) -> dict[
         for name, moment in (("opens_at", body.opens_at), ("closes_at", body.closes_at))
     }
     told = open_edition(body.programme, year=body.year, **moments, by=request.auth, key=key_of(request))
-    response.status_code = 201
     response["Location"] = f"/api/v1/editions/{told['edition']}"
     return {"id": told["edition"], **told}

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
-from services.workflow.api.asking import key_of
+from services.workflow.api.asking import CREATED, key_of
 from services.workflow.api.notices import pdf_answer
 from services.workflow.api.pages import PageOf, page
 from services.workflow.api.shapes import ObjectionIn
@@ -80,7 +80,7 @@ def poster(request: HttpRequest, notice_id: int) -> HttpResponse:
     return pdf_answer(notice_pdf(_notice(notice_id)), f"notice-{notice_id}.pdf")
 
 
-@router.post("/notices/{int:notice_id}/objections")
+@router.post("/notices/{int:notice_id}/objections", response=CREATED)
 def object_to(
     request: HttpRequest, notice_id: int, body: ObjectionIn, response: HttpResponse
 ) -> dict[str, Any]:
@@ -94,7 +94,6 @@ def object_to(
         refusal="objection.too_many",
     )
     told = lodge(notice_id, {**body.told(), "channel": "web"}, key=key)
-    response.status_code = 201
     response["Location"] = f"/api/v1/public/objections/{told['receipt']}"
     return {"receipt": told["receipt"], "status": told["status"]}
 

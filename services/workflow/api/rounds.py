@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from ninja import Router
 
-from services.workflow.api.asking import key_of, seen
+from services.workflow.api.asking import CREATED, key_of, seen
 from services.workflow.api.auth import Request
 from services.workflow.api.cases import narrowed
 from services.workflow.api.pages import PageOf, page
@@ -163,11 +163,10 @@ def slate_told(slate: Slate) -> dict[str, Any]:
     }
 
 
-@router.post("/slates")
+@router.post("/slates", response=CREATED)
 def table_slate(request: Request, body: SlateIn, response: HttpResponse) -> dict[str, Any]:
     """Put cases that wait at one leg on a slate, and ask the bodies of that leg."""
     told = table(body.edition, body.cases, by=request.auth, key=key_of(request))
-    response.status_code = 201
     response["Location"] = f"/api/v1/slates/{told['slate']}"
     return {"id": told["slate"], **told}
 

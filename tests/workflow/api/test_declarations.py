@@ -187,7 +187,7 @@ def test_evidence_is_attached_read_back_and_removed(d, settings, tmp_path):
     removed = api.delete(f"evidence/{number}")
 
     assert (made.status_code, made["Location"]) == (201, f"/api/v1/files/{number}")
-    assert b"".join(file.streaming_content) == cast.PDF
+    assert file.content == cast.PDF
     assert file["Content-Disposition"].startswith("attachment;")
     assert (file["X-Content-Type-Options"], file["Content-Type"]) == ("nosniff", "application/pdf")
     assert [row["id"] for row in listed] == [number]

@@ -23,7 +23,8 @@ def test_a_refusal_is_told_whole():
     assert response["Content-Language"] == "en"
     assert response.content.decode() == (
         '{"type": "/docs/codes#score.above_maximum", "title": "The points cannot be taken", "status": 422,'
-        ' "detail": "Criterion 1.1: 5 points at most.", "code": "score.above_maximum", "criterion": "1.1", "maximum": "5"}'
+        ' "detail": "Criterion 1.1: 5 points at most.", "code": "score.above_maximum", "criterion": "1.1",'
+        ' "maximum": "5"}'
     )
 
 
