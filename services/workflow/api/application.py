@@ -6,6 +6,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
+from ninja.operation import Operation
 from ninja.renderers import JSONRenderer
 
 from services.workflow.api import (
@@ -34,6 +35,11 @@ class Renderer(JSONRenderer):
 
 class LaurelAPI(NinjaAPI):
     """Adds to every answer of a write the key under which it is kept."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """Short names for generated clients: the module and the function."""
+        module = operation.view_func.__module__.rpartition(".")[2]
+        return f"{module}_{operation.view_func.__name__}"
 
     def create_response(
         self,

@@ -76,7 +76,8 @@ def _detail(row: Declaration, actor: Any) -> dict[str, Any]:
 add_collection(router, Declaration, declaration_told, DECLARATIONS, detail=_detail)
 
 
-@router.api_operation(["PUT", "PATCH"], "/{int:case_id}/answers", operation_id="save_answers")
+@router.put("/{int:case_id}/answers", operation_id="put_answers")
+@router.patch("/{int:case_id}/answers", operation_id="patch_answers")
 def answers(request: Request, case_id: int, body: AnswersIn, response: HttpResponse) -> dict[str, Any]:
     """Save answers to some criteria, each guarded by its own revision; those not named stay as they are."""
     told = save_answers(

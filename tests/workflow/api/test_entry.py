@@ -18,7 +18,9 @@ PASSWORD = "a long enough password"
 
 @pytest.fixture
 def clerk(d, settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick, and nothing else matters
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher"
+    ]  # quick, and nothing else matters
     member = Member.objects.get(username="held")
     member.set_password(PASSWORD)
     member.save()
