@@ -1,0 +1,254 @@
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from services.workflow.commands import due, honours
+from services.workflow.domain.calendar import start_of_day
+from services.workflow.models import DocumentFile, Due, Honour, LedgerEntry, Rectification, ReReview
+from tests.workflow import cast
+from tests.workflow.cast import NOW, District, take
+from tests.workflow.commands.refusing import refusal
+
+FULL = {"1.1": "40", "1.2": "20", "2.1": "30", "2.2": "10"}
+
+
+def step(d: District, name: str, who: str = "office", **fields: Any) -> dict[str, Any]:
+    return take("honour", d.honour.pk, name, d.people[who], reason="说明", **fields)
+
+
+def score(d: District, scores: dict[str, str], who: str = "office") -> dict[str, Any]:
+    return honours.score_rereview(d.honour.pk, scores, by=d.people[who], key=None)
+
+
+def rectifying(d: District) -> int:
+    """A rectification that was ordered after a re-review."""
+    step(d, "open_rereview")
+    step(d, "order_rectification", points_text="三条")
+    return Rectification.objects.get(honour=d.honour.pk).pk
+
+
+def proposed(d: District) -> None:
+    case = rectifying(d)
+    take("rectification", case, "plan", d.people["held"], plan="计划")
+    take("rectification", case, "report", d.people["held"], report="报告")
+    take("rectification", case, "reject", d.people["office"], reason="仍不达标")
+    step(d, "propose_revocation")
+
+
+def test_a_title_is_held_from_its_naming_with_a_number_a_resolution_and_a_day(d: District) -> None:
+    honour = d.honour
+
+    assert (honour.status, honour.version, honour.number, str(honour.points)) == (
+        "held",
+        1,
+        "SAMPLE-H-2026-0001",
+        "100.00",
+    )
+    assert (honour.conferred_on, honour.next_rereview_on) == (dt.date(2026, 2, 10), dt.date(2028, 2, 10))
+    paper = DocumentFile.objects.get(pk=honour.resolution_id)
+    assert (paper.kind, paper.number, paper.paper["named"]) == (
+        "resolution", "sample〔2026〕2号", [{"unit": "held社区", "town": "songxi社区", "points": "100.00"}],
+    )  # fmt: skip
+    due_row = Due.objects.get(case_id=honour.pk)
+    assert (due_row.kind, due_row.at) == ("rereview", start_of_day(dt.date(2028, 2, 10)))
+
+
+def test_naming_many_lists_them_in_one_resolution_with_numbers_in_a_row(d: District) -> None:
+    cast.set_clock(NOW + dt.timedelta(days=9))
+    take("notice", d.notice, "close", d.people["office"])
+
+    cast.take_many(
+        "confer", [d.cases[code] for code in ("naming", "listed", "listed_too")], d.people["office"]
+    )
+
+    numbers = Honour.objects.order_by("number").values_list("number", "resolution__number")
+    assert list(numbers) == [
+        ("SAMPLE-H-2026-0001", "sample〔2026〕2号"),
+        *((f"SAMPLE-H-2026-000{n}", "sample〔2026〕4号") for n in (2, 3, 4)),
+    ]
+
+
+def test_a_rereview_falls_due_after_two_years_by_itself(d: District) -> None:
+    cast.set_clock(start_of_day(dt.date(2028, 2, 10)) - dt.timedelta(microseconds=1))
+    early = d.honour.status
+    due.fire_due()
+    before = d.honour.status
+    cast.set_clock(start_of_day(dt.date(2028, 2, 10)))
+    due.fire_due()
+
+    review = ReReview.objects.get(honour=d.honour.pk)
+    assert (early, before, d.honour.status, review.cause) == ("held", "held", "under_review", "due")
+    assert (d.honour.waiting_role, d.honour.waiting_unit_id) == ("office", d.units["office"])
+    assert LedgerEntry.objects.filter(case_id=d.honour.pk, seq=2, actor=None, step="open_rereview").exists()
+
+
+def test_a_title_is_retained_at_the_mark_and_the_next_day_follows_from_today(d: District) -> None:
+    step(d, "open_rereview", cause="incident")
+    answer = score(d, {**FULL, "2.1": "20"})
+
+    step(d, "retain")
+
+    assert answer == {"honour": d.honour.pk, "points": "90.00", "missing": [], "passed": True}
+    assert (d.honour.status, d.honour.last_reviewed_on, d.honour.next_rereview_on) == (
+        "held", dt.date(2026, 3, 2), dt.date(2028, 3, 2),
+    )  # fmt: skip
+    review = ReReview.objects.get(honour=d.honour.pk)
+    assert (review.cause, review.outcome, review.closed_at, str(review.points)) == (
+        "incident",
+        "retain",
+        NOW,
+        "90.00",
+    )
+    open_due = Due.objects.filter(case_id=d.honour.pk, fired_at=None, cancelled_at=None)
+    assert [(row.kind, row.at) for row in open_due] == [("rereview", start_of_day(dt.date(2028, 3, 2)))]
+
+
+@pytest.mark.parametrize(
+    ("scores", "code"),
+    [
+        ({**FULL, "2.1": "19.99"}, "score.below_pass_mark"),
+        ({"1.1": "40"}, "score.incomplete"),
+        ({}, "score.incomplete"),
+    ],
+)
+def test_a_title_is_not_retained(d: District, scores: dict, code: str) -> None:
+    step(d, "open_rereview")
+    score(d, scores)
+
+    assert refusal(step, d, "retain") == code
+
+
+@pytest.mark.parametrize("who", ["committee1", "songxi", "held", "dep-org", "north-office"])
+def test_only_the_reviewing_office_scores(d: District, who: str) -> None:
+    step(d, "open_rereview")
+
+    assert refusal(score, d, FULL, who) == "step.not_yours"
+
+
+def test_nothing_is_scored_without_a_rereview(d: District) -> None:
+    assert refusal(score, d, FULL) == "honour.not_under_review"
+    assert refusal(honours.score_rereview, 999_999, FULL, by=d.people["office"], key=None) == "case.not_found"
+
+
+def test_a_bad_score_is_refused_and_earlier_ones_stay(d: District) -> None:
+    step(d, "open_rereview")
+    score(d, FULL)
+
+    code = refusal(score, d, {"2.1": "31"})
+
+    assert (code, score(d, {})["points"]) == ("score.above_maximum", "100.00")
+
+
+def test_a_second_rereview_begins_with_an_empty_sheet(d: District) -> None:
+    step(d, "open_rereview")
+    score(d, FULL)
+    step(d, "retain")
+
+    step(d, "open_rereview")
+
+    assert refusal(step, d, "retain") == "score.incomplete"
+
+
+def test_an_unknown_cause_is_refused(d: District) -> None:
+    assert refusal(step, d, "open_rereview", cause="mood") == "field.not_a_choice"
+
+
+def test_a_warning_waits_with_the_office_until_it_has_served(d: District) -> None:
+    step(d, "open_rereview")
+    step(d, "warn")
+    warned = (d.honour.status, d.honour.waiting_role)
+
+    step(d, "retain")
+
+    assert (warned, d.honour.status, d.honour.waiting_role) == (("warned", "office"), "held", "")
+
+
+def test_a_rectification_put_right_lets_the_title_be_held_again(d: District) -> None:
+    case = rectifying(d)
+    take("rectification", case, "plan", d.people["held"], plan="计划")
+    take("rectification", case, "report", d.people["held"], report="报告")
+
+    take("rectification", case, "accept", d.people["office"], reason="合格")
+
+    row = Rectification.objects.get(pk=case)
+    assert (row.status, row.plan_text, row.report_text, row.result_text) == (
+        "accepted",
+        "计划",
+        "报告",
+        "合格",
+    )
+    assert (d.honour.status, d.honour.next_rereview_on) == ("held", dt.date(2028, 3, 2))
+
+
+def test_the_deadline_is_counted_in_working_days(d: District) -> None:
+    case = Rectification.objects.get(pk=rectifying(d))
+
+    assert (case.deadline_on, case.waiting_role, case.waiting_unit_id) == (
+        dt.date(2026, 5, 28), "declarant", d.units["held"],
+    )  # fmt: skip
+
+
+def test_nothing_reported_by_the_deadline_may_be_rejected(d: District) -> None:
+    case = rectifying(d)
+    early = refusal(take, "rectification", case, "reject", d.people["office"], reason="未整改")
+    cast.set_clock(start_of_day(dt.date(2026, 5, 30)))
+
+    take("rectification", case, "reject", d.people["office"], reason="未整改")
+
+    assert early == "rectification.deadline_not_passed"
+    assert (d.honour.status, d.honour.waiting_role) == ("rectifying", "office")
+
+
+def test_a_later_deadline_moves_the_due_work(d: District) -> None:
+    case = rectifying(d)
+
+    take("rectification", case, "extend", d.people["office"], reason="工程未完", working_days=5)
+
+    assert Rectification.objects.get(pk=case).deadline_on == dt.date(2026, 6, 4)
+    open_due = Due.objects.filter(case_id=case, fired_at=None, cancelled_at=None)
+    assert [row.at for row in open_due] == [start_of_day(dt.date(2026, 6, 5))]
+
+
+@pytest.mark.parametrize(("step_", "fields"), [("plan", {}), ("plan", {"plan": " "})])
+def test_a_plan_is_written(d: District, step_: str, fields: dict) -> None:
+    case = rectifying(d)
+
+    assert refusal(take, "rectification", case, step_, d.people["held"], **fields) == "field.missing"
+
+
+def test_no_revocation_is_proposed_while_there_is_time_to_put_things_right(d: District) -> None:
+    rectifying(d)
+
+    assert refusal(step, d, "propose_revocation") == "honour.rectification_not_failed"
+
+
+def test_one_body_proposes_and_another_revokes(d: District) -> None:
+    proposed(d)
+    own = refusal(step, d, "revoke", "office")
+
+    step(d, "revoke", "committee1")
+
+    honour = d.honour
+    assert own == "step.not_yours"
+    assert (honour.status, honour.proposer_unit_id, honour.revoked_on, honour.banned_until) == (
+        "revoked", d.units["office"], dt.date(2026, 3, 2), dt.date(2029, 3, 2),
+    )  # fmt: skip
+    paper = DocumentFile.objects.get(kind="revocation")
+    assert (paper.case_id, paper.paper["reason"], paper.paper["unit"]) == (honour.pk, "说明", "held社区")
+    assert Due.objects.filter(case_id=honour.pk, fired_at=None, cancelled_at=None).count() == 0
+
+
+def test_a_proposal_that_is_turned_down_leaves_the_title(d: District) -> None:
+    proposed(d)
+
+    step(d, "retain", "committee1")
+
+    assert (d.honour.status, d.honour.proposer_unit_id) == ("held", None)
+
+
+def test_a_unit_gives_its_title_up(d: District) -> None:
+    step(d, "relinquish", "held")
+
+    assert (d.honour.status, d.honour.waiting_role) == ("relinquished", "")
+    assert Due.objects.filter(case_id=d.honour.pk, fired_at=None, cancelled_at=None).count() == 0
