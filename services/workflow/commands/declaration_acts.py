@@ -29,14 +29,15 @@ def _leaving(tx: Transaction, moves: Sequence[Move], step: str, reason: str) -> 
 def submit(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
     """File: the declaration gets its number once, and the moment by the database's clock."""
 
-    def number(row: Any) -> None:
+    def assign_number(row: Any) -> None:
         row.filed_at = tx.at
         if not row.number:
             definition = row.facts.definition
             year = shanghai_date(tx.at).year
-            row.number = f"{definition.code.upper()}-{year}-{next_number(definition.code, year):04d}"
+            number = next_number(f"declaration:{definition.code}", year)
+            row.number = f"{definition.code.upper()}-{year}-{number:04d}"
 
-    return advance(tx, Declaration, moves, "submit", reason=reason, adjust=number)
+    return advance(tx, Declaration, moves, "submit", reason=reason, adjust=assign_number)
 
 
 def endorse(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:

@@ -34,26 +34,34 @@ def open_identity(objection_id: int, *, purpose: str, by: Actor, key: UUID | Non
 
     Refused: identity.not_yours, identity.purpose_missing, identity.unreadable.
     """
-    return run(
-        lambda tx: _open(tx, objection_id, purpose),
+    run(
+        lambda tx: _look(tx, objection_id, purpose),
         name="open_identity",
         by=by,
         key=key,
         request=[objection_id, purpose],
     )
-
-
-def _open(tx: Transaction, objection_id: int, purpose: str) -> Answer:
-    objection = Objection.objects.filter(pk=objection_id).select_related("identity").first()
-    if objection is None or tx.by.role != Role.INVESTIGATOR or objection.assignee_id != tx.by.member_id:
-        raise Refused("identity.not_yours")
-    if not purpose.strip():
-        raise Refused("identity.purpose_missing")
-    IdentityLook.objects.create(
-        objection=objection, office_id=tx.by.office, at=tx.at, purpose=purpose.strip()[:PURPOSE_LIMIT]
-    )
+    # Opened after the look is kept, so that no log of answers holds it; a repeated key is asked for its right anew.
+    objection = _in_charge(objection_id, by)
     try:
         opened: Answer = json.loads(_ring().decrypt(bytes(objection.identity.sealed)))
     except InvalidToken:
         raise Refused("identity.unreadable") from None
     return opened
+
+
+def _look(tx: Transaction, objection_id: int, purpose: str) -> Answer:
+    objection = _in_charge(objection_id, tx.by)
+    if not purpose.strip():
+        raise Refused("identity.purpose_missing")
+    look = IdentityLook.objects.create(
+        objection=objection, office_id=tx.by.office, at=tx.at, purpose=purpose.strip()[:PURPOSE_LIMIT]
+    )
+    return {"look": look.pk}
+
+
+def _in_charge(objection_id: int, by: Actor) -> Objection:
+    objection = Objection.objects.filter(pk=objection_id).select_related("identity").first()
+    if objection is None or by.role != Role.INVESTIGATOR or objection.assignee_id != by.member_id:
+        raise Refused("identity.not_yours")
+    return objection
