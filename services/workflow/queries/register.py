@@ -1,6 +1,7 @@
 """What anybody may read: released notices and the register of honours. Nothing here knows who asks."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Replace
 
 from services.workflow.domain.stages import HonourStatus, NoticeStatus
 from services.workflow.models import Honour, Notice
@@ -18,17 +19,21 @@ def public_notices(*, status: str = "") -> QuerySet[Notice]:
 
 
 def register(*, q: str = "", status: str = "") -> QuerySet[Honour]:
-    """All honours ever conferred, found by the unit's name or pinyin, the title, or the number."""
+    """All honours ever conferred, found by the unit's or its town's name or pinyin, the title, or the number."""
     rows = Honour.objects.select_related("unit", "town", "edition__programme", "resolution")
     if status in set(HonourStatus):
         rows = rows.filter(status=status)
     text = q.strip()[:QUERY_LENGTH]
     if not text:
         return rows
+    # Pinyin is kept syllable by syllable; people type it with spaces and without.
     spelled = text.lower().replace(" ", "")
-    return rows.filter(
+    unspaced = {f"{unit}_spelled": Replace(f"{unit}__pinyin", Value(" "), Value("")) for unit in ("unit", "town")}
+    return rows.alias(**unspaced).filter(
         Q(unit__name__icontains=text)
-        | Q(unit__pinyin__icontains=spelled)
+        | Q(unit_spelled__icontains=spelled)
+        | Q(town__name__icontains=text)
+        | Q(town_spelled__icontains=spelled)
         | Q(title__icontains=text)
         | Q(number__iexact=text)
     )

@@ -1,0 +1,31 @@
+"""Official documents: the list for those who work here, and the public ones for everybody."""
+
+from django.db.models import Q
+
+from services.workflow.domain.actor import Actor
+from services.workflow.domain.refused import Refused
+from services.workflow.models import DocumentFile
+
+PAGE = 50
+# Decisions are made to be read by everybody.
+PUBLIC_KINDS = ("resolution", "revocation")
+
+
+def papers_of(actor: Actor) -> list[DocumentFile]:
+    """The documents of this actor's district, newest first."""
+    rows = DocumentFile.objects.filter(edition__district=actor.district_id or 0)
+    return list(rows.select_related("edition", "made_by__unit").order_by("-at", "-pk")[:PAGE])
+
+
+def public_paper(document_id: int) -> DocumentFile:
+    """A decision that anybody may read. Refused: document.not_found."""
+    found = DocumentFile.objects.filter(pk=document_id, kind__in=PUBLIC_KINDS).first()
+    if found is None:
+        raise Refused("document.not_found", document=document_id)
+    return found
+
+
+def papers_about(honour_id: int, resolution_id: int | None) -> dict[str, DocumentFile]:
+    """{kind: document} of an honour: the resolution that conferred it, the decision that took it away."""
+    rows = DocumentFile.objects.filter(Q(pk=resolution_id) | Q(case_id=honour_id, kind="revocation"))
+    return {row.kind: row for row in rows}
