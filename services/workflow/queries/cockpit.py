@@ -118,7 +118,7 @@ def cockpit(edition: Edition, actor: Actor, moment: datetime) -> Cockpit:
 def _reached(seen: Any) -> tuple[Reached, ...]:
     entries = LedgerEntry.objects.filter(kind="declaration", case_id__in=seen.values("pk"))
     came: dict[str, dict[str, Any]] = {
-        row["target"]: row
+        row["target"]: {**row}
         for row in entries.exclude(step="return")
         .values("target")
         .annotate(units=Count("case_id", distinct=True), first=Min("at"), last=Max("at"))

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from django.db.models import Count, Q
 
-from services.workflow.domain.programme import Definition
+from services.workflow.domain.actor import Actor
+from services.workflow.domain.programme import Definition, Leg
 from services.workflow.domain.scoring import total
+from services.workflow.domain.stages import Role
 from services.workflow.models import Declaration, Edition, Evidence, LedgerEntry, RoundTask
 from services.workflow.queries.definitions import definition_of
 from services.workflow.queries.inbox import InboxItem
@@ -19,6 +21,8 @@ class RowFacts:
     """What a row tells beside its item. `files` of `wanted` pieces of evidence; `units` on a slate."""
 
     leg_name: str = ""
+    mode: str = ""
+    at_office: bool = False
     own_points: Decimal | None = None
     files: int = 0
     wanted: int = 0
@@ -27,7 +31,7 @@ class RowFacts:
     vetoed: bool = False
 
 
-def facts_of(items: Sequence[InboxItem]) -> dict[tuple[str, int], RowFacts]:
+def facts_of(actor: Actor, items: Sequence[InboxItem]) -> dict[tuple[str, int], RowFacts]:
     """Facts by (kind, id) of the items of one page."""
     definitions = _definitions(items)
     declarations = [item for item in items if item.kind == "declaration"]
@@ -40,9 +44,12 @@ def facts_of(items: Sequence[InboxItem]) -> dict[tuple[str, int], RowFacts]:
     found = {}
     for item in items:
         definition = definitions.get(item.edition_id or 0)
+        leg = _leg(definition, item.leg)
         own = total(definition.standard, scores[item.id]).points if definition and item.id in scores else None
         found[item.kind, item.id] = RowFacts(
-            leg_name=_leg_name(definition, item.leg),
+            leg_name=leg.name if leg else "",
+            mode=str(leg.mode) if leg else "",
+            at_office=item.kind == "declaration" and actor.role == Role.OFFICE,
             own_points=own,
             files=files.get(item.id, 0),
             wanted=sum(len(c.evidence) for c in definition.standard.criteria) if definition else 0,
@@ -59,10 +66,10 @@ def _definitions(items: Sequence[InboxItem]) -> dict[int, Definition]:
     return {pk: definition_of(version) for pk, version in versions}
 
 
-def _leg_name(definition: Definition | None, leg: int | None) -> str:
+def _leg(definition: Definition | None, leg: int | None) -> Leg | None:
     if definition is None or leg is None or leg >= len(definition.legs):
-        return ""
-    return definition.legs[leg].name
+        return None
+    return definition.legs[leg]
 
 
 def _files(ids: Sequence[int]) -> dict[int, int]:

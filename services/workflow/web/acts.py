@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from services.workflow.domain.actor import Actor
+from services.workflow.domain.stages import Role
 from services.workflow.models import Declaration
 from services.workflow.web.case_shown import receiver
 from services.workflow.web.forms import choice, day, line, text
+from services.workflow.wording.labels import role_label
 
 REASON = pgettext_lazy("field of an act", "Reason")
 OPINION = pgettext_lazy("field of an act", "Opinion")
@@ -104,7 +106,7 @@ def _endorse(case: Declaration) -> list[Will]:
     return [Will("check-circle", words), *_onward(case)]
 
 
-FINAL = ("x-octagon", gettext_lazy("It is final for this edition and cannot be undone."))
+FINAL = ("x-octagon-fill", gettext_lazy("It is final for this edition and cannot be undone."))
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,7 @@ PAGES: dict[str, ActPage] = {
                 "ban",
                 gettext_lazy("Every forward step on %(unit)s stops at once, and its clock stands still."),
             ),
-            ("list-check", gettext_lazy("It is struck from the slate it stands on; the others go on.")),
+            ("list-ol", gettext_lazy("It is struck from the slate it stands on; the others go on.")),
             ("people", gettext_lazy("The committee disqualifies it, or your department lifts the veto.")),
         ),
         "danger",
@@ -201,3 +203,16 @@ FORWARD = ("confer", "decide", "confirm", "endorse", "resubmit", "submit", "disq
 def fields_of(sent: dict[str, Any]) -> dict[str, Any]:
     """What goes to the command beside the reason."""
     return {name: value for name, value in sent.items() if name != "reason"}
+
+
+def role_needed(case: Declaration, step: str) -> str:
+    """The role whose act it is, for somebody who holds another."""
+    fixed = {
+        "withdraw": Role.DECLARANT,
+        "take_back": Role.DECLARANT,
+        "raise_veto": Role.DEPARTMENT,
+        "lift_veto": Role.DEPARTMENT,
+        "disqualify": Role.COMMITTEE,
+    }
+    role = fixed.get(step) or case.waiting_role
+    return role_label(role) if role and role != "round" else ""

@@ -33,7 +33,7 @@ def criterion(request: HttpRequest, case_id: int, code: str) -> HttpResponse:
             "maximum": line.criterion.points,
             "example": line.criterion.example or line.indicator.example,
         },
-        "marks": [_mark(tier, mark) for tier, mark in marks.items()],
+        "marks": [_mark(tier, mark, sheet) for tier, mark in marks.items()],
         "statement": line.answer.statement if line.answer else "",
         "figures": figures_words(line),
         "files": [file_row(file) for file in line.files],
@@ -42,13 +42,13 @@ def criterion(request: HttpRequest, case_id: int, code: str) -> HttpResponse:
     return show(request, "criterion.html", context)
 
 
-def _mark(tier: str, mark: Score) -> Row:
+def _mark(tier: str, mark: Score, sheet: Sheet) -> Row:
     words = _("Does not apply") if mark.points is NOT_APPLICABLE else ""
     return {
         "tier": str(TIERS[tier]),
         "points": points_of(mark),
         "words": words,
-        "scorer": mark.scorer,
+        "scorer": sheet.declaration.unit.name if tier == "self" else mark.scorer,
         "note": mark.source,
     }
 

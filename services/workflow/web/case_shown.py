@@ -17,6 +17,7 @@ from services.workflow.models import Declaration
 from services.workflow.queries.case_course import Course
 from services.workflow.queries.history import Entry
 from services.workflow.queries.sheets import Sheet
+from services.workflow.web.addresses import page_of
 from services.workflow.web.deadlines import Today
 from services.workflow.web.declaration_shown import body_of, ordinal
 from services.workflow.web.rail import RailScore
@@ -73,7 +74,7 @@ def crumbs(case: Declaration) -> list[Row]:
     town = case.unit.town
     return [
         {"words": _("My work"), "address": "/"},
-        {"words": case.edition.name},
+        {"words": case.edition.name, "address": page_of("edition", case.edition_id)},
         *([{"words": town.name}] if town else []),
     ]
 
@@ -137,6 +138,7 @@ def scores_shown(case: Declaration, sheet: Sheet) -> Row | None:
     groups = [list(lines) for _code, lines in groupby(sheet.lines, key=lambda line: line.indicator.code)]
     return {
         "columns": [str(TIERS[tier]) for tier in tiers],
+        "compared": "department" in tiers,
         "indicators": [_indicator(case, n, lines, tiers) for n, lines in enumerate(groups, start=1)],
         "total": {
             "maximum": sheet.maximum,
@@ -168,6 +170,7 @@ def _criterion(case: Declaration, line: Any, tiers: Sequence[str]) -> Row:
     return {
         "code": line.criterion.code,
         "name": line.criterion.name,
+        "example": line.criterion.example or line.indicator.example,
         "address": reverse("criterion", args=[case.pk, line.criterion.code]),
         "maximum": line.criterion.points,
         "points": [marks[tier] for tier in tiers],

@@ -19,7 +19,7 @@ from services.workflow.queries.inbox import waiting_for
 from services.workflow.queries.sheets import sheet_of
 from services.workflow.web import case_shown as shown
 from services.workflow.web.acting import actor
-from services.workflow.web.acts import FORWARD, PAGES, ActPage, fields_of
+from services.workflow.web.acts import FORWARD, PAGES, ActPage, fields_of, role_needed
 from services.workflow.web.addresses import notice_new, slate_new
 from services.workflow.web.deadlines import today
 from services.workflow.web.errors import refused
@@ -117,7 +117,7 @@ def act(request: HttpRequest, case_id: int, step: str) -> HttpResponse:
     row = one_case(by, Declaration, case_id, *RELATED)
     closed = why_not(row, step, by)
     if closed is not None and request.method != "POST":
-        raise closed
+        return refused(request, closed, role_needed=role_needed(row, step))
     made = page.form(row, by)
     form = made(request.POST if request.method == "POST" else None)
     if request.method != "POST":

@@ -1,6 +1,6 @@
 """The office's cockpit: one edition on one screen, for everyone who sees units of it."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import pgettext
 
@@ -17,6 +17,8 @@ from services.workflow.web.pages import follow, part, show
 
 def cockpit(request: HttpRequest, edition_id: int) -> HttpResponse:
     """The whole page; a unit is sent to its own declaration instead."""
+    if actor(request).role == Role.DECLARANT:
+        return HttpResponseRedirect(reverse("editions"))
     live = follow(request)
     page, now = _asked(request, edition_id)
     context = {

@@ -226,6 +226,7 @@ def _answer(sheet: Sheet, line: Line) -> Row:
     return {
         "code": line.criterion.code,
         "name": line.criterion.name,
+        "example": line.criterion.example or line.indicator.example,
         "points": line.points,
         "maximum": line.criterion.points,
         "words": "；".join(word for word in words if word),

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from services.workflow.domain.refused import Refused
 from services.workflow.wording.refusals import refusal_text
@@ -28,23 +30,48 @@ def line(label: Words, *, hint: Words = "", required: bool = True, **attrs: str)
     """One line of text. Nothing is cut or cleaned here: what is right, the command says."""
     narrow = " short" if "inputmode" in attrs else ""
     widget = forms.TextInput({"class": f"input{narrow}", "autocomplete": "off", **attrs})
-    return forms.CharField(label=label, help_text=hint, required=required, strip=False, widget=widget)
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=required,
+        strip=False,
+        widget=widget,
+        error_messages=missing(label),
+    )
+
+
+def missing(label: Words) -> dict[str, Any]:
+    """Says which field is empty, so that the summary can be read alone."""
+    return {"required": format_lazy(gettext_lazy("Fill in: {label}"), label=label)}
 
 
 def text(label: Words, *, hint: Words = "", required: bool = True, **attrs: str) -> forms.CharField:
     widget = forms.Textarea({"class": "textarea", "rows": 4, **attrs})
-    return forms.CharField(label=label, help_text=hint, required=required, strip=False, widget=widget)
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=required,
+        strip=False,
+        widget=widget,
+        error_messages=missing(label),
+    )
 
 
 def day(label: Words, *, hint: Words = "", required: bool = True) -> forms.CharField:
     """A day, picked or typed; kept as text so that a wrong one comes back as it was typed."""
     widget = forms.TextInput({"class": "input short", "type": "date"})
-    return forms.CharField(label=label, help_text=hint, required=required, widget=widget)
+    return forms.CharField(
+        label=label, help_text=hint, required=required, widget=widget, error_messages=missing(label)
+    )
 
 
 def choice(label: Words, choices: list[tuple[str, str]], *, hint: Words = "") -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=label, help_text=hint, choices=choices, widget=forms.RadioSelect({"class": "radio"})
+        label=label,
+        help_text=hint,
+        choices=choices,
+        widget=forms.RadioSelect({"class": "radio"}),
+        error_messages=missing(label),
     )
 
 

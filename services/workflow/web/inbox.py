@@ -53,14 +53,20 @@ def _lists(request: HttpRequest) -> Context:
         return {**context, **_waiting(request, by, now)}
     pieces = handled_by(by) if tab == "handled" else begun_by(by)
     shown = [piece_row(piece) for piece in pieces]
-    return {**context, "rows": shown, "total_words": _total(len(shown)), "empty": _empty(by, tab)}
+    return {
+        **context,
+        "rows": shown,
+        "plain_list": True,
+        "total_words": _newest(len(shown)),
+        "empty": _empty(by, tab),
+    }
 
 
 def _waiting(request: HttpRequest, by: Actor, now: Any) -> Context:
     asked = request.GET.dict()
     narrowed = narrowing(asked, now)
     page: InboxPage = waiting_for(by, after=asked.get("after"), with_steps=True, narrowed=narrowed)
-    facts = facts_of(page.items)
+    facts = facts_of(by, page.items)
     shown = [row_of(item, facts[item.kind, item.id], now) for item in page.items]
     return {
         **filters_shown(asked, by, now, narrowed),
@@ -71,7 +77,7 @@ def _waiting(request: HttpRequest, by: Actor, now: Any) -> Context:
         "total_words": _total(len(shown)),
         "next_page_address": f"?{urlencode({**asked, 'after': page.next})}" if page.next else "",
         "previous_address": _first_page(asked),
-        "next_address": next((row["address"] for row in shown if row["is_act"]), ""),
+        "next_address": next((row["act_address"] for row in shown if row["is_act"]), ""),
         "empty": _none_fits() if set(asked) & set(NAMES) else _empty(by, "waiting"),
     }
 
@@ -89,6 +95,11 @@ def _none_fits() -> Context:
 
 def _total(number: int) -> str:
     words = ngettext("%(n)d matter in all, overdue first", "%(n)d matters in all, overdue first", number)
+    return words % {"n": number}
+
+
+def _newest(number: int) -> str:
+    words = ngettext("%(n)d matter, the newest first", "%(n)d matters, the newest first", number)
     return words % {"n": number}
 
 

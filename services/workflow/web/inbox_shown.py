@@ -5,10 +5,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from services.workflow.domain.stages import Stage
+from services.workflow.domain.stages import ROUND_MODES, Mode, Stage
 from services.workflow.queries.inbox import InboxItem
 from services.workflow.queries.inbox_facts import RowFacts
-from services.workflow.web.addresses import page_of
+from services.workflow.web.addresses import notice_new, page_of, slate_new
 from services.workflow.web.deadlines import Today
 from services.workflow.web.shown import Due
 from services.workflow.wording.labels import kind_label, mode_label, status_label
@@ -19,9 +19,9 @@ Row = dict[str, Any]
 AGREEING = ("endorse", "confirm", "decide", "confer")
 ICONS = {
     "declaration": "file-earmark-text",
-    "round_task": "list-check",
+    "round_task": "list-ol",
     "notice": "megaphone",
-    "objection": "shield-exclamation",
+    "objection": "shield-lock",
     "honour": "award",
     "rectification": "clipboard-check",
     "programme": "journal-text",
@@ -43,8 +43,9 @@ def row_of(item: InboxItem, facts: RowFacts, today: Today) -> Row:
         "sent": item.since,
         "due": due_of(item, facts, today),
         "late": item.overdue,
-        "act": act_of(item, agree),
-        "is_act": bool(item.steps),
+        "act": act_of(item, facts, agree),
+        "act_address": act_address(item, facts),
+        "is_act": bool(item.steps) or listing_of(item, facts) != "",
         "tickable": bool(agree) and item.kind == "declaration",
         "tick_value": f"{item.id}:{item.version}",
         "group": f"{item.edition_id}/{item.leg}/{agree}",
@@ -110,8 +111,27 @@ def due_of(item: InboxItem, facts: RowFacts, today: Today) -> Due | None:
     return today.until(item.due_at, provisional=item.due_provisional)
 
 
-def act_of(item: InboxItem, agree: str) -> str:
+def listing_of(item: InboxItem, facts: RowFacts) -> str:
+    """The list that the office puts this case on: "slate", "notice", or neither."""
+    if item.kind != "declaration" or item.place in WRITING or facts.vetoed or not facts.at_office:
+        return ""
+    return "slate" if facts.mode in ROUND_MODES else "notice" if facts.mode == Mode.NOTICE else ""
+
+
+def act_address(item: InboxItem, facts: RowFacts) -> str:
+    """Where the row's button leads: the list it is put on, else the work itself."""
+    listing = listing_of(item, facts)
+    if listing and item.edition_id is not None and item.leg is not None:
+        edition = item.edition_id
+        return slate_new(edition, item.leg) if listing == "slate" else notice_new(edition)
+    return address_of(item)
+
+
+def act_of(item: InboxItem, facts: RowFacts, agree: str) -> str:
     """The word on the row's button: the act where there is one, else what to do with the work."""
+    listing = listing_of(item, facts)
+    if listing:
+        return _("Put on a slate") if listing == "slate" else step_label("", "draw_up")
     if item.kind == "round_task":
         return mode_label(item.detail["mode"])
     if item.kind == "declaration" and item.place in WRITING:

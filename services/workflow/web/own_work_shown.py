@@ -25,6 +25,7 @@ def piece_row(piece: Piece) -> Row:
         "stage": _place(piece),
         "sent": piece.at,
         "due": None,
+        "undated": True,
         "is_act": False,
         "tickable": False,
         "tags": [],

@@ -67,6 +67,7 @@
     ticks.forEach((one) => { if (!one.hasAttribute("data-never")) one.disabled = group !== null && one.dataset.group !== group; });
     $$(`[data-ticked-count-of="${form.id}"]`).forEach((one) => { one.textContent = String(on.length); });
     $$(`[data-when-ticked-of="${form.id}"]`).forEach((one) => { one.hidden = on.length === 0; });
+    $$(`[data-unless-ticked-of="${form.id}"]`).forEach((one) => { one.hidden = on.length > 0; });
     const all = $("[data-tick-all]", form);
     if (all) { all.indeterminate = on.length > 0; all.checked = false; }
   };
