@@ -164,7 +164,7 @@ def notice_paper(notice: Notice) -> NoticePaper:
     )
     strip, counted = _strip(notice)
     channels = definition.notice.channels if definition.notice else ()
-    address = f"{settings.PUBLIC_ORIGIN}/public/notices/{notice.pk}"
+    address = f"{settings.PUBLIC_ORIGIN}/notices/{notice.pk}"
     return NoticePaper(
         head=notice.signer,
         title=notice.title,
@@ -207,7 +207,7 @@ def _strip_note(notice: Any) -> str:
 
 
 def _channel(code: str, notice: Notice, address: str) -> Channel:
-    where = f"{address}#objection" if code == "web" else f"向{notice.signer}提出，注明姓名（单位）和联系方式"
+    where = f"{address}/object" if code == "web" else f"向{notice.signer}提出，注明姓名（单位）和联系方式"
     return Channel(name=channel_label(code), where=where)
 
 

@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from services.workflow.domain.refused import Refused
+from services.workflow.wording.faults import FAULTS
 from services.workflow.wording.labels import kind_label, mode_label, place_label, role_label, verdict_label
 from services.workflow.wording.refusals_cases import CASES
 from services.workflow.wording.refusals_input import INPUT
 from services.workflow.wording.steps import step_label
 
-SENTENCES: dict[str, Promise] = {**INPUT, **CASES}
+# A whole workbook can be refused like one fault in it, and is told in the same words.
+WORKBOOKS = {code: FAULTS[code] for code in FAULTS if code.startswith("workbook.")}
+SENTENCES: dict[str, Promise] = {**INPUT, **CASES, **WORKBOOKS}
 # The heading of a refusal, by the first part of its code.
 TITLES: dict[str, Promise] = {
     "login": _("You are not logged in"),
@@ -49,6 +52,8 @@ TITLES: dict[str, Promise] = {
     "document": _("The document cannot be made"),
     "clock": _("Time cannot be moved"),
     "ticket": _("No ticket can be given"),
+    "workbook": _("The workbook cannot be read"),
+    "first_admin": _("The link cannot be used"),
 }
 FIELDS: dict[str, Promise] = {
     "reason": pgettext_lazy("field", "reason"),
