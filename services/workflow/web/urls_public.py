@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from services.workflow.web import public_notices
+from services.workflow.web import public_notices, register
 
 urlpatterns = [
     path("notices", public_notices.notices, name="notices"),
@@ -13,4 +13,12 @@ urlpatterns = [
     path("public/notices/<int:notice_id>", public_notices.notice_moved, name="notice_moved"),
     path("objections/follow", public_notices.follow_up, name="objection_follow"),
     path("objections/receipts/<str:number>", public_notices.receipt, name="objection_receipt"),
+    path("register", register.register, name="register"),
+    path("register/data", register.data, name="register_data"),
+    path("register.csv", register.register_csv, name="register_csv"),
+    path("register.json", register.register_json, name="register_json"),
+    path("register.atom", register.register_atom, name="register_atom"),
+    path("register/<str:number>.json", register.honour_json, name="register_honour_json"),
+    path("register/<str:number>", register.honour, name="register_honour"),
+    path("documents/<int:document_id>", register.paper, name="paper"),
 ]

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from services.workflow.web import notices, slates, tasks
+from services.workflow.web import (
+    documents,
+    honours,
+    notices,
+    objections,
+    rectifications,
+    slates,
+    supervision,
+    tasks,
+)
 
 urlpatterns = [
     path("editions/<int:edition_id>/slates/new", slates.slate_new, name="slate_new"),
@@ -15,5 +24,19 @@ urlpatterns = [
     path("editions/<int:edition_id>/notices/new", notices.notice_new, name="notice_new"),
     path("notices/<int:notice_id>/edit", notices.notice_edit, name="notice_edit"),
     path("notices/<int:notice_id>/edit/preview", notices.preview, name="notice_preview"),
+    path("notices/<int:notice_id>/edit/objection", objections.objection_entry, name="objection_entry"),
     path("notices/<int:notice_id>/edit/<slug:step>", notices.notice_step, name="notice_step"),
+    path("objections/<int:objection_id>", objections.objection, name="objection"),
+    path("objections/<int:objection_id>/identity", objections.identity, name="objection_identity"),
+    path("objections/<int:objection_id>/<slug:step>", objections.objection, name="objection_step"),
+    path("supervision", supervision.supervision, name="supervision"),
+    path("honours/<int:honour_id>", honours.honour, name="honour"),
+    path("honours/<int:honour_id>/<slug:step>", honours.honour_step, name="honour_step"),
+    path("rectifications/<int:rectification_id>", rectifications.rectification, name="rectification"),
+    path(
+        "rectifications/<int:rectification_id>/<slug:step>",
+        rectifications.rectification,
+        name="rectification_step",
+    ),
+    path("documents", documents.documents, name="documents"),
 ]

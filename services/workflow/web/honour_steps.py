@@ -1,0 +1,108 @@
+"""The acts on an honour that stand on a page of their own."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from services.workflow.web.forms import choice, text
+from services.workflow.web.step_page import Step, Will
+from services.workflow.wording.labels import CAUSES
+
+ORDER = (
+    "revoke",
+    "retain",
+    "open_rereview",
+    "warn",
+    "order_rectification",
+    "propose_revocation",
+    "relinquish",
+)
+
+
+class ReviewForm(forms.Form):
+    cause = choice(_("Cause"), [(one, CAUSES[one]) for one in ("by_hand", "incident")])  # type: ignore[misc]  # words, lazily
+    reason = text(_("What happened"), hint=_("For an incident: when, where, and who reported it."))
+
+
+class PublicReasonForm(forms.Form):
+    reason = text(_("Reason"), hint=_("It stands in the public register."))
+
+
+class ReasonForm(forms.Form):
+    reason = text(_("Reason"), hint=_("It is kept with the honour."))
+
+
+class OrderForm(PublicReasonForm):
+    points_text = text(_("What is to be put right"), hint=_("One thing a line."))
+
+
+STEPS = {
+    step.name: step
+    for step in (
+        Step(
+            "open_rereview",
+            _("Open a re-review"),
+            _("The re-review is open."),
+            (
+                Will(
+                    "file-earmark-ruled", _("It is judged by the standard of today; what differs is shown.")
+                ),
+                Will("inbox", _("It lies in the office's inbox.")),
+            ),
+            ReviewForm,
+        ),
+        Step(
+            "retain",
+            _("Retain the title"),
+            _("The title is retained."),
+            (Will("check-lg", _("The title is held as before; the next re-review is counted from today.")),),
+            ReasonForm,
+        ),
+        Step(
+            "warn",
+            _("Warn"),
+            _("The warning is issued."),
+            (Will("exclamation-triangle", _("The title stays, the warning stands in the public register.")),),
+            PublicReasonForm,
+        ),
+        Step(
+            "order_rectification",
+            _("Order rectification"),
+            _("The rectification is ordered."),
+            (
+                Will(
+                    "wrench-adjustable", _("The unit has to hand in a plan, and to report by the deadline.")
+                ),
+                Will("x-octagon", _("Where it still falls short, revocation can be proposed.")),
+            ),
+            OrderForm,
+        ),
+        Step(
+            "propose_revocation",
+            _("Propose revocation"),
+            _("The proposal is with the committee."),
+            (Will("people", _("The committee decides; whoever proposes does not decide.")),),
+            ReasonForm,
+            danger=True,
+        ),
+        Step(
+            "revoke",
+            _("Revoke the title"),
+            _("The title is revoked."),
+            (
+                Will("file-earmark-text", _("The decision gets its number and is drawn up as a document.")),
+                Will("archive", _("The register shows the revocation and its reason; the plaque goes back.")),
+                Will("x-octagon", _("It cannot be undone.")),
+            ),
+            PublicReasonForm,
+            danger=True,
+        ),
+        Step(
+            "relinquish",
+            _("Give the title up"),
+            _("The title is given up."),
+            (Will("x-octagon", _("It cannot be undone.")),),
+            PublicReasonForm,
+            danger=True,
+        ),
+    )
+}

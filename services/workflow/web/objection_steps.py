@@ -1,0 +1,95 @@
+"""The acts on an objection: what each asks for and brings about."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from services.workflow.queries.objection_page import investigators_for
+from services.workflow.web.forms import choice, text
+from services.workflow.web.step_page import Step, Will
+
+ORDER = ("receive", "assign", "find", "dismiss", "sustain", "reply")
+
+
+def investigators(objection: Any) -> list[tuple[str, str]]:
+    return [
+        (str(one.member_id), f"{one.unit.name} {one.member.name}") for one in investigators_for(objection)
+    ]
+
+
+class AssignForm(forms.Form):
+    investigator = choice(
+        _("Investigator"), [], hint=_("Only those are listed who took no part in judging this case.")
+    )
+
+
+class FindingForm(forms.Form):
+    finding = text(
+        _("Finding"),
+        rows="8",
+        hint=_("What was looked into, what was found, on what it rests. Name nobody who objects."),
+    )
+
+
+class GroundsForm(forms.Form):
+    reason = text(
+        _("Reason"), hint=_("It stays with the objection; the objector reads your reply, not this.")
+    )
+
+
+class ReplyForm(forms.Form):
+    reply = text(_("Reply"), rows="8", hint=_("Whoever has the receipt number reads exactly this."))
+
+
+STEPS = {
+    step.name: step
+    for step in (
+        Step(
+            "receive",
+            _("Receive the objection"),
+            _("The objection is received."),
+            (Will("person-plus", _("Next an investigator is chosen who judged nothing in the case.")),),
+        ),
+        Step(
+            "assign",
+            _("Assign to this investigator"),
+            _("The investigator has it now."),
+            (Will("shield-lock", _("The investigator alone may open who objects; every look is recorded.")),),
+            AssignForm,
+            choices={"investigator": investigators},
+        ),
+        Step(
+            "find",
+            _("State the finding"),
+            _("The finding is with the office now."),
+            (Will("inbox", _("The office decides by it whether the objection is sustained.")),),
+            FindingForm,
+        ),
+        Step(
+            "dismiss",
+            _("Dismiss the objection"),
+            _("The objection is dismissed."),
+            (Will("arrow-right", _("The unit goes on as soon as nothing else is open against it.")),),
+            GroundsForm,
+        ),
+        Step(
+            "sustain",
+            _("Sustain the objection"),
+            _("The objection is sustained."),
+            (
+                Will("pause-circle", _("The unit stays held.")),
+                Will("people", _("The committee decides whether it is disqualified.")),
+            ),
+            GroundsForm,
+            danger=True,
+        ),
+        Step(
+            "reply",
+            _("Send the reply"),
+            _("The reply can be read by the receipt number."),
+            (Will("envelope", _("The objection is concluded with it.")),),
+            ReplyForm,
+        ),
+    )
+}
