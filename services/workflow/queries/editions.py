@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import OPEN, ProgrammeStatus, Role
-from services.workflow.models import Declaration, Edition, Programme, Unit
+from services.workflow.models import Declaration, Edition, Programme, ProgrammeVersion, Unit
 from services.workflow.queries.clock import now
 from services.workflow.queries.definitions import definition_of
 from services.workflow.queries.rights import visible_to
@@ -87,3 +87,8 @@ def programmes_to_open(actor: Actor) -> list[Programme]:
         return []
     rows = Programme.objects.filter(host=actor.unit_id, status=str(ProgrammeStatus.ADMITTED))
     return list(rows.order_by("name"))
+
+
+def newest_version(programme_id: int) -> ProgrammeVersion:
+    """The version that an edition opened now would run on."""
+    return ProgrammeVersion.objects.filter(programme=programme_id).order_by("-number")[0]

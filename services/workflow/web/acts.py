@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
@@ -14,18 +14,12 @@ from services.workflow.domain.stages import Role
 from services.workflow.models import Declaration
 from services.workflow.web.case_shown import receiver
 from services.workflow.web.forms import choice, day, line, text
+from services.workflow.web.step_page import Will
 from services.workflow.wording.labels import role_label
 
 REASON = pgettext_lazy("field of an act", "Reason")
 OPINION = pgettext_lazy("field of an act", "Opinion")
 SEEN = gettext_lazy("It is kept in the course of the case and read by everyone who may see the case.")
-
-
-class Will(NamedTuple):
-    """One thing that an act will do."""
-
-    icon: str
-    words: str
 
 
 class OpinionForm(forms.Form):

@@ -19,14 +19,14 @@ from services.workflow.domain.stages import Role
 from services.workflow.queries.definitions import definition_of
 from services.workflow.queries.editions import EditionRow, edition_for, editions_for, programmes_to_open
 from services.workflow.web.acting import actor
-from services.workflow.web.acts import Will
 from services.workflow.web.addresses import page_of
 from services.workflow.web.deadlines import Today, today
 from services.workflow.web.declaration_shown import body_named
-from services.workflow.web.forms import choice, day, line, put, summary, typed
+from services.workflow.web.forms import choice, day, line, put, summary
 from services.workflow.web.pages import done, new_key, show
 from services.workflow.web.posted import key_of
 from services.workflow.web.shown import long_date
+from services.workflow.web.step_page import Will
 from services.workflow.wording.labels import stage_label
 from services.workflow.wording.statuses import status_of
 from services.workflow.wording.steps import step_label
@@ -61,10 +61,17 @@ def _row(row: EditionRow, now: Today, *, mine: bool) -> Row:
         "stage_words": stage_label(row.own.stage) if row.own else _window(row, now),
         "units_words": "" if mine else units % {"n": row.units, "open": row.under_way},
         "due": now.until(edition.closes_at) if now.moment < edition.closes_at else None,
-        "acts": [{"address": reverse("begin", args=[edition.pk]), "words": step_label("", "begin")}]
-        if row.may_begin
-        else [],
+        "acts": _acts(row, mine=mine),
     }
+
+
+def _acts(row: EditionRow, *, mine: bool) -> list[Row]:
+    if not mine:
+        address = page_of("programme", row.edition.programme_id)
+        return [{"address": address, "words": pgettext("a link", "Programme and route")}]
+    if not row.may_begin:
+        return []
+    return [{"address": reverse("begin", args=[row.edition.pk]), "words": step_label("", "begin")}]
 
 
 def _address(row: EditionRow) -> str:
@@ -136,8 +143,10 @@ def edition_new(request: HttpRequest) -> HttpResponse:
     form = made(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _new_page(request, form)
+    if not form.is_valid():
+        return _new_page(request, form, status=422)
     try:
-        answer = _open(request, typed(form), {programme.pk for programme in programmes})
+        answer = _open(request, form.cleaned_data)
     except Refused as refusal:
         put(form, refusal)
         return _new_page(request, form, status=status_of(refusal.code))
@@ -145,14 +154,16 @@ def edition_new(request: HttpRequest) -> HttpResponse:
     return done(request, page_of("edition", answer["edition"]), words)
 
 
-def _open(request: HttpRequest, given: dict[str, Any], known: set[int]) -> dict[str, Any]:
-    programme = given["programme"]
-    if not programme.isdigit() or int(programme) not in known:
-        raise Refused("field.missing", field="programme")
+def _open(request: HttpRequest, given: dict[str, Any]) -> dict[str, Any]:
     opens, closes = _days(given)
     year = whole(given, "year", least=YEARS[0], most=YEARS[1])
     return open_edition(
-        int(programme), year=year, opens_at=opens, closes_at=closes, by=actor(request), key=key_of(request)
+        int(given["programme"]),
+        year=year,
+        opens_at=opens,
+        closes_at=closes,
+        by=actor(request),
+        key=key_of(request),
     )
 
 
