@@ -74,14 +74,14 @@ def _branches(actor: Actor, narrowed: Narrowing) -> tuple[str, dict[str, Any]]:
         f"(SELECT '{kind}' AS kind, id, due_at FROM {model._meta.db_table}"
         " WHERE waiting_role = %(role)s AND waiting_unit_id = %(unit)s"
         f" AND (assignee_id IS NULL OR assignee_id = %(member)s) {narrowed.condition(kind)}"
-        " {seek} ORDER BY due_at, id LIMIT %(limit)s)"
+        f" {{seek[{kind}]}} ORDER BY due_at, id LIMIT %(limit)s)"
         for kind, model in CASES.items()
     ]
     tasks = (
         "(SELECT 'round_task' AS kind, id, due_at FROM workflow_roundtask"
         " WHERE participant_role = %(role)s AND participant_unit_id = %(unit)s AND status = 'NEW'"
         f" AND (assignee_id IS NULL OR assignee_id = %(member)s) {narrowed.condition('round_task')}"
-        " {seek} ORDER BY due_at, id LIMIT %(limit)s)"
+        " {seek[round_task]} ORDER BY due_at, id LIMIT %(limit)s)"
     )
     return " UNION ALL ".join([*cases, tasks]), {
         "role": actor.role,
@@ -91,21 +91,28 @@ def _branches(actor: Actor, narrowed: Narrowing) -> tuple[str, dict[str, Any]]:
     }
 
 
-def _seek(cursor: str | None) -> tuple[str, dict[str, Any]]:
-    """Keyset: after (due_at, id); work without a due day comes last."""
+def _seek(cursor: str | None) -> tuple[dict[str, str], dict[str, Any]]:
+    """Keyset, for each kind its condition: after (due_at, id, kind); work without a due day comes last.
+
+    Cases and round tasks are numbered apart, so two kinds may share a number and a due day.
+    """
+    kinds = (*CASES, "round_task")
     if not cursor:
-        return "", {}
-    due, _, number = cursor.rpartition("_")
+        return dict.fromkeys(kinds, ""), {}
     try:
+        due, number, last_kind = cursor.split("_", 2)
         moment, after = None if due == "none" else datetime.fromisoformat(due), int(number)
     except ValueError:
         raise Refused("request.cursor_malformed") from None
-    if moment is None:
-        return "AND due_at IS NULL AND id > %(after)s", {"after": after}
-    return "AND ((due_at, id) > (%(due)s, %(after)s) OR due_at IS NULL)", {
-        "due": moment,
-        "after": after,
-    }
+    place = {"due": moment, "after": after}
+    seeks = {}
+    for kind in kinds:
+        later = ">=" if kind > last_kind else ">"
+        if moment is None:
+            seeks[kind] = f"AND due_at IS NULL AND id {later} %(after)s"
+        else:
+            seeks[kind] = f"AND ((due_at, id) {later} (%(due)s, %(after)s) OR due_at IS NULL)"
+    return seeks, place
 
 
 def waiting_for(
@@ -122,7 +129,7 @@ def waiting_for(
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT kind, id, due_at FROM ({union.format(seek=seek)}) AS work"
-            " ORDER BY due_at NULLS LAST, id LIMIT %(limit)s",
+            ' ORDER BY due_at NULLS LAST, id, kind COLLATE "C" LIMIT %(limit)s',
             {**values, **place, "limit": limit + 1},
         )
         found = cursor.fetchall()
@@ -130,15 +137,18 @@ def waiting_for(
     moment = now()
     items = _items(actor, page, moment, with_steps=with_steps)
     last = page[-1] if len(found) > limit else None
-    return InboxPage(items, f"{last[2].isoformat() if last[2] else 'none'}_{last[1]}" if last else None)
+    return InboxPage(
+        items, f"{last[2].isoformat() if last[2] else 'none'}_{last[1]}_{last[0]}" if last else None
+    )
 
 
 def count_waiting(actor: Actor, narrowed: Narrowing = EVERYTHING) -> int:
     """How much waits for this office, counted up to 999."""
     union, values = _branches(actor, narrowed)
+    everything, _ = _seek(None)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*) FROM ({union.format(seek='')}) AS work", {**values, "limit": COUNT_MOST}
+            f"SELECT count(*) FROM ({union.format(seek=everything)}) AS work", {**values, "limit": COUNT_MOST}
         )
         counted: int = cursor.fetchone()[0]
     return min(counted, COUNT_MOST)
