@@ -188,6 +188,11 @@
     window.clearTimeout(timers.get(form));
     timers.set(form, window.setTimeout(() => (form.dataset.saving ? later(form) : save(form)), AUTOSAVE_MS));
   };
+  const settle = async (form) => {
+    window.clearTimeout(timers.get(form));
+    while (form.dataset.saving) await new Promise((done) => window.setTimeout(done, 100));
+    if (form.dataset.dirty === "1") await save(form);
+  };
   document.addEventListener("input", (event) => {
     const form = event.target.closest ? event.target.closest("form[data-guard], form[data-autosave]") : null;
     if (!form || form.dataset.stopped || event.target.type === "file") return;
@@ -215,7 +220,8 @@
       const words = $("[data-drop-error]", zone);
       if (words) { words.hidden = false; $("[data-words]", words).textContent = request.getResponseHeader("X-Refused-Words") ? decodeURIComponent(request.getResponseHeader("X-Refused-Words")) : words.dataset.else; }
     };
-    request.send(new FormData(form));
+    /* The page is drawn anew afterwards, so what was typed beside the file is saved first. */
+    Promise.all($$("form[data-autosave]").map(settle)).then(() => request.send(new FormData(form)));
   };
   $$("[data-drop]").forEach((zone) => {
     const input = $("input[type=file]", zone);
