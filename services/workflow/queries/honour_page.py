@@ -57,7 +57,7 @@ def honour_page(honour_id: int, actor: Actor) -> HonourPage:
         typed,
         changes_between(definition_of(honour.earned_under_id), definition),
         tuple(Rectification.objects.filter(honour=honour).order_by("-pk")),
-        tuple(history_of(honour.pk)),
+        tuple(history_of(honour)),
     )
 
 

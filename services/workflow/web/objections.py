@@ -75,7 +75,7 @@ def _form(row: Any, wanted: str, open_: Sequence[str], tried: Tried | None) -> C
 
 def _context(request: HttpRequest, row: Objection, identity: Context | None = None) -> Context:
     on, by = today(), actor(request)
-    history = history_of(row.pk)
+    history = history_of(row)
     is_investigator = by.role == Role.INVESTIGATOR and row.assignee_id == by.member_id
     return {
         "crumbs": [

@@ -133,7 +133,7 @@ def rectification(request: HttpRequest, rectification_id: int, step: str = "") -
 
 
 def _context(row: Any) -> Context:
-    on, history = today(), history_of(row.pk)
+    on, history = today(), history_of(row)
     return {
         "crumbs": [
             {"words": _("Supervision"), "address": "/supervision"},

@@ -121,7 +121,7 @@ def honour(request: HttpRequest, number: str) -> HttpResponse:
             "basis": _paper(papers.get("resolution")),
         },
         "page_address": absolute(f"/register/{row.number}"),
-        "entries": [*_ahead(row), *_entries(history_of(row.pk), row, papers)],
+        "entries": [*_ahead(row), *_entries(history_of(row), row, papers)],
         "json_address": f"/register/{row.number}.json",
         "updated_at": row.since,
     }
