@@ -1,0 +1,175 @@
+"""House rules that a tool can read off the source."""
+
+import ast
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKFLOW = ROOT / "services/workflow"
+CODE = sorted(
+    path
+    for path in chain((ROOT / "services").rglob("*.py"), (ROOT / "deploy").rglob("*.py"))
+    if "migrations" not in path.parts
+)
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+FILE_MOST, TEST_FILE_MOST, FUNCTION_MOST = 300, 400, 60
+# The writer of places: the step in memory is taken by the machine, the row is written by the statement.
+WRITERS = {"commands/advance.py", "commands/writing.py"}
+CASES = {"Declaration", "Honour", "Notice", "Objection", "Rectification", "Programme"}
+PLACES = {"stage", "status"}
+REASONS = ("slow import", "app ready")
+CLOCKS = {
+    "datetime": {"now", "today", "utcnow"},
+    "date": {"today"},
+    "timezone": {"now"},
+    "time": {"time", "time_ns"},
+}
+# Where a clock of the process is asked all the same, and why it decides nothing there.
+OWN_CLOCKS: dict[str, str] = {}
+
+
+def name_of(path: Path) -> str:
+    return (
+        path.relative_to(WORKFLOW).as_posix()
+        if WORKFLOW in path.parents
+        else path.relative_to(ROOT).as_posix()
+    )
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def places_written(module: ast.Module) -> Iterator[int]:
+    """Lines that give a case its place: an attribute that is set, or a keyword of a query's update or of a model."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for target in targets:
+                if isinstance(target, ast.Attribute) and target.attr in {*PLACES, "leg"}:
+                    yield node.lineno
+        if (
+            isinstance(node, ast.Call)
+            and called(node) in {"update", "setattr", "bulk_update", "create", *CASES}
+            and writes_case(node)
+            and {keyword.arg for keyword in node.keywords} & PLACES
+        ):
+            yield node.lineno
+
+
+def called(node: ast.Call) -> str:
+    function = node.func
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+
+
+def writes_case(node: ast.Call) -> bool:
+    """Whether a query or a model of a case is meant: rounds and other rows have a status of their own."""
+    return bool({n.id for n in ast.walk(node.func) if isinstance(n, ast.Name)} & CASES)
+
+
+def test_a_place_is_written_in_one_file_only() -> None:
+    """The machines set the leg of the row in memory; nothing but the writer sets a stage or a status."""
+    machines = {"models/lifecycle/declaration.py"}
+
+    found = {
+        name_of(path): lines
+        for path in CODE
+        if WORKFLOW in path.parents and (lines := list(places_written(tree(path))))
+    }
+
+    assert found.keys() <= WRITERS | machines, found
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "case.stage = 'named'",
+        "row.status = 'held'",
+        "Declaration.objects.filter(pk=1).update(stage='named')",
+        "Honour(status='held')",
+        "Notice.objects.create(status='released')",
+    ],
+)
+def test_the_scan_sees(line: str) -> None:
+    assert list(places_written(ast.parse(line))) == [1]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Round.objects.update(status='DONE')", "Honour.objects.filter(status='held')", "stage = case.stage"],
+)
+def test_the_scan_passes_over(line: str) -> None:
+    assert list(places_written(ast.parse(line))) == []
+
+
+@pytest.mark.parametrize(
+    ("paths", "most"), [(CODE, FILE_MOST), (TESTS, TEST_FILE_MOST)], ids=["code", "tests"]
+)
+def test_files_are_short(paths: list[Path], most: int) -> None:
+    lengths = {
+        path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
+        for path in paths
+    }
+
+    assert {name: length for name, length in lengths.items() if length > most} == {}
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def test_functions_are_short() -> None:
+    long = {
+        f"{path.relative_to(ROOT)}:{function.lineno} {function.name}"
+        for path in [*CODE, *TESTS]
+        for function in functions(path)
+        if (function.end_lineno or function.lineno) - function.lineno + 1 > FUNCTION_MOST
+    }
+
+    assert long == set()
+
+
+def clocks_asked(module: ast.Module) -> Iterator[str]:
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            owner = node.func.value
+            name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
+            if node.func.attr in CLOCKS.get(name, ()):
+                yield f"{name}.{node.func.attr}"
+
+
+def test_the_clock_is_asked_of_the_database() -> None:
+    found = {
+        name_of(path): asked
+        for path in CODE
+        if WORKFLOW in path.parents and (asked := sorted(clocks_asked(tree(path))))
+    }
+
+    assert found.keys() == OWN_CLOCKS.keys(), found
+
+
+@pytest.mark.parametrize(
+    "line", ["datetime.now(UTC)", "dt.datetime.now()", "timezone.now()", "date.today()", "time.time()"]
+)
+def test_the_scan_hears(line: str) -> None:
+    assert list(clocks_asked(ast.parse(line))) != []
+
+
+def test_an_import_inside_a_function_carries_its_reason() -> None:
+    """Counted in workflow, notify and deploy alike: a cycle hidden in a function is a cycle."""
+    bare = []
+    for path in CODE:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        for function in functions(path):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Import | ast.ImportFrom):
+                    said = "\n".join(lines[node.lineno - 1 : node.end_lineno])
+                    if not any(reason in said for reason in REASONS):
+                        bare.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+
+    assert bare == []
