@@ -10,19 +10,19 @@ from django.db import migrations
 
 EDGES = {
     "declaration": [
-        ("draft", "eligibility evaluation named naming notice"),
+        ("draft", "eligibility evaluation naming notice"),
         ("draft", "preliminary_review withdrawn"),
-        ("eligibility", "declined disqualified eligibility evaluation named"),
+        ("eligibility", "declined disqualified eligibility evaluation"),
         ("eligibility", "naming notice preliminary_review returned withdrawn"),
-        ("evaluation", "disqualified eligibility evaluation named naming"),
+        ("evaluation", "disqualified eligibility evaluation naming"),
         ("evaluation", "not_selected notice preliminary_review returned withdrawn"),
         ("naming", "disqualified named naming"),
-        ("notice", "disqualified eligibility evaluation named naming"),
+        ("notice", "disqualified eligibility evaluation naming"),
         ("notice", "notice preliminary_review"),
         ("preliminary_review", "declined disqualified draft eligibility evaluation"),
-        ("preliminary_review", "named naming notice preliminary_review returned"),
+        ("preliminary_review", "naming notice preliminary_review returned"),
         ("preliminary_review", "withdrawn"),
-        ("returned", "disqualified eligibility evaluation named naming"),
+        ("returned", "disqualified eligibility evaluation naming"),
         ("returned", "notice preliminary_review returned withdrawn"),
     ],
     "honour": [

@@ -41,7 +41,8 @@ def stage_at_leg(declaration: Any) -> Stage:
     return declaration.facts.stage_at(declaration.leg)  # type: ignore[no-any-return]
 
 
-ONWARD = GET_STATE(stage_at_leg, states=[*REVIEWING, Stage.NAMED])
+# A route ends with its naming leg, and only `confer` leads out of that one.
+ONWARD = GET_STATE(stage_at_leg, states=REVIEWING)
 JUDGED = [Stage.PRELIMINARY_REVIEW, Stage.ELIGIBILITY, Stage.EVALUATION]
 BEFORE_NAMING = [Stage.DRAFT, Stage.RETURNED, *JUDGED]
 VETOABLE = [Stage.RETURNED, *REVIEWING]
