@@ -33,7 +33,7 @@ def day(fields: Fields, name: str) -> date:
 
 def whole(fields: Fields, name: str, *, least: int = 0, most: int = 10_000) -> int:
     given = fields.get(name)
-    if isinstance(given, str) and given.strip().isdigit():
+    if isinstance(given, str) and given.strip().isdecimal():
         given = int(given.strip())
     if not isinstance(given, int) or isinstance(given, bool):
         raise Refused("field.not_a_number", field=name)
