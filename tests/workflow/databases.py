@@ -40,7 +40,11 @@ def _go_to(name: str) -> None:
 def copy_of(template: str) -> Iterator[str]:
     """A database with the same rows, for as long as it is needed."""
     name = f"{template[:40]}_{next(_numbers)}"
-    ends = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND pid <> pg_backend_pid()"
+    # Clients only: an autovacuum worker may not be ended by us, and goes by itself when a copy is made.
+    ends = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = %s AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+    )
     with connection._nodb_cursor() as cursor:
         cursor.execute(ends, [template])
         cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))

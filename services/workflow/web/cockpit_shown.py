@@ -188,7 +188,10 @@ def _notice(notice: Notice, today: Today) -> Row:
     )
     return {
         "number": notice.number,
-        "day_words": _("Day %(n)d of %(of)d working days") % days,
+        "day_words": (
+            _("Day %(n)d of %(of)d working days") if past else _("Issued; %(of)d working days to come")
+        )
+        % days,
         "due": today.until(notice.ends_at, provisional=notice.due_provisional),
         "address": f"/notices/{notice.pk}",
         "days": [

@@ -63,7 +63,13 @@ def test_the_office_puts_a_case_that_waits_for_a_round_on_a_slate(d):
         ("committee1", "decision", "decide", {}, "notice"),
         ("committee1", "decision", "pass_over", {"reason": "名额所限"}, "not_selected"),
         ("office", "naming", "confer", {}, "named"),
-        ("dep-police", "preliminary", "raise_veto", {**cast.VETO, "reason": "发生案件"}, "preliminary_review"),
+        (
+            "dep-police",
+            "preliminary",
+            "raise_veto",
+            {**cast.VETO, "reason": "发生案件"},
+            "preliminary_review",
+        ),
     ],
 )
 def test_an_act_is_taken_on_its_own_page(d, who, code, step, fields, stage):
@@ -85,7 +91,11 @@ def test_a_veto_is_lifted_and_a_vetoed_case_disqualified(d):
 def test_an_act_of_another_office_names_the_role_that_is_needed(d):
     answer = Desk("office").get(page(d, "preliminary", "/raise_veto"))
 
-    assert (answer.status_code, "职能部门" in words(answer), "step.not_yours" in words(answer)) == (403, True, True)
+    assert (answer.status_code, "职能部门" in words(answer), "step.not_yours" in words(answer)) == (
+        403,
+        True,
+        True,
+    )
 
 
 def test_an_act_out_of_order_shows_how_the_case_stands(d):
@@ -99,7 +109,9 @@ def test_an_unknown_act_is_nothing(d):
 
 
 def test_a_reason_left_out_is_asked_for_at_its_field(d):
-    blank, spaces = (Desk("songxi").send(page(d, "preliminary", "/decline"), reason=text) for text in ("", "  "))
+    blank, spaces = (
+        Desk("songxi").send(page(d, "preliminary", "/decline"), reason=text) for text in ("", "  ")
+    )
 
     assert (blank.status_code, summary(blank)) == (422, ["请填写：理由"])
     assert (spaces.status_code, summary(spaces)) == (422, ["办理“不予通过”须写明理由，请填写后重新提交。"])
@@ -125,7 +137,12 @@ def test_a_stale_act_shows_who_was_first_and_keeps_what_was_typed(d):
     desk, path = Desk("songxi"), page(d, "preliminary", "/return")
     seen = hidden(desk.get(path))
     cast.take(
-        "declaration", d.cases["preliminary"], "raise_veto", d.people["dep-police"], reason="案件", **cast.VETO
+        "declaration",
+        d.cases["preliminary"],
+        "raise_veto",
+        d.people["dep-police"],
+        reason="案件",
+        **cast.VETO,
     )
     cast.take("declaration", d.cases["preliminary"], "lift_veto", d.people["dep-police"], reason="不实")
 

@@ -94,7 +94,9 @@ def test_the_address_narrows_the_rows(d, query, found):
 def test_late_work_is_counted_and_comes_first(d):
     cast.file(d, "idle")
     cast.set_clock(cast.NOW + dt.timedelta(days=14, hours=16))
-    d.case("idle").__class__.objects.filter(pk=d.cases["idle"]).update(due_at=cast.NOW + dt.timedelta(days=30))
+    d.case("idle").__class__.objects.filter(pk=d.cases["idle"]).update(
+        due_at=cast.NOW + dt.timedelta(days=30)
+    )
 
     shown = Desk("songxi").get("/")
 

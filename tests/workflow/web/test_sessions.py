@@ -27,7 +27,12 @@ def log_in(desk, password=PASSWORD, **fields):
 
 @pytest.mark.parametrize(
     ("asked", "given"),
-    [("", "/"), ("/editions", "/editions"), ("https://elsewhere.example/", "/"), ("//elsewhere.example", "/")],
+    [
+        ("", "/"),
+        ("/editions", "/editions"),
+        ("https://elsewhere.example/", "/"),
+        ("//elsewhere.example", "/"),
+    ],
 )
 def test_a_log_in_leads_back_but_never_to_another_site(member, asked, given):
     answer = log_in(Desk(), next=asked)
@@ -66,7 +71,14 @@ def test_logging_out_is_an_act_not_a_link(member):
 
 
 def test_demo_log_ins_stand_on_the_page_in_demo_mode_only(d, tmp_path):
-    row = {"username": "u", "password": "p-123", "role": "town", "unit": "x", "name": "某人", "unit_name": "某街道"}
+    row = {
+        "username": "u",
+        "password": "p-123",
+        "role": "town",
+        "unit": "x",
+        "name": "某人",
+        "unit_name": "某街道",
+    }
     (tmp_path / "demo-logins.json").write_text(json.dumps([row]))
     with override_settings(DATA_DIR=tmp_path, DEMO=True):
         shown = Desk().get("/login").text
