@@ -207,7 +207,7 @@ def begin(d: District, code: str) -> int:
     return d.cases[code]
 
 
-ANSWERS = {
+ANSWERS: dict[str, dict[str, Any]] = {
     "1.1": {"points": "40", "figures": {"cards": {"numerator": "100", "denominator": "100"}}},
     "1.2": {"points": "20", "statement": "制度健全"},
     "2.1": {"points": "30"},

@@ -35,7 +35,7 @@ def test_a_tokens_life_is_counted_without_the_demos_offset(d: District) -> None:
 
     left = ApiToken.objects.annotate(now=Now()).get()
 
-    life = left.expires_at - left.now  # type: ignore[attr-defined]  # annotated
+    life = left.expires_at - left.now
     assert abs(life - dt.timedelta(hours=12)) < dt.timedelta(minutes=1)
 
 

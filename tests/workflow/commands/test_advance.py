@@ -238,7 +238,9 @@ def many_at(d: District, code: str, count: int) -> list[int]:
             " FROM workflow_unit, generate_series(1, %s) n WHERE id = %s",
             [count, d.units[code]],
         )
-        columns = [f.column for f in Declaration._meta.fields if f.column not in {"id", "unit_id", "version"}]
+        columns = [
+            str(f.column) for f in Declaration._meta.fields if f.column not in {"id", "unit_id", "version"}
+        ]
         names = ", ".join(columns)
         cursor.execute(
             f"INSERT INTO workflow_declaration (unit_id, version, {names})"

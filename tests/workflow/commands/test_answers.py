@@ -1,3 +1,4 @@
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -105,7 +106,7 @@ def test_a_case_below_the_mark_comes_before_the_committee_and_is_not_decided(d: 
         ([("2.1", "many"), ("2.2", "10")], "score.not_a_number"),
     ],
 )
-def test_a_sheet_of_scores_is_refused_as_a_whole(d: District, points: list, code: str) -> None:
+def test_a_sheet_of_scores_is_refused_as_a_whole(d: District, points: list[Any], code: str) -> None:
     case = d.cases["assessment"]
     urban = tasks_of(table(d, [case]))[1]
     findings = [{"case": case, "criterion": c, "points": p} for c, p in points]
@@ -127,7 +128,7 @@ def test_a_sheet_of_scores_is_refused_as_a_whole(d: District, points: list, code
     ],
 )
 def test_a_vote_carries_by_more_than_half_of_those_present(
-    d: District, ballots: tuple, carried: bool
+    d: District, ballots: tuple[Any, ...], carried: bool
 ) -> None:
     case = d.cases["vote"]
 
@@ -187,7 +188,7 @@ def test_a_second_answer_is_overtaken(d: District) -> None:
     ],
 )
 def test_a_bad_opinion_is_refused_and_nothing_kept(
-    d: District, verdict: str, finding: dict, code: str
+    d: District, verdict: str, finding: dict[str, Any], code: str
 ) -> None:
     case = d.cases["clearance"]
     police = tasks_of(table(d, [case]))[0]

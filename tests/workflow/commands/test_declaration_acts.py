@@ -1,4 +1,5 @@
 import datetime as dt
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -90,7 +91,9 @@ def test_a_town_endorses_with_rank_and_scores(d: District) -> None:
         ({"scores": "31"}, "field.invalid"),
     ],
 )
-def test_a_bad_endorsement_leaves_the_case_with_the_town(d: District, fields: dict, code: str) -> None:
+def test_a_bad_endorsement_leaves_the_case_with_the_town(
+    d: District, fields: dict[str, Any], code: str
+) -> None:
     case = d.cases["preliminary"]
 
     assert refusal(take, "declaration", case, "endorse", d.people["songxi"], **fields) == code
@@ -125,7 +128,7 @@ def test_a_veto_is_a_row_with_its_basis_and_strikes_the_line(d: District) -> Non
         ("north-police", {}, "case.not_found"),
     ],
 )
-def test_a_veto_is_refused(d: District, who: str, fields: dict, code: str) -> None:
+def test_a_veto_is_refused(d: District, who: str, fields: dict[str, Any], code: str) -> None:
     act = (take, "declaration", d.cases["naming"], "raise_veto", d.people[who])
 
     assert refusal(*act, reason="案件", **{**VETO, **fields}) == code

@@ -86,7 +86,7 @@ def test_saving_is_no_step(d: District) -> None:
     ("typed", "kept_as"),
     [("", (None, False)), ("n/a", (None, True)), ("不适用", (None, True)), ("０", (Decimal(0), False))],
 )
-def test_not_scored_and_not_applicable_are_no_zero(d: District, typed: str, kept_as: tuple) -> None:
+def test_not_scored_and_not_applicable_are_no_zero(d: District, typed: str, kept_as: tuple[Any, ...]) -> None:
     save(d, {"2.1": {"points": typed}})
 
     assert kept(d, "2.1")[:2] == kept_as
@@ -124,7 +124,9 @@ def test_two_clerks_write_side_by_side_and_one_field_is_overtaken(d: District) -
         ({"2.2": {"figures": ["area"]}}, "field.invalid"),
     ],
 )
-def test_bad_input_is_refused_and_nothing_of_the_save_is_kept(d: District, answers: dict, code: str) -> None:
+def test_bad_input_is_refused_and_nothing_of_the_save_is_kept(
+    d: District, answers: dict[str, Any], code: str
+) -> None:
     assert refusal(save, d, {"1.2": {"points": "1"}, **answers}) == code
     assert not Answer.objects.filter(declaration=d.cases["begun"]).exists()
 

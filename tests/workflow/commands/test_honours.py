@@ -112,7 +112,7 @@ def test_a_title_is_retained_at_the_mark_and_the_next_day_follows_from_today(d: 
         ({}, "score.incomplete"),
     ],
 )
-def test_a_title_is_not_retained(d: District, scores: dict, code: str) -> None:
+def test_a_title_is_not_retained(d: District, scores: dict[str, Any], code: str) -> None:
     step(d, "open_rereview")
     score(d, scores)
 
@@ -211,7 +211,7 @@ def test_a_later_deadline_moves_the_due_work(d: District) -> None:
 
 
 @pytest.mark.parametrize(("step_", "fields"), [("plan", {}), ("plan", {"plan": " "})])
-def test_a_plan_is_written(d: District, step_: str, fields: dict) -> None:
+def test_a_plan_is_written(d: District, step_: str, fields: dict[str, Any]) -> None:
     case = rectifying(d)
 
     assert refusal(take, "rectification", case, step_, d.people["held"], **fields) == "field.missing"

@@ -1,4 +1,5 @@
 import datetime as dt
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -214,6 +215,7 @@ def test_a_longer_period_moves_the_end_and_its_due_work(d: District) -> None:
         (0, "field.out_of_range"),
         (61, "field.out_of_range"),
         ("soon", "field.not_a_number"),
+        ("²", "field.not_a_number"),
         (None, "field.not_a_number"),
     ],
 )
@@ -238,7 +240,7 @@ def test_a_suspended_notice_has_no_end_until_it_is_released_again(d: District) -
 
 def test_the_same_draft_asked_for_twice_is_one(d: District) -> None:
     key = uuid4()
-    asked = {"title": "公示", "text": "文", "by": d.people["office"], "key": key}
+    asked: dict[str, Any] = {"title": "公示", "text": "文", "by": d.people["office"], "key": key}
 
     first, second = (notices.draw_up(d.edition, [d.cases["notice"]], **asked) for _ in range(2))
 

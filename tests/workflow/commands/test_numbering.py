@@ -38,7 +38,9 @@ def test_a_number_of_a_command_that_failed_is_given_again(d: District) -> None:
     assert next_number("甲", 2026) == 1
 
 
-def test_numbers_have_no_gap_and_no_double_under_a_race(committed: District, scale: Callable) -> None:
+def test_numbers_have_no_gap_and_no_double_under_a_race(
+    committed: District, scale: Callable[[int, int], int]
+) -> None:
     each = scale(10, 100)
 
     def take_some(fails: bool) -> list[int]:

@@ -1,4 +1,5 @@
 import datetime as dt
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -66,7 +67,7 @@ def test_an_objection_is_in_time_until_midnight(d: District, clock: str, code: s
         ({"kind": "unit", "name": ""}, "field.missing"),
     ],
 )
-def test_an_objection_is_refused_and_holds_nobody(d: District, fields: dict, code: str) -> None:
+def test_an_objection_is_refused_and_holds_nobody(d: District, fields: dict[str, Any], code: str) -> None:
     version = d.case("listed").version
 
     assert refusal(lodge, d.notice, {**BY_UNIT, **fields}) == code
@@ -76,7 +77,7 @@ def test_an_objection_is_refused_and_holds_nobody(d: District, fields: dict, cod
 @pytest.mark.parametrize(
     "fields", [{"kind": "unit", "contact": ""}, {"kind": "tip", "name": "", "contact": ""}]
 )
-def test_a_unit_signs_by_its_name_and_a_tip_stays_without(d: District, fields: dict) -> None:
+def test_a_unit_signs_by_its_name_and_a_tip_stays_without(d: District, fields: dict[str, Any]) -> None:
     assert lodge(d.notice, {**BY_UNIT, **fields})["status"] == "lodged"
 
 

@@ -82,7 +82,7 @@ def test_no_edition_opens_while_the_standard_has_gaps(d: District) -> None:
         ("system-admin", {}, "step.not_yours"),
     ],
 )
-def test_an_edition_is_refused(d: District, who: str, changes: dict, code: str) -> None:
+def test_an_edition_is_refused(d: District, who: str, changes: dict[str, Any], code: str) -> None:
     assert refusal(open_, d, d.programme, who, **changes) == code
 
 

@@ -45,7 +45,7 @@ def again(d: District, code: str) -> Iterator[int]:
 
     The ledger goes on and keeps its chain; the row is put back by the owner, past the trigger.
     """
-    kept = Declaration.objects.filter(pk=d.cases[code]).values().get()
+    kept: Any = Declaration.objects.filter(pk=d.cases[code]).values().get()
     try:
         yield d.cases[code]
     finally:
@@ -168,7 +168,12 @@ def scores_of(task: RoundTask) -> int:
     ],
 )
 def test_of_two_steps_at_once_one_is_taken(
-    committed: District, scale: Scale, code: str, one: tuple, other: tuple, outcomes: set
+    committed: District,
+    scale: Scale,
+    code: str,
+    one: tuple[Any, ...],
+    other: tuple[Any, ...],
+    outcomes: set[str],
 ) -> None:
     d = committed
 

@@ -104,7 +104,7 @@ EXPECTED: list[tuple[str, dict[str, Any], list[Actor], list[Actor]]] = [
 
 
 @pytest.mark.parametrize(("name", "row", "may", "may_not"), EXPECTED)
-def test_whose_step_it_is(name: str, row: dict, may: list[Actor], may_not: list[Actor]) -> None:
+def test_whose_step_it_is(name: str, row: dict[str, Any], may: list[Actor], may_not: list[Actor]) -> None:
     predicate = getattr(access, name)
 
     found = [predicate(case(**row), actor) for actor in (*may, *may_not)]

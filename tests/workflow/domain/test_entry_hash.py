@@ -75,7 +75,7 @@ def test_a_reason_is_told_apart_only_with_its_salt(text: str, salt: str) -> None
         st.sampled_from("abcdef"), st.none() | st.integers() | st.sampled_from(["桂冠", "é\n", '"'])
     )
 )
-def test_the_canonical_text_does_not_depend_on_the_order_of_writing(values: dict) -> None:
+def test_the_canonical_text_does_not_depend_on_the_order_of_writing(values: dict[str, Any]) -> None:
     turned = dict(reversed(values.items()))
 
     assert canonical(turned) == canonical(values)

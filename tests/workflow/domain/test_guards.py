@@ -109,7 +109,7 @@ EXPECTED: list[tuple[str, str, list[dict[str, Any]], list[dict[str, Any]]]] = [
 
 
 @pytest.mark.parametrize(("name", "code", "holding", "failing"), EXPECTED)
-def test_a_condition(name: str, code: str, holding: list, failing: list) -> None:
+def test_a_condition(name: str, code: str, holding: list[Any], failing: list[Any]) -> None:
     guard: Any = getattr(guards, name)
 
     found = [

@@ -58,7 +58,9 @@ DECLARATIONS = [
 
 
 @pytest.mark.parametrize(("stage", "leg", "parts", "moved", "expected"), DECLARATIONS)
-def test_where_a_declaration_waits(stage: str, leg: int, parts: dict, moved: bool, expected: Place) -> None:
+def test_where_a_declaration_waits(
+    stage: str, leg: int, parts: dict[str, Any], moved: bool, expected: Place
+) -> None:
     assert place_of(declaration(stage, leg, **parts), moved=moved, calendar=CALENDAR) == expected
 
 
@@ -123,7 +125,9 @@ OTHERS = [
 
 
 @pytest.mark.parametrize(("kind", "status", "parts", "expected"), OTHERS)
-def test_where_a_case_of_another_kind_waits(kind: str, status: str, parts: dict, expected: Place) -> None:
+def test_where_a_case_of_another_kind_waits(
+    kind: str, status: str, parts: dict[str, Any], expected: Place
+) -> None:
     assert place_of(row(kind, status, **parts), moved=True, calendar=CALENDAR) == expected
 
 

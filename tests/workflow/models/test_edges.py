@@ -27,7 +27,7 @@ def test_the_table_of_edges_is_that_of_the_machines(d: District) -> None:
     assert kept == {(kind.KIND, source, target) for kind in KINDS for source, target, _ in edges(kind)}
 
 
-def refusal(statement: str, *values: object, role: str = "laurel_web") -> str:
+def refusal(statement: str, *values: int | str, role: str = "laurel_web") -> str:
     """What the server says to this role; "" where it lets the statement through. The test's rows stay as they were."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:

@@ -1,5 +1,6 @@
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ def test_where_a_round_was_repeated_the_last_word_counts(d: District) -> None:
     assert scores_of([case], "department")[case]["1.1"].points == Decimal("11.00")
 
 
-def _a_task(case: int) -> object:
+def _a_task(case: int) -> Any:
     found = Score.objects.filter(case_id=case, criterion="2.1").select_related("task").get()
     return found.task
 
@@ -55,7 +56,7 @@ def _a_task(case: int) -> object:
         ({"2.2": NOT_APPLICABLE}, (Decimal("100.00"), True, ())),
     ],
 )
-def test_the_verdict_on_a_sheet(d: District, changes: dict, expected: tuple) -> None:
+def test_the_verdict_on_a_sheet(d: District, changes: dict[str, Any], expected: tuple[Any, ...]) -> None:
     sheet = scores_of([d.cases["vote"]], "department")[d.cases["vote"]]
     for code, points in changes.items():
         sheet[code] = type(sheet[code])(points)

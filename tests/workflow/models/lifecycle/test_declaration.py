@@ -1,8 +1,8 @@
 """Every place, every step, everybody: against a table written by hand."""
 
 import datetime as dt
-from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -167,7 +167,9 @@ CONDITIONS = [
 
 
 @pytest.mark.parametrize(("place", "step", "who", "facts", "expected"), CONDITIONS)
-def test_a_step_under_a_condition(place: str, step: str, who: str, facts: dict, expected: str) -> None:
+def test_a_step_under_a_condition(
+    place: str, step: str, who: str, facts: dict[str, Any], expected: str
+) -> None:
     assert outcome(declaration(place, **facts), step, PEOPLE[who]) == expected
 
 
@@ -286,7 +288,7 @@ def test_a_correction_goes_straight_back_to_the_leg_that_asked() -> None:
 
 
 def test_assessing_keeps_the_total_on_the_row() -> None:
-    case = declaration("assessment", verdict=replace(scored("93.50")))
+    case = declaration("assessment", verdict=scored("93.50"))
 
     outcome(case, "assess", PEOPLE["system"])
 

@@ -110,7 +110,9 @@ NINETY_LESS = {code: score for code, score in full_marks().items() if code != "2
         ("held", "lapse", "system", {"term_ended": False}, "honour.term_not_ended"),
     ],
 )
-def test_a_step_under_a_condition(place: str, step: str, who: str, facts: dict, expected: str) -> None:
+def test_a_step_under_a_condition(
+    place: str, step: str, who: str, facts: dict[str, Any], expected: str
+) -> None:
     assert outcome(honour(place, **facts), step, PEOPLE[who]) == expected
 
 

@@ -56,7 +56,7 @@ def test_every_step_by_everybody_from(place: str) -> None:
 
 def test_whoever_prepared_does_not_release() -> None:
     case = notice("prepared")
-    case.prepared_by = Office(id=771, member_id=PEOPLE["office"].member_id)
+    case.prepared_by = Office(id=771, member_id=PEOPLE["office"].member_id or 0)
 
     assert outcome(case, "release", PEOPLE["office"]) == "step.not_yours"
 
@@ -71,5 +71,5 @@ def test_whoever_prepared_does_not_release() -> None:
         ("released", "extend", {"ended": False}, "released"),
     ],
 )
-def test_a_step_under_a_condition(place: str, step: str, facts: dict, expected: str) -> None:
+def test_a_step_under_a_condition(place: str, step: str, facts: dict[str, Any], expected: str) -> None:
     assert outcome(notice(place, **facts), step, PEOPLE["office"]) == expected

@@ -1,5 +1,7 @@
 """Asking a machine: names of steps, their edges, the list of buttons."""
 
+from typing import Any
+
 import pytest
 
 from services.workflow.domain.refused import Refused
@@ -9,7 +11,7 @@ from tests.workflow.models.lifecycle.people import PEOPLE, declaration
 from tests.workflow.models.lifecycle.test_declaration import EXPECTED, SOURCES
 
 # The steps of the contract with outside tools, and those that only the system takes or that undo a preparation.
-STEPS = {
+STEPS: dict[Any, str] = {
     Declaration: "submit endorse return resubmit take_back decline withdraw clear confirm assess vote decide pass_over"
     " open_notice close_notice confer raise_veto lift_veto disqualify hold free",
     Notice: "prepare release extend suspend close take_down reopen",
