@@ -12,6 +12,8 @@ KIBIBYTE = 1024
 BODY_KIBIBYTES = 1024
 # A file of 20 MiB and the lines around it.
 UPLOAD_KIBIBYTES = 20 * 1024 + 64
+# What Django itself says as a page: a foreign host, a fault outside the API's own views.
+PAGES = {400: "request.malformed", 404: "request.not_found", 500: "server.error"}
 
 
 class ApiLimits:
@@ -34,6 +36,8 @@ class ApiLimits:
             allowed = response.get("Allow", "")
             response = problem(Refused("request.method_not_allowed", method=request.method))
             response["Allow"] = allowed
+        elif response.status_code in PAGES and response.get("Content-Type", "").startswith("text/html"):
+            response = problem(Refused(PAGES[response.status_code]))
         return response
 
 

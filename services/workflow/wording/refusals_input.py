@@ -10,7 +10,9 @@ INPUT: dict[str, Promise] = {
     "login.locked": _(
         "Too many failed attempts to log in. Wait a quarter of an hour, or ask your administrator."
     ),
-    "first_admin.link_invalid": _("This link is not valid, or a day has passed. Have a new one printed on the server."),
+    "first_admin.link_invalid": _(
+        "This link is not valid, or a day has passed. Have a new one printed on the server."
+    ),
     "first_admin.taken": _("Somebody holds an office already, so this link no longer works."),
     "office.none": _(
         "You hold no office at present, so there is nothing you can act on. Ask the security "

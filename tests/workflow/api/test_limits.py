@@ -57,3 +57,9 @@ def test_what_is_no_json_is_a_problem(d):
     )
 
     assert code_of(response) == (400, "request.malformed")
+
+
+def test_what_django_says_by_a_page_is_a_problem_here(d):
+    response = Api("office", Host="somewhere.else").get("inbox")
+
+    assert code_of(response) == (400, "request.malformed")

@@ -51,7 +51,8 @@ def test_a_list_takes_the_same_statements_for_one_row_and_for_three(d, path, who
 
 def test_pages_hold_every_row_once(d):
     api = Api("office")
-    found, after = [], ""
+    found: list[int] = []
+    after: str | None = ""
     while after is not None:
         page = api.get(f"units?limit=7&after={after}").json()
         found += [row["id"] for row in page["items"]]

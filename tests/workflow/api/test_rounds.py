@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.workflow.models import Ballot, Finding, RoundTask
+from services.workflow.models import Ballot, Finding, Round, RoundTask
 from tests.workflow import cast
 from tests.workflow.api.client import Api, code_of, new_key
 
@@ -23,7 +23,7 @@ def answer(who: str, task: int, body: dict[str, object], **headers: str):
 def clearing(d):
     """The tasks of an open clearance, by department."""
     tasks = RoundTask.objects.filter(process__slate__lines__case=d.cases["in_round"], flow_task_type="HUMAN")
-    return {task.participant_unit.code: task.pk for task in tasks.select_related("participant_unit")}
+    return dict(tasks.values_list("participant_unit__code", "pk"))
 
 
 def test_the_office_tables_a_slate_and_everybody_asked_finds_a_task(d):
@@ -248,7 +248,7 @@ def test_a_round_is_closed_by_its_organiser_when_its_rule_allows(d, voting):
 
 @pytest.mark.parametrize("who", ["songxi", "dep-org", "north-office", "in_round"])
 def test_a_round_is_not_for_those_it_does_not_ask(d, who):
-    round_id = RoundTask.objects.filter(process__slate__lines__case=d.cases["in_round"]).first().process_id
+    round_id = Round.objects.get(slate__lines__case=d.cases["in_round"]).pk
 
     assert code_of(Api(who).get(f"rounds/{round_id}")) == (404, "round.unknown")
 
