@@ -43,7 +43,9 @@ def honour_page(honour_id: int, actor: Actor) -> HonourPage:
     """An honour that this actor may see. Refused: case.not_found."""
     honour = one_case(actor, Honour, honour_id, *RELATED)
     review = (
-        ReReview.objects.filter(honour=honour, closed_at__isnull=True).select_related("definition_version").first()
+        ReReview.objects.filter(honour=honour, closed_at__isnull=True)
+        .select_related("definition_version")
+        .first()
     )
     definition = definition_of(review.definition_version_id if review else honour.earned_under_id)
     typed = {}

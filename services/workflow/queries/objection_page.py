@@ -18,7 +18,10 @@ def objection_page(objection_id: int, actor: Actor) -> Any:
 def investigators_for(objection: Any) -> list[Office]:
     """Investigators of the district who judged nothing in the case; `objection` carries its facts."""
     offices = Office.objects.filter(
-        role=str(Role.INVESTIGATOR), until__isnull=True, member__is_active=True, unit__district=objection.district_id
+        role=str(Role.INVESTIGATOR),
+        until__isnull=True,
+        member__is_active=True,
+        unit__district=objection.district_id,
     )
     rows = offices.exclude(member__in=objection.facts.reviewers).select_related("member", "unit")
     return list(rows.order_by("unit_id", "pk"))
@@ -26,4 +29,6 @@ def investigators_for(objection: Any) -> list[Office]:
 
 def looks_at(objection: Objection) -> list[IdentityLook]:
     """Who opened the identity, when, and for what."""
-    return list(IdentityLook.objects.filter(objection=objection).select_related("office__unit").order_by("-at"))
+    return list(
+        IdentityLook.objects.filter(objection=objection).select_related("office__unit").order_by("-at")
+    )

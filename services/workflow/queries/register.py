@@ -28,7 +28,9 @@ def register(*, q: str = "", status: str = "") -> QuerySet[Honour]:
         return rows
     # Pinyin is kept syllable by syllable; people type it with spaces and without.
     spelled = text.lower().replace(" ", "")
-    unspaced = {f"{unit}_spelled": Replace(f"{unit}__pinyin", Value(" "), Value("")) for unit in ("unit", "town")}
+    unspaced = {
+        f"{unit}_spelled": Replace(f"{unit}__pinyin", Value(" "), Value("")) for unit in ("unit", "town")
+    }
     return rows.alias(**unspaced).filter(
         Q(unit__name__icontains=text)
         | Q(unit_spelled__icontains=spelled)

@@ -29,7 +29,7 @@ from services.workflow.queries.definitions import definition_of, unit_ids
 
 @dataclass(frozen=True)
 class Candidate:
-    """A declaration at a leg. `barred` says by code why it cannot be ticked; `outvoted` that an earlier round failed."""
+    """A declaration at a leg; `barred` says by code why it cannot be ticked, `outvoted` that a round failed."""
 
     case: int
     version: int

@@ -50,7 +50,10 @@ def totals(actor: Actor, year: int) -> dict[str, int]:
     """{status: how many}, of those revoked only this year's."""
     rows = visible_to(actor, Honour)
     counted: dict[str, int] = dict(
-        rows.exclude(status="revoked").values_list("status").annotate(n=Count("pk")).values_list("status", "n")
+        rows.exclude(status="revoked")
+        .values_list("status")
+        .annotate(n=Count("pk"))
+        .values_list("status", "n")
     )
     counted["revoked"] = rows.filter(status="revoked", revoked_on__year=year).count()
     return counted
@@ -64,7 +67,8 @@ def events(actor: Actor, first: date, last: date) -> list[Event]:
     )
     found = [Event(h.next_rereview_on, "rereview", h.unit.name, "honour", h.pk) for h in due[:EVENTS_MOST]]
     waiting = rows.filter(
-        status__in=[str(HonourStatus.UNDER_REVIEW), str(HonourStatus.REVOCATION_PROPOSED)], due_at__isnull=False
+        status__in=[str(HonourStatus.UNDER_REVIEW), str(HonourStatus.REVOCATION_PROPOSED)],
+        due_at__isnull=False,
     )
     for honour in waiting[:EVENTS_MOST]:
         what = "review_ends" if honour.status == HonourStatus.UNDER_REVIEW else "revocation"
@@ -100,7 +104,9 @@ def duties(actor: Actor) -> list[Duty]:
 def _causes(rows: list[Honour]) -> dict[int, tuple[Any, str]]:
     """{honour: (when, why)} of the step that brought it where it stands."""
     steps = {row.pk: CAUSES[HonourStatus(row.status)] for row in rows}
-    entries = LedgerEntry.objects.filter(case_id__in=steps, step__in=set(steps.values())).select_related("reason")
+    entries = LedgerEntry.objects.filter(case_id__in=steps, step__in=set(steps.values())).select_related(
+        "reason"
+    )
     found: dict[int, tuple[Any, str]] = {}
     for entry in entries.order_by("case_id", "seq"):
         if entry.step == steps[entry.case_id]:
@@ -129,12 +135,19 @@ def coming(actor: Actor, today: date) -> list[Coming]:
             status__in=[str(HonourStatus.HELD), str(HonourStatus.WARNED)],
             next_rereview_on__range=(today, today + timedelta(days=COMING_DAYS)),
         )
-        .annotate(newest=Subquery(newest.values("number")[:1]), last_points=Subquery(reviewed.values("points")[:1]))
+        .annotate(
+            newest=Subquery(newest.values("number")[:1]), last_points=Subquery(reviewed.values("points")[:1])
+        )
         .select_related("unit__town", "earned_under")
         .order_by("next_rereview_on", "pk")[:COMING_MOST]
     )
     return [
-        Coming(row, row.last_points if row.last_points is not None else row.points, row.earned_under.number, row.newest)
+        Coming(
+            row,
+            row.last_points if row.last_points is not None else row.points,
+            row.earned_under.number,
+            row.newest,
+        )
         for row in rows
     ]
 

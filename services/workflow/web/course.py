@@ -2,11 +2,19 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import pgettext_lazy
+
 from services.workflow.queries.history import Entry
 from services.workflow.web.deadlines import Today
 from services.workflow.web.pages import Context
 from services.workflow.wording.steps import step_label
 
+BIRTHS = {
+    "honour": pgettext_lazy("the beginning of a case", "Named"),
+    "notice": pgettext_lazy("the beginning of a case", "Drawn up"),
+    "objection": pgettext_lazy("the beginning of a case", "Lodged"),
+    "rectification": pgettext_lazy("the beginning of a case", "Ordered"),
+}
 TONES = {
     "warn": "warn",
     "order_rectification": "mend",
@@ -24,6 +32,11 @@ TONES = {
 }
 
 
+def _act(kind: str, step: str) -> str:
+    """A case comes about in a word of its kind."""
+    return str(BIRTHS[kind]) if step == "create" and kind in BIRTHS else step_label(kind, step)
+
+
 def course_shown(kind: str, entries: Sequence[Entry], on: Today) -> list[Context]:
     """Newest first; the working days are those since the step before."""
     shown = []
@@ -32,7 +45,7 @@ def course_shown(kind: str, entries: Sequence[Entry], on: Today) -> list[Context
         waited = on.waited(before.at, entry.at) if before is not None else None
         shown.append(
             {
-                "act": step_label(kind, entry.step),
+                "act": _act(kind, entry.step),
                 "at": entry.at,
                 "who": entry.actor_name,
                 "office": entry.unit,

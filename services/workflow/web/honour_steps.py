@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from services.workflow.web.forms import choice, text
 from services.workflow.web.step_page import Step, Will
-from services.workflow.wording.labels import CAUSES
+from services.workflow.wording.labels import cause_label
 
 ORDER = (
     "revoke",
@@ -18,8 +18,12 @@ ORDER = (
 )
 
 
+def causes(honour: object) -> list[tuple[str, str]]:
+    return [(one, cause_label(one)) for one in ("by_hand", "incident")]
+
+
 class ReviewForm(forms.Form):
-    cause = choice(_("Cause"), [(one, CAUSES[one]) for one in ("by_hand", "incident")])  # type: ignore[misc]  # words, lazily
+    cause = choice(_("Cause"), [])
     reason = text(_("What happened"), hint=_("For an incident: when, where, and who reported it."))
 
 
@@ -43,12 +47,11 @@ STEPS = {
             _("Open a re-review"),
             _("The re-review is open."),
             (
-                Will(
-                    "file-earmark-ruled", _("It is judged by the standard of today; what differs is shown.")
-                ),
+                Will("file-earmark-text", _("It is judged by the standard of today; what differs is shown.")),
                 Will("inbox", _("It lies in the office's inbox.")),
             ),
             ReviewForm,
+            choices={"cause": causes},
         ),
         Step(
             "retain",
@@ -72,7 +75,7 @@ STEPS = {
                 Will(
                     "wrench-adjustable", _("The unit has to hand in a plan, and to report by the deadline.")
                 ),
-                Will("x-octagon", _("Where it still falls short, revocation can be proposed.")),
+                Will("x-octagon-fill", _("Where it still falls short, revocation can be proposed.")),
             ),
             OrderForm,
         ),
@@ -89,9 +92,12 @@ STEPS = {
             _("Revoke the title"),
             _("The title is revoked."),
             (
-                Will("file-earmark-text", _("The decision gets its number and is drawn up as a document.")),
+                Will(
+                    "file-earmark-text",
+                    _("The decision on revocation gets its number and is drawn up as a document."),
+                ),
                 Will("archive", _("The register shows the revocation and its reason; the plaque goes back.")),
-                Will("x-octagon", _("It cannot be undone.")),
+                Will("x-octagon-fill", _("It cannot be undone.")),
             ),
             PublicReasonForm,
             danger=True,
@@ -100,7 +106,7 @@ STEPS = {
             "relinquish",
             _("Give the title up"),
             _("The title is given up."),
-            (Will("x-octagon", _("It cannot be undone.")),),
+            (Will("x-octagon-fill", _("It cannot be undone.")),),
             PublicReasonForm,
             danger=True,
         ),

@@ -26,7 +26,7 @@ from services.workflow.web.honour_steps import ORDER, STEPS
 from services.workflow.web.newer import overtaken_case
 from services.workflow.web.pages import Context, done, follow, new_key, show
 from services.workflow.web.posted import key_of, version_of
-from services.workflow.web.step_page import Will, name_missing, one_of, step_page
+from services.workflow.web.step_page import Will, name_missing, offer, one_of, step_page
 from services.workflow.wording.labels import cause_label, status_label
 from services.workflow.wording.refusals import refusal_text
 from services.workflow.wording.statuses import status_of
@@ -54,7 +54,7 @@ class OutcomeForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["outcome"].choices = [(one, step_label("honour", one)) for one in OUTCOMES]  # type: ignore[attr-defined]  # a choice field
+        offer(self, "outcome", [(one, step_label("honour", one)) for one in OUTCOMES])
         self.fields["reason"].required = self.data.get("outcome") != "retain"
         name_missing(self)
 
@@ -184,7 +184,7 @@ def _outcome_words(page: HonourPage) -> list[Will]:
             "wrench-adjustable",
             _("Order rectification: within %(n)d working days.") % {"n": rule.rectification_working_days},
         ),
-        Will("x-octagon", _("Propose revocation: the committee decides, not the office that proposes.")),
+        Will("x-octagon-fill", _("Propose revocation: the committee decides, not the office that proposes.")),
     ]
 
 

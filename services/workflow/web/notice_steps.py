@@ -31,7 +31,7 @@ STEPS = {
             _("Handed over; somebody else of the office releases it."),
             (
                 Will(
-                    "person-check",
+                    "people",
                     _("Your name is kept as the one who prepared it; you cannot release it yourself."),
                 ),
                 Will("inbox", _("It lies in the office's inbox for a second person.")),
@@ -43,8 +43,8 @@ STEPS = {
             _("The notice is public."),
             (
                 Will("megaphone", _("Everybody can read it at once, and object until its last day.")),
-                Will("hash", _("It gets its document number; day one is counted from today.")),
-                Will("calendar-check", _("It closes by itself after its last day.")),
+                Will("list-ol", _("It gets its document number; day one is counted from today.")),
+                Will("calendar3", _("It closes by itself after its last day.")),
             ),
             ReleaseForm,
         ),
@@ -58,7 +58,7 @@ STEPS = {
             "extend",
             _("Extend the period"),
             _("The period is extended."),
-            (Will("calendar-plus", _("The public page shows the new last day at once.")),),
+            (Will("calendar3", _("The public page shows the new last day at once.")),),
             ExtendForm,
         ),
         Step(

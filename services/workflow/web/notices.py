@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from services.workflow.commands.notices import draw_up
 from services.workflow.domain.calendar import shanghai_date
@@ -47,7 +47,7 @@ RELATED = ("edition__programme", "prepared_by__unit", "released_by__unit", "offi
 
 
 class NoticeForm(forms.Form):
-    title = line(gettext_lazy("Title"), maxlength="120")
+    title = line(pgettext_lazy("of a notice", "Title"), maxlength="120")
     text = text(gettext_lazy("Text"), rows="6", hint=gettext_lazy("What stands above the list."))
 
 

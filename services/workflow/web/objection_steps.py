@@ -49,7 +49,7 @@ STEPS = {
             "receive",
             _("Receive the objection"),
             _("The objection is received."),
-            (Will("person-plus", _("Next an investigator is chosen who judged nothing in the case.")),),
+            (Will("person", _("Next an investigator is chosen who judged nothing in the case.")),),
         ),
         Step(
             "assign",

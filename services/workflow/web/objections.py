@@ -30,7 +30,7 @@ from services.workflow.web.pages import Context, done, follow, new_key, show
 from services.workflow.web.posted import key_of
 from services.workflow.web.public_notices import ObjectionForm
 from services.workflow.web.shown import moment
-from services.workflow.web.step_page import Tried, Will, attempt, of, one_of
+from services.workflow.web.step_page import Tried, Will, attempt, of, offer, one_of
 from services.workflow.wording.labels import channel_label, objector_label, status_label
 from services.workflow.wording.refusals import refusal_text
 from services.workflow.wording.statuses import status_of
@@ -147,7 +147,7 @@ class EntryForm(ObjectionForm):
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, units=units, **kwargs)
-        self.fields["channel"].choices = [(one, channel_label(one)) for one in STAFF_CHANNELS]  # type: ignore[attr-defined]  # a choice field
+        offer(self, "channel", [(one, channel_label(one)) for one in STAFF_CHANNELS])
 
 
 @never_cache

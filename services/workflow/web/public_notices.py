@@ -23,7 +23,7 @@ from services.workflow.web.notice_shown import public_context, result_words
 from services.workflow.web.pages import Context, new_key
 from services.workflow.web.posted import key_of
 from services.workflow.web.public_pages import for_everybody, paint
-from services.workflow.web.step_page import name_missing
+from services.workflow.web.step_page import name_missing, offer
 from services.workflow.wording.labels import objector_label, status_label
 from services.workflow.wording.statuses import status_of
 
@@ -125,12 +125,12 @@ class ObjectionForm(forms.Form):
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kind = self.data.get("kind", "")
-        self.fields["name"].required = kind != "tip"
-        self.fields["contact"].required = kind not in {"tip", "unit"}
+        signs = self.data.get("kind", "")
+        self.fields["name"].required = signs != "tip"
+        self.fields["contact"].required = signs not in {"tip", "unit"}
         name_missing(self)
-        self.fields["unit"].choices = [("", _("Choose the unit")), *units]  # type: ignore[attr-defined]  # a choice field
-        self.fields["kind"].choices = [(k, objector_label(k)) for k in KINDS]  # type: ignore[attr-defined]  # a choice field
+        offer(self, "unit", [("", _("Choose the unit")), *units])
+        offer(self, "kind", [(kind, objector_label(kind)) for kind in KINDS])
 
 
 def objection_form(found: Notice, data: Any = None) -> ObjectionForm:
@@ -164,7 +164,7 @@ def objection(request: HttpRequest, notice_id: int) -> HttpResponse:
             put(form, refusal, field="unit" if refusal.code == "objection.unit_not_listed" else None)
             status = status_of(refusal.code)
     context = {
-        "notice": {"title": found.title, "address": f"/notices/{found.pk}", "ends_at": found.ends_at},
+        "notice": {"title": found.title, "address": f"/notices/{found.pk}", "ends_on": found.ends_on},
         "form": form,
         "key": new_key(),
         "errors": summary(form) if form.is_bound else [],

@@ -89,7 +89,7 @@ STEPS = {
             gettext_lazy("Rejected; revocation may be proposed now."),
             (
                 Will(
-                    "x-octagon",
+                    "x-octagon-fill",
                     gettext_lazy("The honour lies with the office again, which may propose to revoke it."),
                 ),
             ),
@@ -100,7 +100,7 @@ STEPS = {
             "extend",
             gettext_lazy("Extend the deadline"),
             gettext_lazy("The deadline is extended."),
-            (Will("calendar-plus", gettext_lazy("The unit sees the new deadline at once.")),),
+            (Will("calendar3", gettext_lazy("The unit sees the new deadline at once.")),),
             ExtendForm,
         ),
     )

@@ -60,8 +60,15 @@ def drawn(step: Step, row: Any, data: Any = None) -> forms.Form:
     """The form of a step; the choices that depend on the case are filled in."""
     form = name_missing(step.form(data))
     for name, choices in step.choices.items():
-        form.fields[name].choices = choices(row)  # type: ignore[attr-defined]  # a choice field
+        offer(form, name, choices(row))
     return form
+
+
+def offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
+    """What a choice of the form may be, where it is known only when the form is drawn."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
 
 
 def name_missing(form: forms.Form) -> forms.Form:

@@ -103,7 +103,8 @@ def _context(request: HttpRequest, page: TaskPage, said: dict[int, Said], wrong:
         "rows": rows,
         "grounds": [{"code": ground.code, "name": ground.name} for ground in page.grounds],
         "veto_words": _(
-            "Once filed, the unit's case stands still, its town and the office are told; only your department can lift it, with reasons."
+            "Once filed, the unit's case stands still, its town and the office are told; only your department"
+            " can lift it, with reasons."
         ),
         "silence_words": _silence(page),
         "counts": _counts(page, said),
@@ -130,11 +131,11 @@ def _row(page: TaskPage, line: SlateLine, said: Said, wrong: dict[int, str]) -> 
     }
 
 
-def _counts(page: TaskPage, said: dict[int, Said]) -> str:
+def _counts(page: TaskPage, said: dict[int, Said]) -> list[Context]:
     choices = [said.get(line.pk, Said()).choice for line in page.asked]
     kinds = ("no_objection", "objection", "veto") if page.mode == "clearance" else ("agree", "disagree")
-    words = [f"{verdict_label(kind)} {choices.count(kind)}" for kind in kinds]
-    return "　".join([*words, _("not answered %(n)d") % {"n": choices.count("")}])
+    counts = [{"choice": kind, "label": verdict_label(kind), "n": choices.count(kind)} for kind in kinds]
+    return [*counts, {"choice": "", "label": _("Not answered"), "n": choices.count("")}]
 
 
 def _silence(page: TaskPage) -> str:
@@ -149,8 +150,10 @@ def _silence(page: TaskPage) -> str:
             "Where nothing is answered by the deadline, the department is reminded; silence is no consent."
         )
     words = ngettext(
-        "Where nothing is answered by the deadline, it is reported to the office after %(n)d more working day; silence is no consent.",
-        "Where nothing is answered by the deadline, it is reported to the office after %(n)d more working days; silence is no consent.",
+        "Where nothing is answered by the deadline, it is reported to the office after %(n)d more working day;"
+        " silence is no consent.",
+        "Where nothing is answered by the deadline, it is reported to the office after %(n)d more working days;"
+        " silence is no consent.",
         rule.grace_days,
     )
     return words % {"n": rule.grace_days}
