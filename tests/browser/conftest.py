@@ -1,0 +1,145 @@
+"""The product as it is served, on a copy of the cast's database, and people with a browser before it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, WebSocketRoute, sync_playwright
+
+from services.workflow.models import Member
+from tests.workflow.cast import District
+from tests.workflow.databases import at_the_cast, built, committed, d, transactional_db
+
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run",
+]  # fmt: skip
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+START_S = 60
+WIDE = ViewportSize(width=1280, height=900)
+PHONE = ViewportSize(width=360, height=780)
+
+
+@dataclass
+class Line:
+    """The websocket of one person: it can be cut, and keeps cut until it is mended."""
+
+    cut: bool = False
+    open: list[WebSocketRoute] = field(default_factory=list)
+
+    def route(self, socket_: WebSocketRoute) -> None:
+        if self.cut:
+            socket_.close()
+            return
+        socket_.connect_to_server()
+        self.open.append(socket_)
+
+    def break_off(self) -> None:
+        self.cut = True
+        for one in self.open:
+            one.close()
+        self.open.clear()
+
+
+@dataclass
+class Desk:
+    """One person's browser: their page, their line, and what the page has asked the server for."""
+
+    context: BrowserContext
+    page: Page
+    line: Line
+    asked: list[str] = field(default_factory=list)
+
+    def note(self, request: Any) -> None:
+        self.asked.append(f"{request.method} {urlsplit(request.url).path}")
+
+
+@dataclass
+class Site:
+    """The running product."""
+
+    origin: str
+    browser: Browser
+
+    def desk(self, username: str, path: str = "/", viewport: ViewportSize = WIDE) -> Desk:
+        """Somebody logged in, looking at a page."""
+        context = self.browser.new_context(viewport=viewport, base_url=self.origin, locale="zh-CN")
+        client = Client()
+        client.force_login(Member.objects.get(username=username), backend=BACKEND)
+        name = settings.SESSION_COOKIE_NAME
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": self.origin}])
+        line = Line()
+        context.route_web_socket("**/ws/", line.route)
+        desk = Desk(context, context.new_page(), line)
+        desk.page.on("request", desk.note)
+        desk.page.goto(path)
+        return desk
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Path) -> Iterator[Browser]:
+    # Playwright's own loop runs in this thread; Django is still asked from one thread, one thing at a time.
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def origin(committed: District, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the one application behind PORT, in a process of its own."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    listening.listen(128)
+    address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    database = (
+        urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    )
+    served = {"DATABASE_URL": database, "DB_ROLE": "laurel_web", "PUBLIC_ORIGIN": address, "DEMO": "1"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "deploy.serve", "services.asgi:application", str(listening.fileno())],
+        env={**os.environ, **served, "DATA_DIR": str(tmp_path_factory.mktemp("data"))},
+        pass_fds=(listening.fileno(),),
+        cwd=settings.BASE_DIR,
+    )
+    listening.close()
+    wait_for(address)
+    yield address
+    process.terminate()
+    process.wait(timeout=20)
+
+
+def wait_for(address: str) -> None:
+    until = time.monotonic() + START_S
+    while True:
+        try:
+            with urlopen(f"{address}/login", timeout=5):
+                return
+        except (URLError, TimeoutError, ConnectionError):
+            assert time.monotonic() < until, "the product did not start"
+            time.sleep(0.1)
+
+
+@pytest.fixture
+def site(origin: str, browser: Browser) -> Iterator[Site]:
+    site = Site(origin, browser)
+    yield site
+    for context in browser.contexts:
+        context.close()
+
+
+__all__ = ["at_the_cast", "built", "committed", "d", "transactional_db"]
