@@ -63,15 +63,23 @@ def transactional_db(django_db_setup: None) -> None:
     """By this name pytest-django sees that its database is wanted; here nothing empties the tables afterwards."""
 
 
+_kept: list[tuple[str, cast.District]] = []
+
+
 @pytest.fixture(scope="session")
 def built(transactional_db: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[str, cast.District]]:
-    """The database with the cast, and the cast."""
+    """The database with the cast, and the cast; built once, however many folders ask for it by this name."""
+    if _kept:
+        yield _kept[0]
+        return
     with django_db_blocker.unblock():
         connection.close()
         with copy_of(str(connection.settings_dict["NAME"])) as name:
             with using(name):
                 district = cast.build()
+            _kept.append((name, district))
             yield name, district
+            _kept.clear()
 
 
 @pytest.fixture(scope="module")

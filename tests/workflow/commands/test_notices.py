@@ -89,8 +89,8 @@ def test_whoever_prepared_does_not_release(d: District) -> None:
         ("2026-03-02", "2026-03-09"),
         (
             "2026-02-13",
-            "2026-02-26",
-        ),  # over the Spring Festival, with the make-up Saturdays of the 14th and 28th
+            "2026-02-27",
+        ),  # over the Spring Festival, with its make-up Saturday, the 14th
     ],
 )
 def test_the_end_is_counted_in_the_state_councils_working_days(d: District, opened: str, ends: str) -> None:
