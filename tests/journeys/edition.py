@@ -22,6 +22,7 @@ class Play:
     logins: list[Json]
     between: Callable[[], None] = lambda: None
     people: dict[str, Client] = field(default_factory=dict)
+    patience_s: float = 10  # how soon what is due has to happen
     acknowledged: list[Json] = field(default_factory=list)
 
     def as_(self, username: str) -> Client:

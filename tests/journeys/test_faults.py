@@ -24,7 +24,7 @@ def product(tmp_path_factory: pytest.TempPathFactory):
 
 @pytest.mark.timeout(900)
 def test_ten_kills_lose_and_double_nothing(product: Product):
-    play = e.Play(product.base, product.logins)
+    play = e.Play(product.base, product.logins, patience_s=60)  # the worker itself may have just been killed
     since = feed(play.as_("office"), "")["next"]
     killed = kill_now_and_then(product, play)
 

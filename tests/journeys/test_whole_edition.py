@@ -81,7 +81,7 @@ def closed_notice(play: e.Play, notice: int) -> None:
     e.advance_clock(play, 15)
     office = play.as_("office")
     wait_until(
-        lambda: office.get(f"notices/{notice}")["status"] == "closed", "the notice did not close", seconds=10
+        lambda: office.get(f"notices/{notice}")["status"] == "closed", "the notice did not close", seconds=play.patience_s
     )
 
 
@@ -95,7 +95,7 @@ def two_years_on(play: e.Play) -> None:
     wait_until(
         lambda: {h["status"] for h in office.everything("honours")} == {"under_review"},
         "the re-reviews did not open by themselves",
-        seconds=10,
+        seconds=play.patience_s,
     )
     by_unit = {honour["unit"]: honour["id"] for honour in office.everything("honours")}
     retained, revoked = by_unit["听泉社区"], by_unit["松风社区"]

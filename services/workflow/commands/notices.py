@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from services.workflow.commands.advance import Move, Outcome, advance, found
 from services.workflow.commands.numbering import document_number
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.actor import SYSTEM, Actor
-from services.workflow.domain.calendar import end_of_day, notice_ends, shanghai_date
+from services.workflow.domain.calendar import Calendar, DueDate, end_of_day, notice_ends, shanghai_date
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Mode, Role, Stage
 from services.workflow.models import Declaration, Edition, Notice, NoticeLine, Unit
@@ -119,14 +120,13 @@ def release(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields
     calendar = calendar_from(today.year)
 
     def publish(row: Any) -> None:
-        due = notice_ends(
-            today, row.working_days, opening_day_counts=row.opening_day_counts, calendar=calendar
-        )
+        due = _end(row, today, calendar)
         if due.provisional and not reason:
             raise Refused("notice.provisional_needs_reason", ends_on=due.date.isoformat())
         row.released_by_id = tx.by.office_id
-        row.released_at = tx.at
-        row.opened_on, row.ends_on, row.ends_at = today, due.date, end_of_day(due.date)
+        row.released_at = row.released_at or tx.at
+        row.opened_on = row.opened_on or today
+        row.ends_on, row.ends_at = due.date, end_of_day(due.date)
         if not row.number:
             definition = definition_of(row.edition.definition_version_id)
             row.number = document_number(definition.notice_number_prefix or definition.code, today.year)
@@ -136,6 +136,16 @@ def release(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields
     for notice in outcome.moved:
         advance(replace(tx, by=SYSTEM), Declaration, _lines(notice), "open_notice")
     return outcome
+
+
+def _end(row: Any, today: date, calendar: Calendar) -> DueDate:
+    """The last day from a release on: the whole period at first, what was left of it after a suspension."""
+    if row.opened_on is None:
+        return notice_ends(
+            today, row.working_days, opening_day_counts=row.opening_day_counts, calendar=calendar
+        )
+    left = calendar.working_days_between(shanghai_date(row.since), row.ends_on)
+    return calendar.add_working_days(today, max(left, 0), start_counts=False)
 
 
 def extend(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
