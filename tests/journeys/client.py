@@ -74,7 +74,8 @@ class Client:
             time.sleep(0.2)
 
     def _once(self, method: str, path: str, body: Json, headers: dict[str, str]) -> Json:
-        raw, kind = None, {}
+        raw: bytes | None = None
+        kind: dict[str, str] = {}
         if isinstance(body, Form):
             raw, kind = body.encoded()
         elif body is not None:

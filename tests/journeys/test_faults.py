@@ -68,7 +68,7 @@ def unacknowledged(histories: dict[int, list[Any]], acknowledged: list[Any]) -> 
 
 def doubled(histories: dict[int, list[Any]]) -> list[Any]:
     """Gaps and repetitions: every sequence counts 1, 2, 3 … and each source is the target before it."""
-    faults = []
+    faults: list[Any] = []
     for case, entries in histories.items():
         ordered = sorted(entries, key=lambda entry: entry["seq"])
         if [entry["seq"] for entry in ordered] != list(range(1, len(ordered) + 1)):

@@ -81,7 +81,9 @@ def closed_notice(play: e.Play, notice: int) -> None:
     e.advance_clock(play, 15)
     office = play.as_("office")
     wait_until(
-        lambda: office.get(f"notices/{notice}")["status"] == "closed", "the notice did not close", seconds=play.patience_s
+        lambda: office.get(f"notices/{notice}")["status"] == "closed",
+        "the notice did not close",
+        seconds=play.patience_s,
     )
 
 

@@ -1,9 +1,10 @@
 """A unit's declaration: its task list, its filing, its receipt."""
 
+from uuid import uuid4
+
 import pytest
 
 from services.workflow.commands import declare
-from tests.workflow import cast
 from tests.workflow.web.desk import Desk, hidden, summary, words
 
 
@@ -80,7 +81,7 @@ def test_a_declaration_with_gaps_cannot_be_filed(d):
         promise="on",
         version=case.version,
         revision=case.revision,
-        key=cast.uuid4(),
+        key=uuid4(),
     )
 
     assert ('id="file"' in shown.text, answer.status_code, d.case("begun").stage) == (False, 422, "draft")

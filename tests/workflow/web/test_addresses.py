@@ -1,0 +1,25 @@
+"""Where each kind of work is worked on."""
+
+import pytest
+from django.urls import Resolver404, resolve
+
+from services.workflow.web.addresses import PAGES, act_of, notice_new, page_of, slate_new
+
+
+@pytest.mark.parametrize("kind", sorted(PAGES))
+def test_every_kind_of_work_has_a_page(kind):
+    assert list(resolve(page_of(kind, 7)).kwargs.values()) == [7]
+
+
+def test_acts_and_lists_have_theirs():
+    found = [resolve(path.partition("?")[0]).url_name for path in (slate_new(1, 2), notice_new(1))]
+
+    assert (found, resolve(act_of("declaration", 7, "endorse")).url_name) == (
+        ["slate_new", "notice_new"],
+        "act",
+    )
+
+
+def test_nothing_else_is_answered():
+    with pytest.raises(Resolver404):
+        resolve("/admin/")
