@@ -86,4 +86,9 @@ def test_account_that_cannot_run_the_program_is_not_chosen(tmp_path):
 
 
 def test_own_account_changes_nothing():
-    assert (myself().uid, myself().enter()) == (os.geteuid(), None)
+    before = os.geteuid()
+    account = myself()
+
+    account.enter()
+
+    assert (account.uid, os.geteuid()) == (before, before)
