@@ -30,7 +30,7 @@ class Change:
 class HonourPage:
     """`typed` are the open re-review's scores as they would be typed; `definition` is what it is judged by."""
 
-    honour: Honour
+    honour: Any
     definition: Definition
     review: ReReview | None
     typed: Mapping[str, str]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from services.workflow.domain.actor import Actor
 from services.workflow.domain.calendar import (
     Calendar,
     DueDate,
@@ -14,7 +15,7 @@ from services.workflow.domain.calendar import (
     notice_ends,
     shanghai_date,
 )
-from services.workflow.domain.stages import NoticeStatus, ObjectionStatus, Stage
+from services.workflow.domain.stages import NoticeStatus, ObjectionStatus, Role, Stage
 from services.workflow.models import CalendarDay, Notice, NoticeLine, Objection, Veto
 from services.workflow.queries.calendar import calendar_from
 from services.workflow.queries.clock import now
@@ -98,6 +99,11 @@ class Standing:
 
     objections: int = 0
     vetoed: bool = False
+
+
+def is_of_office(notice: Any, actor: Actor) -> bool:
+    """Whether this actor works in the office that issues the notice; others read the public page."""
+    return (actor.role, actor.unit_id) == (Role.OFFICE, notice.office_unit_id)
 
 
 def lines_of(notice: Notice) -> list[NoticeLine]:

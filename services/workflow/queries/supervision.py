@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Count, OuterRef, Subquery
 
 from services.workflow.domain.actor import Actor
+from services.workflow.domain.calendar import last_day
 from services.workflow.domain.stages import HonourStatus, RectificationStatus
 from services.workflow.models import Honour, LedgerEntry, ProgrammeVersion, Rectification, ReReview
-from services.workflow.queries.inbox import last_day
 from services.workflow.queries.rights import visible_to
 
 DUTIES = (HonourStatus.REVOCATION_PROPOSED, HonourStatus.RECTIFYING, HonourStatus.WARNED)

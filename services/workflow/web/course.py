@@ -39,8 +39,8 @@ def _act(kind: str, step: str) -> str:
 
 def course_shown(kind: str, entries: Sequence[Entry], on: Today) -> list[Context]:
     """Newest first; the working days are those since the step before."""
-    shown = []
-    before = None
+    shown: list[Context] = []
+    before: Entry | None = None
     for entry in entries:
         waited = on.waited(before.at, entry.at) if before is not None else None
         shown.append(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from services.workflow.commands.notices import draw_up
 from services.workflow.domain.calendar import shanghai_date
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.stages import Mode, Role
+from services.workflow.domain.stages import Mode
 from services.workflow.models import Edition, Notice, Objection
 from services.workflow.models.lifecycle.steps import steps_open, why_not
 from services.workflow.queries.case_page import one_case
@@ -19,6 +19,7 @@ from services.workflow.queries.definitions import definition_of
 from services.workflow.queries.history import history_of
 from services.workflow.queries.notice_page import (
     Standing,
+    is_of_office,
     lines_of,
     objections_to,
     period_from,
@@ -153,7 +154,7 @@ def notice_edit(request: HttpRequest, notice_id: int) -> HttpResponse:
     following = follow(request, f"case:{notice_id}")
     by = actor(request)
     row = one_case(by, Notice, notice_id, *RELATED)
-    if by.role != Role.OFFICE:
+    if not is_of_office(row, by):
         return HttpResponseRedirect(f"/notices/{notice_id}")
     lines, period = lines_of(row), period_of(row)
     held = standing_of(lines)
@@ -243,7 +244,7 @@ def preview(request: HttpRequest, notice_id: int) -> HttpResponse:
     """The public page as it would be if it were released today."""
     by = actor(request)
     row = one_case(by, Notice, notice_id, *RELATED)
-    if by.role != Role.OFFICE:
+    if not is_of_office(row, by):
         raise Refused("notice.not_found", notice=notice_id)
     definition = definition_of(row.edition.definition_version_id)
     context = public_context(row, lines_of(row), period_of(row), definition, preview=row.opened_on is None)

@@ -18,7 +18,7 @@ from services.workflow.models import Notice, Objection
 from services.workflow.models.lifecycle.steps import steps_open
 from services.workflow.queries.case_page import one_case
 from services.workflow.queries.history import Entry, history_of
-from services.workflow.queries.notice_page import lines_of
+from services.workflow.queries.notice_page import is_of_office, lines_of
 from services.workflow.queries.objection_page import looks_at, objection_page
 from services.workflow.web.acting import actor
 from services.workflow.web.addresses import act_of, page_of
@@ -155,7 +155,7 @@ def objection_entry(request: HttpRequest, notice_id: int) -> HttpResponse:
     """Staff enters an objection that came by telephone, letter or visit."""
     by = actor(request)
     row = one_case(by, Notice, notice_id, "edition__programme")
-    if by.role != Role.OFFICE:
+    if not is_of_office(row, by):
         raise Refused("step.not_yours", step="receive")
     units = [(str(one.position), f"{one.unit_name}（{one.town_name}）") for one in lines_of(row)]
     form = EntryForm(request.POST if request.method == "POST" else None, units=units)

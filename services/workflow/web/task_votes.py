@@ -43,7 +43,8 @@ def vote(request: HttpRequest, page: TaskPage, following: Context) -> HttpRespon
             context["errors"] = [Error(f"v-{first}", words % {"n": left})]
         return show(request, "vote.html", context, status=422 if left else 200)
     if "cast" not in request.POST:
-        return show(request, "vote_check.html", context)
+        kept = [line for line in context["lines"] if not line["struck"]]
+        return show(request, "vote_check.html", {**context, "lines": kept})
     outcome = file_answer(request, page, [_finding(line, chosen[line.pk], out) for line in page.asked])
     if isinstance(outcome, Refused):
         return refused_page(request, page, "vote.html", context, outcome)
