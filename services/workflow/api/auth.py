@@ -13,7 +13,7 @@ from services.workflow.commands.access import session_digest, token_digest
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
 from services.workflow.models import ApiToken, Member
-from services.workflow.queries.rights import actor_of, offices_of
+from services.workflow.queries.rights import OFFICE_KEY, actor_of, office_chosen, offices_of
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 NOBODY = Actor(member_id=None, office_id=None, role="")
@@ -54,7 +54,7 @@ class Session(APIKeyCookie):
 
 
 def acting(request: HttpRequest, member: Member, digest: str, *, any_office: bool) -> Actor:
-    """The office that acts: the one X-Office names, else the person's first."""
+    """The office that acts: the one X-Office names, else the one chosen in the session, else the person's first."""
     asked: Any = request
     asked.member, asked.login_digest = member, digest
     offices = offices_of(member)
@@ -64,7 +64,7 @@ def acting(request: HttpRequest, member: Member, digest: str, *, any_office: boo
         if not offices:
             raise Refused("office.not_yours")
     if offices:
-        return actor_of(offices[0])
+        return actor_of(office_chosen(offices, request.session.get(OFFICE_KEY)))
     if any_office:
         return Actor(member_id=member.pk, office_id=None, role="none", name=member.name)
     raise Refused("office.none")

@@ -1,5 +1,6 @@
 """Who may see what: one scope for each kind of case, and the topics that follow from it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -28,6 +29,8 @@ from services.workflow.models import (
 from services.workflow.models.round import HUMAN, RoundTask
 
 DISTRICT_WIDE = (Role.OFFICE, Role.COMMITTEE, Role.LEADING_GROUP, Role.DEPARTMENT, Role.INVESTIGATOR)
+# Where a session keeps the office that its person chose to act in.
+OFFICE_KEY = "office"
 UNFILED = (str(Stage.DRAFT),)
 
 
@@ -38,6 +41,11 @@ def offices_of(member: Member) -> list[Office]:
         .select_related("unit", "member")
         .order_by("since", "pk")
     )
+
+
+def office_chosen(offices: Sequence[Office], wanted: object) -> Office:
+    """The office that was chosen for a session, while it is held; else the one held longest."""
+    return next((office for office in offices if office.pk == wanted), offices[0])
 
 
 def actor_of(office: Office) -> Actor:

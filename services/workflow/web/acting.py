@@ -9,12 +9,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
-from services.workflow.models import Office
-from services.workflow.queries.rights import actor_of, offices_of
+from services.workflow.queries.rights import OFFICE_KEY, actor_of, office_chosen, offices_of
 from services.workflow.web.errors import refused
 
 OPEN_PATHS = ("/api/", "/healthz", "/readyz", "/metrics")
-OFFICE_KEY = "office"
 
 
 class ActingMiddleware:
@@ -36,19 +34,13 @@ class ActingMiddleware:
         request.offices = offices_of(request.user)
         if not request.offices:
             return refused(request, Refused("office.none"))
-        request.office = chosen(request, request.offices)
+        request.office = office_chosen(request.offices, request.session.get(OFFICE_KEY))
         request.actor = actor_of(request.office)
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """A refusal that a view could not put beside a field becomes a page."""
         return refused(request, exception) if isinstance(exception, Refused) else None
-
-
-def chosen(request: HttpRequest, offices: list[Office]) -> Office:
-    """The office chosen in this session, while it is held; else the one held longest."""
-    wanted = request.session.get(OFFICE_KEY)
-    return next((office for office in offices if office.pk == wanted), offices[0])
 
 
 def ask_to_log_in(request: HttpRequest) -> HttpResponse:

@@ -47,10 +47,13 @@ def test_an_office_is_chosen_for_the_session_while_it_is_held(d):
     desk = Desk("songxi")
     desk.post("/account", office=second.pk)
     chosen = desk.get("/").text
+    unit = second.unit_id
+    granted = desk.client.post("/api/v1/ticket", {"topics": [f"unit:{unit}"]}, content_type="application/json")
     Office.objects.filter(pk=second.pk).update(until=cast.NOW + dt.timedelta(seconds=1))
     ended = desk.get("/").text
 
     assert ("songxi・guihua社区" in chosen, "songxi・songxi社区" in ended) == (True, True)
+    assert granted.json()["topics"] == [f"unit:{unit}"]
 
 
 def test_an_office_of_somebody_else_cannot_be_chosen(d):
