@@ -65,7 +65,10 @@ def honour(request: HttpRequest, honour_id: int) -> HttpResponse:
     by = actor(request)
     page = honour_page(honour_id, by)
     if not _reviews(page, by):
-        return show(request, "rereview.html", {**following, **_context(page, by)})
+        context = {**following, **_context(page, by)}
+        if request.method != "POST":
+            return show(request, "rereview.html", context)
+        return show(request, "rereview.html", {**context, "overtaken": _decided(request, page)}, status=409)
     if request.method != "POST":
         context = {**_context(page, by), **_review(page, page.typed, {}), "form": OutcomeForm()}
         return show(request, "rereview.html", {**following, **context, "deciding": True})
@@ -75,6 +78,21 @@ def honour(request: HttpRequest, honour_id: int) -> HttpResponse:
 def _reviews(page: HonourPage, by: Actor) -> bool:
     """Whether this actor scores the open re-review: whoever may warn may."""
     return page.honour.status == HonourStatus.UNDER_REVIEW and why_not(page.honour, "warn", by) is None
+
+
+def _decided(request: HttpRequest, page: HonourPage) -> Context | None:
+    """What somebody else has decided, beside what was typed."""
+    typed = {name: request.POST.get(name, "") for name in ("outcome", "reason")}
+    rows = [
+        {
+            "label": _("Outcome"),
+            "typed": step_label("honour", typed["outcome"]),
+            "newer": status_label("honour", page.honour.place),
+        },
+        {"label": _("Reason"), "typed": typed["reason"], "newer": page.history[-1].reason or ""},
+    ]
+    newer = overtaken_case(page.honour.pk, "honour", form_id="", rows=rows)
+    return {**newer, "use_newer": page_of("honour", page.honour.pk)} if newer else None
 
 
 def _scored(request: HttpRequest, page: HonourPage, following: Context) -> HttpResponse:

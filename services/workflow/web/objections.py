@@ -50,7 +50,9 @@ def objection(request: HttpRequest, objection_id: int, step: str = "") -> HttpRe
     if wanted and (wanted in open_ or request.method == "POST"):
         tried = attempt(request, row, one_of(STEPS, wanted))
         if tried.answer is not None:
-            return done(request, page_of("objection", row.pk), str(STEPS[wanted].done))
+            # With the finding it leaves the investigator, who may not look at it any more.
+            back = "/" if wanted == "find" else page_of("objection", row.pk)
+            return done(request, back, str(STEPS[wanted].done))
     context = {**following, **_context(request, row), **_form(row, wanted, open_, tried)}
     return show(request, "objection.html", context, status=tried.status if tried else 200)
 
