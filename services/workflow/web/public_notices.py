@@ -22,7 +22,7 @@ from services.workflow.web.forms import Error, choice, line, put, summary, text
 from services.workflow.web.notice_shown import public_context, result_words
 from services.workflow.web.pages import Context, new_key
 from services.workflow.web.posted import key_of
-from services.workflow.web.public_pages import for_everybody, paint
+from services.workflow.web.public_pages import FRESH, for_everybody, paint
 from services.workflow.web.step_page import name_missing, offer
 from services.workflow.wording.labels import objector_label, status_label
 from services.workflow.wording.statuses import status_of
@@ -83,7 +83,9 @@ def standing(request: HttpRequest, notice_id: int) -> HttpResponse:
     found = public_notice(notice_id)
     definition = definition_of(found.edition.definition_version_id)
     context = public_context(found, lines_of(found), period_of(found), definition)
-    return paint(request, "parts/notice_standing.html", {**context, "fragment_address": request.path})
+    part = paint(request, "parts/notice_standing.html", {**context, "fragment_address": request.path})
+    part["Cache-Control"] = FRESH
+    return part
 
 
 @for_everybody

@@ -16,6 +16,8 @@ from services.workflow.web.pages import Context
 
 # Five seconds from a shared cache, then once more while it asks: a whole district may read at once.
 CACHED = "public, s-maxage=5, stale-while-revalidate=60"
+# A part that is fetched because something happened must not be what it was before.
+FRESH = "no-cache"
 View = Callable[..., HttpResponse]
 
 
@@ -27,7 +29,7 @@ def for_everybody(view: View) -> View:
         response = view(request, *args, **kwargs)
         if response.status_code != 200:
             return response
-        response["Cache-Control"] = CACHED
+        response.headers.setdefault("Cache-Control", CACHED)
         patch_vary_headers(response, ["Cookie"])
         set_response_etag(response)
         kept = get_conditional_response(request, etag=response["ETag"], response=response)

@@ -14,12 +14,18 @@ from tests.workflow.web.desk import Desk, summary, words
 GIVEN = {"unit": "1", "kind": "person", "name": "张三", "contact": "13800138000", "text": "办公用房面积不符"}
 
 
-@pytest.mark.parametrize("path", ["/notices", "/notices/{}", "/notices/{}/standing", "/notices/{}?print=1"])
+@pytest.mark.parametrize("path", ["/notices", "/notices/{}", "/notices/{}?print=1"])
 def test_public_pages_need_no_log_in_and_set_no_cookie(d, path):
     answer = Desk().get(path.format(d.notice))
 
     assert (answer.status_code, dict(answer.cookies)) == (200, {})
     assert answer["Cache-Control"] == "public, s-maxage=5, stale-while-revalidate=60"
+
+
+def test_the_part_that_follows_is_never_an_old_one(d):
+    answer = Desk().get(f"/notices/{d.notice}/standing")
+
+    assert (answer["Cache-Control"], dict(answer.cookies), "<html" in answer.text) == ("no-cache", {}, False)
 
 
 def test_a_page_that_did_not_change_is_not_sent_again(d):
