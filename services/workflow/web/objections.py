@@ -30,7 +30,7 @@ from services.workflow.web.pages import Context, done, follow, new_key, show
 from services.workflow.web.posted import key_of
 from services.workflow.web.public_notices import ObjectionForm
 from services.workflow.web.shown import moment
-from services.workflow.web.step_page import Tried, Will, attempt, of, offer, one_of
+from services.workflow.web.step_page import Tried, Will, attempt, drawn, of, offer, one_of
 from services.workflow.wording.labels import channel_label, objector_label, status_label
 from services.workflow.wording.refusals import refusal_text
 from services.workflow.wording.statuses import status_of
@@ -135,7 +135,10 @@ def identity(request: HttpRequest, objection_id: int) -> HttpResponse:
         if refusal.code != "identity.purpose_missing":
             raise
         errors, status = [Error("purpose", refusal_text(refusal))], status_of(refusal.code)
-    context = _context(request, row, identity=opened)
+    # What was opened is not shown again, so the act that it is looked at for stands on this page.
+    open_ = [name for name in ORDER if name in steps_open(row, by)]
+    tried = Tried(drawn(one_of(STEPS, open_[0]), row)) if open_ else None
+    context = _context(request, row, identity=opened) | _form(row, open_[0] if open_ else "", open_, tried)
     return show(
         request, "objection.html", {**context, "errors": errors, "purpose_wrong": errors}, status=status
     )
