@@ -10,7 +10,7 @@ from services.workflow.domain.actor import Actor
 from services.workflow.domain.programme import Definition, Leg
 from services.workflow.domain.scoring import total
 from services.workflow.domain.stages import Role
-from services.workflow.models import Declaration, Edition, Evidence, LedgerEntry, RoundTask
+from services.workflow.models import Edition, Evidence, LedgerEntry, RoundTask, Veto
 from services.workflow.queries.definitions import definition_of
 from services.workflow.queries.inbox import InboxItem
 from services.workflow.queries.scores import self_scores_of
@@ -82,9 +82,9 @@ def _filed_again(ids: Sequence[int]) -> set[int]:
 
 
 def _vetoed(ids: Sequence[int]) -> set[int]:
-    """Those whose clock stands still under an open veto."""
-    rows = Declaration.objects.filter(pk__in=ids, paused_days__isnull=False)
-    return set(rows.values_list("pk", flat=True))
+    """Those with an open veto."""
+    rows = Veto.objects.filter(case_id__in=ids, lifted_at__isnull=True)
+    return set(rows.values_list("case_id", flat=True))
 
 
 def _units(task_ids: Sequence[int]) -> dict[int, int]:

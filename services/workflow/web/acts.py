@@ -191,7 +191,7 @@ PAGES: dict[str, ActPage] = {
     ),
 }
 # Which of the open acts is the filled button: the one that takes the case forward.
-FORWARD = ("confer", "decide", "confirm", "endorse", "resubmit", "submit", "disqualify")
+FORWARD = ("confer", "decide", "confirm", "endorse", "resubmit", "submit")
 
 
 def fields_of(sent: dict[str, Any]) -> dict[str, Any]:

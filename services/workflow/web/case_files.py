@@ -10,9 +10,10 @@ from services.workflow.domain.scoring import NOT_APPLICABLE, Score
 from services.workflow.queries.declaration_page import Sheet, sheet_of
 from services.workflow.queries.sheets import sheet_of as scores_of
 from services.workflow.web.acting import actor
-from services.workflow.web.case_shown import TIERS, crumbs, points_of
+from services.workflow.web.case_shown import crumbs
 from services.workflow.web.declaration_shown import figures_words
 from services.workflow.web.pages import show
+from services.workflow.web.scores_shown import TIERS, points_of
 from services.workflow.web.sections import file_row
 
 Row = dict[str, Any]

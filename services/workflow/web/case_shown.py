@@ -1,8 +1,7 @@
 """A declaration's case as everyone who may see it sees it: where it is, what it scored, how it went."""
 
 from collections.abc import Sequence
-from decimal import Decimal
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Any
 
 from django.urls import reverse
@@ -10,23 +9,21 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
+from services.workflow.domain.actor import Actor
 from services.workflow.domain.facts import DeclarationFacts
-from services.workflow.domain.scoring import Score
 from services.workflow.domain.stages import ENDED, ROUND_MODES, Stage
 from services.workflow.models import Declaration
 from services.workflow.queries.case_course import Course
 from services.workflow.queries.history import Entry
-from services.workflow.queries.sheets import Sheet
+from services.workflow.queries.rights import DISTRICT_WIDE
 from services.workflow.web.addresses import page_of
 from services.workflow.web.deadlines import Today
-from services.workflow.web.declaration_shown import body_of, ordinal
-from services.workflow.web.rail import RailScore
+from services.workflow.web.declaration_shown import body_of
 from services.workflow.web.shown import long_date
 from services.workflow.wording.labels import mode_label, role_label, stage_label, verdict_label
 from services.workflow.wording.steps import step_label
 
 Row = dict[str, Any]
-APART = Decimal(1)
 # The five stages that a document of the State names; the machine's stages behind each.
 STAGES: tuple[tuple[Promise, tuple[Stage, ...]], ...] = (
     (pgettext_lazy("stage of five", "Declaration"), (Stage.DRAFT, Stage.RETURNED)),
@@ -35,12 +32,6 @@ STAGES: tuple[tuple[Promise, tuple[Stage, ...]], ...] = (
     (pgettext_lazy("stage of five", "Public notice"), (Stage.NOTICE,)),
     (pgettext_lazy("stage of five", "Naming"), (Stage.NAMING, Stage.NAMED)),
 )
-TIERS: dict[str, Promise] = {
-    "self": pgettext_lazy("whose score", "Own"),
-    "town": pgettext_lazy("whose score", "Town"),
-    "department": pgettext_lazy("whose score", "Departments"),
-    "committee": pgettext_lazy("whose score", "Committee"),
-}
 TONES = {
     "return": "back",
     "take_back": "back",
@@ -79,7 +70,9 @@ def crumbs(case: Declaration) -> list[Row]:
     ]
 
 
-def stepper(case: Declaration, history: Sequence[Entry], today: Today) -> list[Row]:
+def stepper(
+    case: Declaration, history: Sequence[Entry], today: Today, course: Course | None = None
+) -> list[Row]:
     """The five stages: when the past ones ended, whose the present one is."""
     if case.stage in ENDED:
         last = history[-1].source if history else str(Stage.DRAFT)
@@ -96,7 +89,7 @@ def stepper(case: Declaration, history: Sequence[Entry], today: Today) -> list[R
         if left:
             row |= {"verb": step_label("declaration", left.step), "body": left.unit}
         if state == "now":
-            row |= _present(case, today)
+            row |= _present(case, today, course)
         if state == "ended":
             row |= {"date": history[-1].at, "verb": stage_label(case.stage), "body": history[-1].unit}
         rows.append(row)
@@ -113,7 +106,7 @@ def _left(history: Sequence[Entry], stages: set[str]) -> Entry | None:
     return onward[-1] if onward else None
 
 
-def _present(case: Declaration, today: Today) -> Row:
+def _present(case: Declaration, today: Today, course: Course | None) -> Row:
     facts: DeclarationFacts = case.facts
     leg = facts.definition.legs[case.leg or 0]
     if case.waiting_role == "round":
@@ -123,91 +116,19 @@ def _present(case: Declaration, today: Today) -> Row:
         body = _("now with %(unit)s (%(role)s)") % words
     else:
         body = ""
-    return {
-        "body": body,
-        "note": leg.name,
-        "due": today.of(case) if case.due_at or case.paused_days else None,
-    }
+    due = today.of(case) if case.due_at or case.paused_days else None
+    running = [line.notice for line in course.notices if line.notice.status == "released"] if course else []
+    if due is None and running and case.stage == Stage.NOTICE:
+        due = today.until(running[-1].ends_at, provisional=running[-1].due_provisional)
+    return {"body": body, "note": leg.name, "due": due}
 
 
-def scores_shown(case: Declaration, sheet: Sheet) -> Row | None:
-    """The scores side by side, by indicator and criterion, with the departments' difference to the unit's."""
-    tiers = list(sheet.totals)
-    if not tiers:
-        return None
-    groups = [list(lines) for _code, lines in groupby(sheet.lines, key=lambda line: line.indicator.code)]
-    return {
-        "columns": [str(TIERS[tier]) for tier in tiers],
-        "compared": "department" in tiers,
-        "indicators": [_indicator(case, n, lines, tiers) for n, lines in enumerate(groups, start=1)],
-        "total": {
-            "maximum": sheet.maximum,
-            "points": [sheet.totals[tier].points for tier in tiers],
-            "gap": _gap({tier: sheet.totals[tier].points for tier in tiers}),
-        },
-    }
-
-
-def _indicator(case: Declaration, number: int, lines: Sequence[Any], tiers: Sequence[str]) -> Row:
-    sums = {tier: _sum([points_of(line.marks.get(tier)) for line in lines]) for tier in tiers}
-    criteria = [_criterion(case, line, tiers) for line in lines]
-    gap = _gap(sums)
-    return {
-        "id": lines[0].indicator.code,
-        "name": f"{ordinal(number)}{lines[0].indicator.name}",
-        "maximum": sum(line.criterion.points for line in lines),
-        "points": [sums[tier] for tier in tiers],
-        "gap": gap,
-        "apart": gap is not None and abs(gap) >= APART,
-        "open": any(row["apart"] for row in criteria),
-        "criteria": criteria,
-    }
-
-
-def _criterion(case: Declaration, line: Any, tiers: Sequence[str]) -> Row:
-    marks = {tier: points_of(line.marks.get(tier)) for tier in tiers}
-    gap = _gap(marks)
-    return {
-        "code": line.criterion.code,
-        "name": line.criterion.name,
-        "example": line.criterion.example or line.indicator.example,
-        "address": reverse("criterion", args=[case.pk, line.criterion.code]),
-        "maximum": line.criterion.points,
-        "points": [marks[tier] for tier in tiers],
-        "gap": gap,
-        "apart": gap is not None and abs(gap) >= APART,
-    }
-
-
-def points_of(mark: Score | None) -> Decimal | None:
-    return mark.points if mark is not None and isinstance(mark.points, Decimal) else None
-
-
-def _sum(points: Sequence[Decimal | None]) -> Decimal | None:
-    given = [one for one in points if one is not None]
-    return sum(given, Decimal(0)) if given else None
-
-
-def _gap(marks: dict[str, Decimal | None]) -> Decimal | None:
-    own, theirs = marks.get("self"), marks.get("department")
-    return theirs - own if own is not None and theirs is not None else None
-
-
-def rail_scores(sheet: Sheet) -> list[RailScore]:
-    """Totals that are complete; the departments' is the one that decides."""
-    return [
-        RailScore(str(TIERS[tier]), found.points, deciding=tier == "department")
-        for tier, found in sheet.totals.items()
-        if found.complete
-    ]
-
-
-def timeline(history: Sequence[Entry], today: Today) -> list[Row]:
+def timeline(case: Declaration, history: Sequence[Entry], today: Today) -> list[Row]:
     """What happened, newest first, with the working days that each act was waited for."""
     before = {later.seq: earlier.at for earlier, later in pairwise(history)}
     return [
         {
-            "act": step_label("declaration", entry.step),
+            "act": _act(case, entry),
             "at": entry.at,
             "who": entry.actor_name or role_label("system"),
             "office": entry.unit,
@@ -218,6 +139,14 @@ def timeline(history: Sequence[Entry], today: Today) -> list[Row]:
         }
         for entry in reversed(history)
     ]
+
+
+def _act(case: Declaration, entry: Entry) -> str:
+    """What was done; of several rounds in one stage, which."""
+    legs = case.facts.definition.legs
+    if entry.step == "clear" and entry.leg:
+        return _("%(leg)s carried") % {"leg": legs[entry.leg - 1].name}
+    return step_label("declaration", entry.step)
 
 
 def vetoes_shown(case: Declaration, course: Course) -> list[Row]:
@@ -283,9 +212,9 @@ def _line_check(case: Declaration, line: Any) -> Row:
     return {"term": leg.name, "state": "done" if passed else "to_correct", "label": f"{words}，{outcome}"}
 
 
-def vote_shown(case: Declaration, course: Course) -> Row | None:
-    """The counts of the last closed vote; who voted how is told to nobody here."""
-    if not course.ballots:
+def vote_shown(course: Course, by: Actor) -> Row | None:
+    """The counts of the last closed vote, for bodies of the district; who voted how is told to nobody here."""
+    if not course.ballots or by.role not in DISTRICT_WIDE:
         return None
     slate, counts = max(course.ballots.items())
     words = "，".join(f"{verdict_label(choice)} {counts[choice]}" for choice in sorted(counts))

@@ -28,6 +28,7 @@ from services.workflow.web.inbox_shown import address_of
 from services.workflow.web.newer import overtaken_case
 from services.workflow.web.pages import Context, done, follow, new_key, part, show
 from services.workflow.web.posted import key_of, version_of
+from services.workflow.web.scores_shown import rail_scores, scores_shown
 from services.workflow.web.town_scores import score_error, score_rows, scores_sent
 from services.workflow.wording.statuses import status_of
 from services.workflow.wording.steps import step_label
@@ -62,14 +63,14 @@ def _body(request: HttpRequest, row: Any) -> Context:
     changed = changed_since(row.pk, returned.at) if returned and row.stage != Stage.RETURNED else []
     return {
         "fragment_address": reverse("case_body", args=[row.pk]),
-        "steps": shown.stepper(row, history, now),
-        "scores": shown.scores_shown(row, sheet),
-        "rail_scores": shown.rail_scores(sheet),
+        "steps": shown.stepper(row, history, now, course),
+        "scores": scores_shown(row, sheet),
+        "rail_scores": rail_scores(sheet),
         "pass_mark": sheet.pass_mark,
         "full_points": sheet.maximum,
-        "entries": shown.timeline(history, now),
+        "entries": shown.timeline(row, history, now),
         "checks": shown.checks(row, course, changed),
-        "vote": shown.vote_shown(row, course),
+        "vote": shown.vote_shown(course, actor(request)),
         "vetoes": shown.vetoes_shown(row, course),
     }
 

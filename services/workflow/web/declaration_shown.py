@@ -66,6 +66,7 @@ def task_list(sheet: Sheet, today: Today) -> Row:
         "next_criterion": {"code": open_next.criterion.code, "address": section_address(sheet, open_next)}
         if open_next
         else None,
+        "case_address": reverse("case", args=[sheet.declaration.pk]),
         "check_address": reverse("check_answers", args=[sheet.declaration.pk]),
         "standard_words": standard_words(sheet),
         "may_edit": sheet.may_edit,

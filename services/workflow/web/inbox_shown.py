@@ -65,6 +65,8 @@ def title_of(item: InboxItem, facts: RowFacts) -> str:
             return f"{item.programme}・{status_label('programme', item.place)}"
         case "declaration":
             return f"{item.unit}・{facts.leg_name}"
+        case "honour":
+            return f"{item.unit}・{status_label('honour', item.place)}"
     return f"{item.unit}・{kind_label(item.kind)}"
 
 
@@ -86,7 +88,7 @@ def fact_of(item: InboxItem, facts: RowFacts) -> str:
             words = {"number": item.detail["receipt"], "status": status_label("objection", item.place)}
             return _("%(number)s, %(status)s; who objects is sealed") % words
         case "honour":
-            return f"{item.detail['number']}　{status_label('honour', item.place)}"
+            return str(item.detail["number"])
     return status_label(item.kind, item.place)
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from services.workflow.domain.refused import Refused
 from services.workflow.models import Declaration
 from services.workflow.queries.scores import scores_of, self_scores_of
-from services.workflow.web.case_shown import points_of
 from services.workflow.web.forms import Error
+from services.workflow.web.scores_shown import points_of
 from services.workflow.wording.refusals import refusal_text
 
 PREFIX = "s-"

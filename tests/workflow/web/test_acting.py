@@ -48,7 +48,9 @@ def test_an_office_is_chosen_for_the_session_while_it_is_held(d):
     desk.post("/account", office=second.pk)
     chosen = desk.get("/").text
     unit = second.unit_id
-    granted = desk.client.post("/api/v1/ticket", {"topics": [f"unit:{unit}"]}, content_type="application/json")
+    granted = desk.client.post(
+        "/api/v1/ticket", {"topics": [f"unit:{unit}"]}, content_type="application/json"
+    )
     Office.objects.filter(pk=second.pk).update(until=cast.NOW + dt.timedelta(seconds=1))
     ended = desk.get("/").text
 

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from services.workflow.models import Declaration
+from services.workflow.queries.case_course import course_of
 from services.workflow.queries.case_page import one_case
 from services.workflow.queries.history import history_of
-from services.workflow.queries.sheets import sheet_of
 from services.workflow.web import case_shown as shown
 from services.workflow.web.deadlines import today
 from tests.workflow import cast
@@ -43,6 +43,22 @@ def test_the_present_stage_tells_whose_it_is_and_by_when(d):
     assert now["due"].days_left == 10
 
 
+def test_a_case_in_public_notice_shows_its_last_day(d):
+    row = row_of(d, "listed")
+
+    now = shown.stepper(row, history_of(row), today(), course_of(row))[3]
+
+    assert (now["state"], now["due"].on.isoformat()) == ("now", "2026-03-09")
+
+
+def test_votes_are_counted_for_the_district_and_not_for_the_unit(d):
+    course = course_of(d.case("listed"))
+
+    told, untold = (shown.vote_shown(course, d.people[who]) for who in ("office", "listed"))
+
+    assert (told["words"] if told else "", untold) == ("赞成 3", None)
+
+
 def test_an_ended_case_stops_where_it_ended(d):
     cast.take("declaration", d.cases["confirmation"], "decline", d.people["committee1"], reason="不符")
     row = row_of(d, "confirmation")
@@ -52,28 +68,10 @@ def test_an_ended_case_stops_where_it_ended(d):
     assert [(step["state"], step.get("verb", "")) for step in steps][1] == ("ended", "不予通过")
 
 
-def test_scores_stand_side_by_side_with_their_difference(d):
-    row = row_of(d, "decision")
-    scores = shown.scores_shown(row, sheet_of(row, d.people["office"]))
-
-    assert scores is not None
-    assert (scores["columns"], scores["compared"]) == (["自评", "部门"], True)
-    assert [str(points) for points in scores["total"]["points"]] == ["100.00", "100.00"]
-    assert scores["total"]["gap"] == 0
-
-
-def test_only_complete_totals_stand_on_the_rail(d):
-    row = row_of(d, "decision")
-
-    rail = shown.rail_scores(sheet_of(row, d.people["office"]))
-
-    assert [(score.label, score.deciding) for score in rail] == [("自评", False), ("部门", True)]
-
-
 def test_the_timeline_is_newest_first_and_counts_what_was_waited(d):
     row = row_of(d, "returned")
 
-    entries = shown.timeline(history_of(row), today())
+    entries = shown.timeline(row, history_of(row), today())
 
     assert [(e["act"], e["waited"], e["tone"]) for e in entries] == [
         ("退回补正", 0, "back"),
