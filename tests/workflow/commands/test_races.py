@@ -197,7 +197,8 @@ def test_a_veto_and_a_decision_at_once_never_both_stand_on_the_same_version(
             veto = step(d, case, "raise_veto", "dep-police", version=version, fields=cast.VETO)
             results = at_once(veto, step(d, case, "decide", "committee1", version=version))
 
-            assert codes(results) == ["done", "overtaken"]
+            # Whoever reads the row before the veto and its facts after it hears of the veto itself.
+            assert codes(results) in (["done", "overtaken"], ["declaration.vetoed", "done"])
             if not isinstance(results[0], str):
                 take("declaration", case, "lift_veto", d.people["dep-police"], reason="查清")
 
