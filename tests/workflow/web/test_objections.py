@@ -1,5 +1,7 @@
 """Objections as staff works them; who objects stays sealed but to the investigator in charge."""
 
+from uuid import uuid4
+
 import pytest
 
 from services.workflow.commands.objections import lodge
@@ -115,7 +117,7 @@ def test_without_a_purpose_it_stays_sealed(assigned):
 
 @pytest.mark.parametrize("who", ["office", "committee1", "investigator2"])
 def test_nobody_else_opens_the_identity(assigned, who):
-    answer = Desk(who).post(f"/objections/{assigned}/identity", key=str(cast.uuid4()), purpose="看看")
+    answer = Desk(who).post(f"/objections/{assigned}/identity", key=str(uuid4()), purpose="看看")
 
     assert answer.status_code in {403, 404}
     assert NAME not in answer.text

@@ -1,5 +1,7 @@
 """The page of standing supervision: totals, calendar, cards, what is coming."""
 
+import datetime as dt
+
 import pytest
 
 from tests.workflow import cast
@@ -43,9 +45,7 @@ def test_a_rectification_leads_to_its_own_page(d):
 
 def test_a_coming_rereview_is_listed_three_months_ahead(d):
     due = d.honour.next_rereview_on
-    cast.set_clock(
-        cast.dt.datetime(due.year, due.month, 1, 1, tzinfo=cast.dt.UTC) - cast.dt.timedelta(days=60)
-    )
+    cast.set_clock(dt.datetime(due.year, due.month, 1, 1, tzinfo=dt.UTC) - dt.timedelta(days=60))
 
     assert "held社区" in words(Desk("office").get(ADDRESS))
 
