@@ -44,6 +44,21 @@ def test_a_clerk_fills_a_section_that_saves_itself(d, site):
     assert (str(saved.points), saved.statement) == ("39.50", "支部健全")
 
 
+def test_two_clerks_on_one_section_see_each_other_and_keep_what_they_typed(d, site):
+    path = f"/declarations/{d.cases['begun']}/criteria/2.1"
+    first, second = (site.desk(who, path).page for who in ("begun", "begun2"))
+    first.get_by_label("自评得分").fill("30")
+    expect(first.locator("[data-saved]")).to_contain_text("已保存", timeout=8000)
+
+    second.get_by_label("自评得分").fill("21")
+    expect(second.locator(".overtaken")).to_contain_text("begun", timeout=8000)
+    expect(second.get_by_label("自评得分")).to_have_value("21")
+    second.locator(".overtaken button").click()
+    second.wait_for_url("**/criteria/2.2")
+
+    assert str(Answer.objects.get(declaration=d.cases["begun"], criterion="2.1").points) == "21.00"
+
+
 def test_evidence_goes_up_when_it_is_chosen(d, site):
     page = site.desk("begun", f"/declarations/{d.cases['begun']}/criteria/1.2").page
     page.get_by_label("添加文件").set_input_files(

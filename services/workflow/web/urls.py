@@ -1,7 +1,5 @@
 """The addresses of the pages: people at work here, the public and the rounds in files of their own."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from services.workflow.web import (
@@ -49,7 +47,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programmes/<int:programme_id>/<slug:step>", programmes.programme_step, name="programme_step"),
     path("type", large_type, name="large_type"),
     path("parts", parts, name="parts"),
+    path("", include("services.workflow.web.urls_public")),
+    path("", include("services.workflow.web.urls_rounds")),
 ]
-for name in ("urls_public", "urls_rounds"):
-    if find_spec(f"services.workflow.web.{name}"):
-        urlpatterns.append(path("", include(f"services.workflow.web.{name}")))
