@@ -12,7 +12,9 @@ from services.workflow.domain.refused import Refused
 from services.workflow.queries.inbox import InboxItem, count_waiting, waiting_for
 
 router = Router(tags=["inbox"])
-CURSOR = re.compile(r"(none|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d:\d\d)_\d{1,18}_[a-z_]{1,20}", re.ASCII)
+CURSOR = re.compile(
+    r"(none|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d:\d\d)_\d{1,18}_[a-z_]{1,20}", re.ASCII
+)
 
 
 @router.get("/inbox")
