@@ -18,12 +18,11 @@ from services.workflow.commands import answers, declare, notices, slates
 from services.workflow.commands.programmes import open_edition, publish_version
 from services.workflow.commands.steps import take_step, take_steps
 from services.workflow.domain.actor import SYSTEM, Actor
-from services.workflow.domain.programme import (
+from services.workflow.domain.programme import Definition, Leg
+from services.workflow.domain.programme_rules import (
     Body,
     ClearanceRule,
     CountersignRule,
-    Definition,
-    Leg,
     NoticeRule,
     SupervisionRule,
     VetoGround,

@@ -6,7 +6,8 @@ from datetime import date
 from itertools import chain
 
 from services.workflow.domain.faults import KeyFault, KeyPath
-from services.workflow.domain.programme import NAME_LENGTH, Definition, Quota, QuotaKind
+from services.workflow.domain.programme import NAME_LENGTH, Definition
+from services.workflow.domain.programme_rules import Quota, QuotaKind
 from services.workflow.domain.route_checks import MOST_DAYS, route_faults
 from services.workflow.domain.scoring import plain
 from services.workflow.domain.standard_checks import (

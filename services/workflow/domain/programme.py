@@ -8,105 +8,40 @@ inventing official text.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
-from fractions import Fraction
 from functools import cached_property
 
-from services.workflow.domain.stages import Mode, Role, Stage, UnitKind
+from services.workflow.domain.programme_rules import (
+    ANY_DAY,
+    UNLIMITED,
+    UNSTATED,
+    Admission,
+    Body,
+    Category,
+    ClearanceRule,
+    CompositionRule,
+    CountersignRule,
+    Level,
+    NegativeRule,
+    NoticeRule,
+    Quota,
+    ScoringRule,
+    SupervisionRule,
+    VetoGround,
+    VoteRule,
+    Window,
+)
+from services.workflow.domain.stages import Mode, Stage, UnitKind
 from services.workflow.domain.standard import Indicator, Standard
 
 NAME_LENGTH = 25
-SUBJECT = "subject"
-RELATIVE_UNITS = (SUBJECT, "subject.town", "subject.district")
-
-
-@dataclass(frozen=True)
-class Body:
-    """A role held in a unit: relative to the subject ("subject.town") or a unit's code."""
-
-    role: Role
-    unit: str
-
-    @property
-    def is_relative(self) -> bool:
-        return self.unit in RELATIVE_UNITS
-
-
-class Silence(StrEnum):
-    """What a department's missing answer means once its clearance is due."""
-
-    REMIND = "remind"
-    ESCALATE = "escalate"
-    DEEMED_NONE = "deemed_none"
-
-
-class Majority(StrEnum):
-    MAJORITY = "majority"  # more than half
-    TWO_THIRDS = "two_thirds"  # two thirds or more
-    ALL = "all"
-
-
-class Electorate(StrEnum):
-    """Whose votes a share is taken of."""
-
-    PRESENT = "present"
-    MEMBERS = "members"
-
-
-@dataclass(frozen=True)
-class VoteRule:
-    quorum: Fraction = Fraction(2, 3)
-    passes: Majority = Majority.MAJORITY
-    of: Electorate = Electorate.PRESENT
-    secret: bool = False
-    source: str = ""
-
-
-@dataclass(frozen=True)
-class CountersignRule:
-    """How many of the bodies asked must agree: a number, or a share (1 = all of them)."""
-
-    share: Fraction = Fraction(1)
-    count: int | None = None
-    source: str = ""
-
-
-@dataclass(frozen=True)
-class ClearanceRule:
-    silence: Silence = Silence.ESCALATE
-    grace_days: int = 2  # working days between the reminder and what follows it
-    source: str = ""
-
-
-class Channel(StrEnum):
-    """How an objection may be lodged."""
-
-    WEB = "web"
-    VISIT = "visit"
-    PHONE = "phone"
-    LETTER = "letter"
-    EMAIL = "email"
-    FAX = "fax"
-
-
-@dataclass(frozen=True)
-class NoticeRule:
-    """A public notice; `from_document` is False where a higher rule adds it and the programme's document
-    is silent.
-    """
-
-    working_days: int = 5
-    opening_day_counts: bool = False
-    from_document: bool = True
-    channels: tuple[Channel, ...] = (Channel.WEB, Channel.VISIT, Channel.PHONE, Channel.LETTER)
-    source: str = ""
 
 
 @dataclass(frozen=True)
 class Leg:
     """One place on the route (环节). Its index in the definition is the `leg` of a case that waits there.
 
-    `body` decides, or leads the round in which `bodies` decide together. Days are working days.
+    `body` decides, or leads the round in which `bodies` decide together. Days are working days. A leg may be
+    given only to a random sample of the cases, after a lower body has acted in its place (delegation).
     """
 
     key: str
@@ -123,76 +58,28 @@ class Leg:
     clearance: ClearanceRule | None = None
     countersign: CountersignRule | None = None
     vote: VoteRule | None = None
+    scoring: ScoringRule | None = None
     notice: NoticeRule | None = None
-    own_check: bool = False  # a self-check (自查) is a score, not a decision
+    own_check: bool = False  # a self-check (自查) is a score, not a decision: `body` scores every criterion
+    pass_mark: Decimal | None = None  # what the score of this leg must reach before the case goes on
+    sample_percent: int | None = None  # only so many of a hundred cases, drawn at random, come here
     source: str = ""
 
 
 @dataclass(frozen=True)
-class VetoGround:
-    """A reason that outweighs any score (一票否决), raised by the department that owns it."""
+class Track:
+    """What is different for some kinds of subject: what it leaves empty is the programme's own."""
 
-    code: str
+    key: str
     name: str
-    owner: str
-    look_back_months: int = 12
-    source: str = ""
-
-
-@dataclass(frozen=True)
-class NegativeRule:
-    """An entry of the negative list, looked at when declaring and again when deciding."""
-
-    code: str
-    name: str
-    owner: str
-    look_back_months: int = 12
-    source: str = ""
-
-
-class QuotaKind(StrEnum):
-    NONE = "none"
-    MINIMUM = "minimum"
-    EXACT = "exact"
-    MAXIMUM = "maximum"
-
-
-@dataclass(frozen=True)
-class TownQuota:
-    town: str
-    number: int
-
-
-@dataclass(frozen=True)
-class Quota:
-    kind: QuotaKind = QuotaKind.NONE
-    number: int | None = None
-    towns: tuple[TownQuota, ...] = ()
-    source: str = ""
-
-
-@dataclass(frozen=True)
-class Window:
-    """A period of every year as month and day ("04-10"); empty where the edition says it."""
-
-    opens: str = ""
-    closes: str = ""
-    source: str = ""
-
-
-@dataclass(frozen=True)
-class SupervisionRule:
-    """What keeps a title (动态管理). Bodies propose and decide a revocation in two acts."""
-
-    rereview_every_years: int
-    rereview_body: Body
-    revocation_proposer: Body
-    revocation_decider: Body
-    rectification_working_days: int = 60
-    rereview_working_days: int = 20
-    adjustable: bool = True  # "in principle": the day may be moved with a reason
-    term_years: int | None = None
-    ban_years: int | None = None
+    kinds: tuple[UnitKind, ...]
+    title: str = ""
+    standard: Standard | None = None
+    legs: tuple[Leg, ...] = ()
+    quota: Quota | None = None
+    pass_mark: Decimal | None = None
+    levels: tuple[Level, ...] = ()
+    tie_break: tuple[str, ...] = ()
     source: str = ""
 
 
@@ -237,13 +124,19 @@ class Definition:
     cycle_months: int = 12
     first_year: int | None = None
     own_programme: bool = False  # a programme that a unit runs for itself
-    levels: tuple[str, ...] = ()
+    categories: tuple[Category, ...] = ()
+    levels: tuple[Level, ...] = ()
+    tracks: tuple[Track, ...] = ()
     ladder: tuple[str, ...] = ()  # codes of the programmes whose title must be held before
     tie_break: tuple[str, ...] = ()  # codes of indicators or criteria, compared in this order
     veto_grounds: tuple[VetoGround, ...] = ()
     negative_list: tuple[NegativeRule, ...] = ()
-    quota: Quota = Quota()
-    declaring: Window = Window()
+    quota: Quota = UNLIMITED
+    composition: tuple[CompositionRule, ...] = ()
+    declaring: Window = ANY_DAY
+    evaluating: Window = ANY_DAY
+    naming: Window = ANY_DAY
+    admission: Admission = UNSTATED
     notice_number_prefix: str = ""
     decision_number_prefix: str = ""
     source: str = ""

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from services.workflow.domain.faults import KeyFault, KeyPath
-from services.workflow.domain.programme import RELATIVE_UNITS, SUBJECT, Body, Definition, Leg
+from services.workflow.domain.programme import Definition, Leg
+from services.workflow.domain.programme_rules import RELATIVE_UNITS, SUBJECT, Body
 from services.workflow.domain.stages import REVIEWING, Mode, Role, Stage
 from services.workflow.domain.standard_checks import duplicate, duplicates, out_of_range
 

@@ -25,6 +25,7 @@ class RuleKind(StrEnum):
     ALL_OR_NOTHING = "all_or_nothing"  # full points where every figure meets its threshold
     TIERS = "tiers"  # the points of the highest tier reached
     ZERO_TOLERANCE = "zero_tolerance"  # one event and the points are gone
+    IMPORTED = "imported"  # in proportion to what the unit reached in another programme
 
 
 class FigureKind(StrEnum):
@@ -49,6 +50,13 @@ class Method(StrEnum):
     ON_SITE = "on_site"
     RECORDS = "records"
     SURVEY = "survey"
+
+
+class Scale(StrEnum):
+    """What a total counts."""
+
+    POINTS = "points"
+    MET = "met"  # how many criteria are met, each counting one: targets and milestones
 
 
 class Rounding(StrEnum):
@@ -112,6 +120,9 @@ class Criterion:
     word_limit: int = WORD_LIMIT
     bars_filing: bool = False
     bars_commendation: bool = False
+    categories: tuple[str, ...] = ()  # asked of these categories of subjects only; of all where empty
+    programme: str = ""  # code of the programme whose score is imported
+    due_on: str = ""  # a milestone's day of the year ("12-31")
     source: str = ""
     example: bool = False
 
@@ -135,6 +146,14 @@ class Indicator:
 
 
 @dataclass(frozen=True)
+class MethodWeight:
+    """How much of the total the criteria looked into in one way come to."""
+
+    method: Method
+    weight: Decimal
+
+
+@dataclass(frozen=True)
 class Standard:
     """The tree indicator > criterion with the total it declares and the way totals are rounded."""
 
@@ -144,6 +163,8 @@ class Standard:
     decimals: int = 2
     rounding: Rounding = Rounding.HALF_UP
     bonus_cap: Decimal = Decimal(0)
+    scale: Scale = Scale.POINTS
+    method_weights: tuple[MethodWeight, ...] = ()
     source: str = ""
 
     @cached_property

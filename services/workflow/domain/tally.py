@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil
 
-from services.workflow.domain.programme import CountersignRule, Electorate, Majority, VoteRule
+from services.workflow.domain.programme_rules import CountersignRule, Electorate, Majority, VoteRule
 
 
 class Clearance(StrEnum):

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Count, Max, Min, Q
 
 from services.workflow.domain.actor import Actor
-from services.workflow.domain.programme import Definition, QuotaKind
+from services.workflow.domain.programme import Definition
+from services.workflow.domain.programme_rules import QuotaKind
 from services.workflow.domain.stages import ENDED, REVIEWING, Role, Stage
 from services.workflow.models import (
     Declaration,

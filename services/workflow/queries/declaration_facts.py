@@ -12,7 +12,8 @@ from services.workflow.domain.facts import DeclarationFacts
 from services.workflow.domain.figures import Figure
 from services.workflow.domain.gaps import Answer as AnswerValue
 from services.workflow.domain.gaps import Gap, blocking, gaps
-from services.workflow.domain.programme import Body, Definition, QuotaKind
+from services.workflow.domain.programme import Definition
+from services.workflow.domain.programme_rules import Body, QuotaKind
 from services.workflow.domain.scoring import Verdict
 from services.workflow.domain.stages import LIVE_HONOUR, ObjectionStatus, Stage
 from services.workflow.models import (

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from services.workflow.domain.actor import Actor
-from services.workflow.domain.programme import Definition, Leg, VetoGround
+from services.workflow.domain.programme import Definition, Leg
+from services.workflow.domain.programme_rules import VetoGround
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.scoring import parse_points
 from services.workflow.domain.stages import Mode

@@ -17,14 +17,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
-from services.workflow.domain.programme import (
-    CountersignRule,
-    Electorate,
-    Leg,
-    Majority,
-    Silence,
-    VoteRule,
-)
+from services.workflow.domain.programme import Leg
+from services.workflow.domain.programme_rules import CountersignRule, Electorate, Majority, Silence, VoteRule
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Mode
 from services.workflow.domain.tally import Choice, Opinion, countersign_passes, quorum_of

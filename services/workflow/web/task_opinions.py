@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.utils.translation import pgettext as p_
 
-from services.workflow.domain.programme import Silence
+from services.workflow.domain.programme_rules import Silence
 from services.workflow.domain.refused import Refused
 from services.workflow.models import SlateLine
 from services.workflow.queries.task_page import TaskPage

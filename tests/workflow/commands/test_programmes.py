@@ -6,7 +6,7 @@ import pytest
 
 from services.workflow.commands.programmes import open_edition, publish_version
 from services.workflow.domain.actor import SYSTEM
-from services.workflow.domain.programme import Body
+from services.workflow.domain.programme_rules import Body
 from services.workflow.domain.stages import Role
 from services.workflow.domain.standard import Indicator
 from services.workflow.models import Edition, Programme, ProgrammeVersion

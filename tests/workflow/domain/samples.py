@@ -3,15 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from services.workflow.domain.programme import (
-    Body,
-    Definition,
-    Leg,
-    NamedUnit,
-    NoticeRule,
-    SupervisionRule,
-    VetoGround,
-)
+from services.workflow.domain.programme import Definition, Leg, NamedUnit
+from services.workflow.domain.programme_rules import Body, NoticeRule, SupervisionRule, VetoGround
 from services.workflow.domain.scoring import Score
 from services.workflow.domain.stages import Mode, Role, Stage, UnitKind
 from services.workflow.domain.standard import Criterion, FigureKind, Indicator, Measure, RuleKind, Standard

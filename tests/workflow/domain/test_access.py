@@ -7,7 +7,7 @@ import pytest
 
 from services.workflow.domain import access
 from services.workflow.domain.actor import SYSTEM, Actor
-from services.workflow.domain.programme import VetoGround
+from services.workflow.domain.programme_rules import VetoGround
 
 ME, OFFICE_HELD, UNIT, ELSEWHERE = 1, 10, 100, 999
 

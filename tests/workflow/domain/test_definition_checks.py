@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from services.workflow.domain.definition_checks import definition_faults
-from services.workflow.domain.programme import (
-    Definition,
-    NamedUnit,
+from services.workflow.domain.programme import Definition, NamedUnit
+from services.workflow.domain.programme_rules import (
     NegativeRule,
     NoticeRule,
     Quota,

@@ -17,9 +17,9 @@ from services.workflow.domain.definition_codec import (
     to_dict,
 )
 from services.workflow.domain.faults import Fault, KeyFault
-from services.workflow.domain.programme import (
+from services.workflow.domain.programme import Definition
+from services.workflow.domain.programme_rules import (
     CountersignRule,
-    Definition,
     Quota,
     QuotaKind,
     TownQuota,

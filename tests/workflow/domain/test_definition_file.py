@@ -12,7 +12,7 @@ import pytest
 import services.workflow
 from services.workflow.domain.definition_file import read
 from services.workflow.domain.faults import Fault, Place
-from services.workflow.domain.programme import Body, Silence
+from services.workflow.domain.programme_rules import Body, Silence
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Mode, Role, Stage
 from services.workflow.domain.standard import Criterion

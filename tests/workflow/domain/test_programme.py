@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from services.workflow.domain.programme import Body, NoticeRule
+from services.workflow.domain.programme_rules import Body, NoticeRule
 from services.workflow.domain.stages import Role, Stage
 from services.workflow.domain.standard import Indicator
 from tests.workflow.domain.samples import COMMITTEE, DEFINITION, OFFICE, SCORERS, STANDARD

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from services.workflow.domain.programme import (
+from services.workflow.domain.programme import Definition
+from services.workflow.domain.programme_rules import (
     Body,
     ClearanceRule,
     CountersignRule,
-    Definition,
     NoticeRule,
     VoteRule,
 )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.workflow.domain.programme import VetoGround
+from services.workflow.domain.programme_rules import VetoGround
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.scoring import (
     NOT_APPLICABLE,

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from services.workflow.domain.programme import Body, Definition
+from services.workflow.domain.programme import Definition
+from services.workflow.domain.programme_rules import Body
 from services.workflow.domain.stages import Role
 from services.workflow.domain.standard import Criterion, Indicator, RuleKind, Tier
 from services.workflow.domain.standard_checks import standard_faults

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.workflow.domain.programme import CountersignRule, Electorate, Majority, VoteRule
+from services.workflow.domain.programme_rules import CountersignRule, Electorate, Majority, VoteRule
 from services.workflow.domain.tally import (
     BallotCast,
     Choice,

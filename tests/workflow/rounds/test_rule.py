@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.workflow.domain.programme import (
+from services.workflow.domain.programme import Leg
+from services.workflow.domain.programme_rules import (
     Body,
     ClearanceRule,
     CountersignRule,
     Electorate,
-    Leg,
     Majority,
     Silence,
     VoteRule,
