@@ -5,7 +5,7 @@ VENV := .venv/bin/python
 UNUSED := only-lint-sees-this-it-signs-nothing
 LINT_ENV := DATABASE_URL=postgresql:///lint SECRET_KEY=$(UNUSED) TICKET_SECRET=$(UNUSED) IDENTITY_KEY=$(UNUSED)
 .DEFAULT_GOAL := help
-.PHONY: help base dev run test test-hard test-pg15 lint fmt doctor lock vendor
+.PHONY: help base dev run test test-hard test-pg15 bench lint fmt doctor lock vendor
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
@@ -21,6 +21,9 @@ test-hard: dev ## the same tests at full size
 	@SCALE=hard $(VENV) -m pytest --timeout=3600 $(ONLY)
 test-pg15: dev ## the integration layer on Debian's PostgreSQL 15
 	@PG_BINDIR=/usr/lib/postgresql/15/bin $(VENV) -m pytest -m integration $(ONLY)
+bench: ## how fast it is, beside its peers: one JSON object a line (ONLY=name for one)
+	@$(PYTHON) deploy/bootstrap.py bench
+	@$(VENV) -m bench $(ONLY)
 lint: dev ## ruff, mypy, import-linter
 	@$(VENV) -m ruff check --quiet . && $(VENV) -m ruff format --check --quiet .
 	@$(LINT_ENV) $(VENV) -m mypy

@@ -25,6 +25,8 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "laurel-stamp.json"
 WHEELS = ROOT / "deploy" / "wheels"
 OLDEST = (3, 11)
+# Each holds all of those before it.
+SETS = ("base", "dev", "bench")
 NEWER = tuple(f"python3.{minor}" for minor in range(14, 10, -1))
 
 
@@ -192,7 +194,7 @@ def lock_requirements() -> None:
         "--no-emit-find-links",
         "--no-header",
     ]
-    for name in ("uv", "base", "dev"):
+    for name in ("uv", *SETS):
         place = f"requirements/{name}"
         compile_ = [str(UV), "pip", "compile", "--quiet", f"{place}.in", "-o", f"{place}.txt", *options]
         run([*compile_, "--python-version", "3.11"], environment)
@@ -231,8 +233,8 @@ def catalogues() -> list[str]:
 def set_up(wanted: str) -> None:
     """Bring `.venv/` and the catalogues up to date; well under a second where they are."""
     before = stamped()
-    if before.get("set") == "dev":
-        wanted = "dev"  # `make run` after `make test` takes nothing away
+    if before.get("set") in SETS:
+        wanted = max(wanted, before["set"], key=SETS.index)  # `make run` after `make test` takes nothing away
     if before != fingerprint(wanted) or not PYTHON.exists():
         TOOLS.mkdir(exist_ok=True)
         with (TOOLS / "lock").open("w") as lock:

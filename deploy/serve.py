@@ -6,13 +6,14 @@ The socket belongs to the supervisor: while this process is started anew, connec
 import resource
 import socket
 import sys
+from typing import Any
 
 import uvicorn
 
 PROTOCOL = "services.notify.protocol:LaurelWebSocketProtocol"
 
 
-def settings(application: str) -> uvicorn.Config:
+def settings(application: Any) -> uvicorn.Config:
     return uvicorn.Config(
         application,
         http="httptools",

@@ -20,18 +20,18 @@ class Application:
 
     def __init__(self, config: Config | None = None) -> None:
         self._config = config
-        self._node: Node | None = None
+        self.node: Node | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Dispatch by kind and path."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
-        elif self._node is None:
+        elif self.node is None:
             raise RuntimeError("services.notify was not started: lifespan must reach it")
         elif scope["type"] == "websocket":
-            await Consumer(self._node)(scope, receive, send)
+            await Consumer(self.node)(scope, receive, send)
         else:
-            await self._answer(self._node, scope, receive, send)
+            await self._answer(self.node, scope, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         while True:
@@ -40,12 +40,12 @@ class Application:
                 if not settings.configured:
                     # Alone in its process: channels asks Django's settings for its layers, and gets none.
                     settings.configure()
-                self._node = Node(self._config or from_environment())
-                await self._node.start()
+                self.node = Node(self._config or from_environment())
+                await self.node.start()
                 await send({"type": "lifespan.startup.complete"})
             else:
-                if self._node:
-                    await self._node.stop()
+                if self.node:
+                    await self.node.stop()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 

@@ -200,12 +200,12 @@ class Served:
 
     @property
     def node(self) -> Node:
-        node = self.application._node
+        node = self.application.node
         if node is None:
             deadline = time.monotonic() + 10
-            while self.application._node is None and time.monotonic() < deadline:
+            while self.application.node is None and time.monotonic() < deadline:
                 time.sleep(0.01)
-            node = self.application._node
+            node = self.application.node
         assert node is not None
         return node
 
