@@ -4,6 +4,8 @@ VENV := .venv/bin/python
 # Settings that only have to be readable: lint looks at the code, it connects to nothing.
 UNUSED := only-lint-sees-this-it-signs-nothing
 LINT_ENV := DATABASE_URL=postgresql:///lint SECRET_KEY=$(UNUSED) TICKET_SECRET=$(UNUSED) IDENTITY_KEY=$(UNUSED)
+# Two files of tests at a time, each process with a server of its own; ONLY="-n 0" takes them one by one.
+TWO := -n 2 --dist loadfile --no-loadscope-reorder
 .DEFAULT_GOAL := help
 .PHONY: help base dev run test test-hard test-pg15 bench lint fmt doctor lock vendor
 
@@ -16,7 +18,7 @@ dev:
 run: base ## run the product at http://127.0.0.1:8000 (PORT, DATA_DIR, DATABASE_URL, SPLIT, DEMO)
 	@$(VENV) -m deploy.run
 test: dev ## all tests: unit, integration, browser, journeys (ONLY="-m unit" for some)
-	@$(VENV) -m pytest $(ONLY)
+	@$(VENV) -m pytest $(TWO) $(ONLY)
 test-hard: dev ## the same tests at full size
 	@SCALE=hard $(VENV) -m pytest --timeout=3600 $(ONLY)
 test-pg15: dev ## the integration layer on Debian's PostgreSQL 15

@@ -6,6 +6,8 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -57,3 +59,12 @@ def exclusive(path: Path) -> IO[str] | None:
         handle.close()
         return None
     return handle
+
+
+@contextmanager
+def waiting(path: Path) -> Iterator[None]:
+    """Inside, nobody else who asks for the same file is; a lock that ends with the process, however it goes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield

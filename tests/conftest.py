@@ -1,48 +1,49 @@
 """Sets a test run up: its layers, a PostgreSQL of its own, the settings, the scale."""
 
-import fcntl
 import os
 import secrets
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import django
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
+from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
+from deploy import process
 from deploy.machine import find_chromium
 from deploy.run import SECRETS
-from tests.cluster import TestRun
-from tests.layers import NO_CHROMIUM, UNIT_ONLY, put_in_layers
+from tests.cluster import OWN, TestRun
+from tests.layers import NO_CHROMIUM, put_in_layers
 
 T = TypeVar("T")
 
-# A server named from outside is used as it is; so do the workers of pytest-xdist with their parent's.
-RUN = None if os.environ.get("DATABASE_URL") else TestRun()
+# A server named from outside is used as it is; without one every process of the tests has its own.
+RUN = None if os.environ.get("DATABASE_URL") and OWN not in os.environ else TestRun()
 if RUN is not None:
     os.environ.update(RUN.environment())
 for name in SECRETS:
     os.environ.setdefault(name, secrets.token_hex(32))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "services.settings")
 django.setup()
+# The product's own takes a third of a second for each password, and is tried by the journeys.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    if RUN is not None and getattr(config.option, "numprocesses", None):
-        RUN.start()  # the workers collect, so this process cannot know what they will need
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """A worker would else read the settings, with our server's address in them, before it has its own."""
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     put_in_layers(items)
-
-
-def pytest_collection_finish(session: pytest.Session) -> None:
-    """Start the server for anything above the unit layer, after the choice of tests is made."""
-    if RUN is not None and any(not item.get_closest_marker(UNIT_ONLY) for item in session.items):
-        RUN.start()
 
 
 def pytest_unconfigure() -> None:
@@ -54,6 +55,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
     if any(NO_CHROMIUM in str(report.longrepr) for report in skipped):
         terminalreporter.write_line(NO_CHROMIUM, yellow=True)
+
+
+@pytest.fixture(autouse=True)
+def in_the_default_language() -> None:
+    """A request in English leaves its language to whoever comes next in this thread."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
@@ -72,16 +79,22 @@ def chromium() -> Path:
 
 
 @pytest.fixture(scope="session")
-def one_at_a_time() -> Iterator[IO[str]]:
-    """Held while a database is made: migrations grant roles, which all databases of a server share."""
-    with (Path(tempfile.gettempdir()) / f"laurel-tests-{os.getuid()}.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield lock
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(one_at_a_time: IO[str], django_db_setup: None) -> None:
-    fcntl.flock(one_at_a_time, fcntl.LOCK_UN)
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """A migrated database: that of our own server, or one made beside those of a server from outside."""
+    made: list[Any] = []
+    with django_db_blocker.unblock():
+        if RUN is not None:
+            RUN.start()
+        else:
+            # Migrations grant roles, which all databases of a server share.
+            with process.waiting(Path(tempfile.gettempdir()) / f"laurel-tests-{os.getuid()}.lock"):
+                made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture

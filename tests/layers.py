@@ -30,10 +30,11 @@ def layer_of(item: pytest.Item) -> str:
 
 
 def put_in_layers(items: list[pytest.Item]) -> None:
-    """Mark every test with its layer and run the quick layers first."""
+    """Mark every test with its layer and run the quick layers first; side by side, the long tests begin together."""
     for item in items:
         item.add_marker(layer_of(item))
-    items.sort(key=lambda item: LAYERS.index(layer_of(item)))
+    side_by_side = "PYTEST_XDIST_WORKER" in os.environ
+    items.sort(key=lambda item: LAYERS.index(layer_of(item)), reverse=side_by_side)
     skip_without_chromium(items)
 
 

@@ -151,6 +151,6 @@ def test_a_round_of_another_district_is_not_seen(d: District) -> None:
 )  # fmt: skip
 def test_a_town_hears(d: District, topic: str, hears: bool) -> None:
     by = d.people["songxi"]
-    numbers = {"me": by.member_id, "filed": d.cases["vote"], "draft": d.cases["draft"], **d.units}
+    numbers = {**d.units, "me": by.member_id, "filed": d.cases["vote"], "draft": d.cases["draft"]}
 
     assert may_hear(by, topic.format(**numbers)) is hears
