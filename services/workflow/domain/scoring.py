@@ -9,10 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from enum import Enum
+from fractions import Fraction
 from typing import NamedTuple, Protocol
 
+from services.workflow.domain.figures import Figure
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.standard import Criterion, Rounding, Standard
+from services.workflow.domain.standard import Criterion, Method, Rounding, Scale, Standard
 
 ZERO = Decimal(0)
 # An input method left in Chinese mode types these, and they mean what they look like.
@@ -35,13 +37,21 @@ NOT_APPLICABLE = NotApplicable.NOT_APPLICABLE
 Mark = Decimal | NotApplicable | None  # None: not scored
 
 
+# A mean of several marks carries 28 digits; what lies past these is the mean's own rounding.
+EXACT = Decimal("1e-15")
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A mark with who gave it and what it rests on (a file, a survey, a visit)."""
+    """A mark with who gave it and what it rests on: a source (a file, a survey, a visit), the figures by the
+    code of their measure, the single marks that it is the mean of.
+    """
 
     points: Mark
     scorer: str = ""
     source: str = ""
+    figures: tuple[tuple[str, Figure], ...] = ()
+    marks: tuple["Score", ...] = ()
 
 
 NOT_SCORED = Score(None)
@@ -57,6 +67,17 @@ class TraceLine(NamedTuple):
     scorer: str
     source: str
     bonus: bool
+    figures: tuple[tuple[str, Figure], ...] = ()
+    marks: tuple[Score, ...] = ()
+
+
+class MethodPart(NamedTuple):
+    """What the criteria looked into in one way add to a total: weight x given / applicable."""
+
+    method: Method
+    weight: Decimal
+    given: Decimal
+    applicable: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +86,8 @@ class ScoreTotal:
 
     `raw` of `applicable` are the points really given out of the points that apply; `points` is raw /
     applicable on the declared total, rounded by the standard's rule, plus the capped bonus. Where criteria
-    are missing it is the total so far, the missing ones adding nothing.
+    are missing it is the total so far, the missing ones adding nothing. Where the standard weighs its
+    methods, `methods` are the parts on the declared total instead.
     """
 
     points: Decimal
@@ -75,6 +97,7 @@ class ScoreTotal:
     missing: tuple[str, ...]
     below_floor: tuple[str, ...]  # indicators under their own floor
     trace: tuple[TraceLine, ...]
+    methods: tuple[MethodPart, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -134,7 +157,8 @@ def plain(number: Decimal) -> str:
 
 def rounded(number: Decimal, standard: Standard) -> Decimal:
     """To the standard's decimal places by the standard's rule."""
-    return number.quantize(Decimal(1).scaleb(-standard.decimals), ROUNDINGS[standard.rounding])
+    exact = number.quantize(EXACT, ROUND_HALF_EVEN)
+    return exact.quantize(Decimal(1).scaleb(-standard.decimals), ROUNDINGS[standard.rounding])
 
 
 def combined(*parts: Mapping[str, Score]) -> dict[str, Score]:
@@ -160,17 +184,20 @@ def total(standard: Standard, scores: Mapping[str, Score]) -> ScoreTotal:
     if unknown := sorted(scores.keys() - standard.by_code.keys()):
         raise Refused("score.unknown_criterion", criterion=unknown[0])
     raw = applicable = bonus = ZERO
+    met_only = standard.scale is Scale.MET
     missing, trace = [], []
     for indicator, criterion in standard.lines:
         maximum, score = criterion.points, scores.get(criterion.code, NOT_SCORED)
-        points = score.points
-        parts = (indicator.code, criterion.code, maximum, points, score.scorer, score.source, indicator.bonus)
-        trace.append(TraceLine(*parts))
+        points, is_bonus = score.points, indicator.bonus
+        head = (indicator.code, criterion.code, maximum, points, score.scorer, score.source, is_bonus)
+        trace.append(TraceLine(*head, score.figures, score.marks))
         given = ZERO
         if isinstance(points, Decimal):
             check_points(points, criterion)
+            if met_only and not score.marks and points not in (ZERO, maximum):
+                raise Refused("score.met_or_not", criterion=criterion.code)
             given = points
-        if indicator.bonus:
+        if is_bonus:
             bonus += given
         elif points is not NOT_APPLICABLE:
             raw += given
@@ -178,9 +205,40 @@ def total(standard: Standard, scores: Mapping[str, Score]) -> ScoreTotal:
             if points is None:
                 missing.append(criterion.code)
     bonus = min(bonus, standard.bonus_cap)
-    on_scale = rounded(raw * standard.total / applicable, standard) if applicable else ZERO
+    methods = _by_method(standard, trace) if standard.method_weights else ()
+    share = (
+        _weighted(standard, methods) if methods else raw * standard.total / applicable if applicable else ZERO
+    )
     below_floor = _below_floor(standard, trace)
-    return ScoreTotal(on_scale + bonus, raw, applicable, bonus, tuple(missing), below_floor, tuple(trace))
+    points = rounded(share, standard) + bonus
+    return ScoreTotal(points, raw, applicable, bonus, tuple(missing), below_floor, tuple(trace), methods)
+
+
+def _by_method(standard: Standard, trace: Iterable[TraceLine]) -> tuple[MethodPart, ...]:
+    """The parts of the methods that concern the unit, in the order of the standard."""
+    given: dict[Method, Decimal] = {}
+    applicable: dict[Method, Decimal] = {}
+    for line in trace:
+        if line.bonus or line.points is NOT_APPLICABLE:
+            continue
+        method = standard.by_code[line.criterion].method
+        applicable[method] = applicable.get(method, ZERO) + line.maximum
+        given[method] = given.get(method, ZERO) + (line.points if isinstance(line.points, Decimal) else ZERO)
+    return tuple(
+        MethodPart(part.method, part.weight, given[part.method], applicable[part.method])
+        for part in standard.method_weights
+        if part.method in applicable
+    )
+
+
+def _weighted(standard: Standard, parts: Iterable[MethodPart]) -> Decimal:
+    """The declared total times the weighted share; quotients are kept exact until the end."""
+    reached = weights = Fraction(0)
+    for part in parts:
+        weights += Fraction(part.weight)
+        reached += Fraction(part.weight) * Fraction(part.given) / Fraction(part.applicable)
+    on_scale = reached * Fraction(standard.total) / weights
+    return Decimal(on_scale.numerator) / Decimal(on_scale.denominator)
 
 
 def _given(lines: Iterable[TraceLine]) -> Decimal:
@@ -210,16 +268,3 @@ def judge(scores: ScoreTotal, *, vetoes: Sequence[HasCode], pass_mark: Decimal) 
     codes = tuple(veto.code for veto in vetoes)
     enough = scores.complete and scores.points >= pass_mark and not scores.below_floor
     return Verdict(scores.points, enough and not codes, pass_mark, scores.missing, codes, scores.below_floor)
-
-
-def moderated(points: Sequence[Decimal], *, drop_outliers: bool) -> Decimal:
-    """The mean of what several scorers gave for one criterion, unrounded.
-
-    With `drop_outliers` one highest and one lowest are left out, from three scorers on; fewer have no
-    outlier.
-    """
-    assert points
-    kept = sorted(points)
-    if drop_outliers and len(kept) > 2:
-        kept = kept[1:-1]
-    return sum(kept, ZERO) / len(kept)

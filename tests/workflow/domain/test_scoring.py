@@ -1,6 +1,7 @@
 """Points, totals, verdicts: the numbers of the rules by hand, their laws by property."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
@@ -9,23 +10,33 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.workflow.domain.figures import Figure
+from services.workflow.domain.moderating import moderated
 from services.workflow.domain.programme_rules import VetoGround
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.scoring import (
     NOT_APPLICABLE,
     Mark,
+    MethodPart,
     Score,
     ScoreTotal,
     TraceLine,
     Verdict,
     combined,
     judge,
-    moderated,
     parse_points,
     plain,
     total,
 )
-from services.workflow.domain.standard import Criterion, Indicator, Rounding, Standard
+from services.workflow.domain.standard import (
+    Criterion,
+    Indicator,
+    Method,
+    MethodWeight,
+    Rounding,
+    Scale,
+    Standard,
+)
 from tests.workflow.domain.samples import STANDARD, full_marks
 
 FOUR = Criterion("2.1", "网格", Decimal(4), "dep-civil")
@@ -239,48 +250,34 @@ def test_one_criterion_scored_by_two_bodies_is_refused() -> None:
     assert (refused.value.code, refused.value.params) == ("score.scored_twice", {"criterion": "1.1"})
 
 
-@pytest.mark.parametrize(
-    ("points", "drop", "mean"),
-    [
-        (("8",), True, "8"),
-        (("8", "9"), True, "8.5"),
-        (("1", "8", "9"), True, "8"),
-        (("1", "8", "9"), False, "6"),
-        (("9", "9", "9", "1"), True, "9"),
-    ],
-)
-def test_moderation_leaves_out_one_highest_and_one_lowest(
-    points: tuple[str, ...], drop: bool, mean: str
-) -> None:
-    assert moderated([Decimal(p) for p in points], drop_outliers=drop) == Decimal(mean)
-
-
-@given(st.lists(st.decimals(0, 10, places=2), min_size=1, max_size=9), st.booleans(), st.randoms())
-def test_the_order_of_scorers_never_matters(points: list[Decimal], drop: bool, random: Random) -> None:
-    shuffled = random.sample(points, len(points))
-
-    mean = moderated(points, drop_outliers=drop)
-
-    assert moderated(shuffled, drop_outliers=drop) == mean
-    assert min(points) <= mean <= max(points)
-
-
 MAXIMA = st.lists(st.decimals("0.01", 20, places=2), min_size=1, max_size=12)
 
 
 @st.composite
 def scored_standards(draw: st.DrawFn) -> tuple[Standard, dict[str, Score]]:
-    """A standard of one to twelve criteria, some of them bonus, with any marks on them."""
+    """A standard of one to twelve criteria, some of them bonus, with any marks on them; some weigh methods."""
     maxima, bonuses = draw(MAXIMA), draw(st.lists(st.decimals("0.01", 5, places=2), max_size=3))
-    criteria = tuple(Criterion(f"1.{n}", "条", points, "d") for n, points in enumerate(maxima))
+    criteria = tuple(
+        Criterion(f"1.{n}", "条", points, "d", method=draw(st.sampled_from(Method)))
+        for n, points in enumerate(maxima)
+    )
     extra = tuple(Criterion(f"2.{n}", "加分", points, "d") for n, points in enumerate(bonuses))
     standard = Standard(
         sum(maxima, Decimal(0)),
         (Indicator("1", "项", None, criteria), Indicator("2", "加分", None, extra, bonus=True)),
         bonus_cap=draw(st.decimals(0, 5, places=2)),
+        rounding=draw(st.sampled_from(Rounding)),
+        method_weights=draw(st.sampled_from([(), tuple(weights_for(sum(maxima, Decimal(0))))])),
     )
     marks = {c.code: draw(marks_up_to(c.points)) for c in standard.criteria}
     return standard, {code: Score(mark) for code, mark in marks.items()}
+
+
+def weights_for(points: Decimal) -> Iterator[MethodWeight]:
+    """A weight for each method; together the declared total."""
+    *first, last = Method
+    yield from (MethodWeight(method, points / 8) for method in first)
+    yield MethodWeight(last, points / 2)
 
 
 def marks_up_to(maximum: Decimal) -> st.SearchStrategy[Mark]:
@@ -328,6 +325,104 @@ def test_a_total_can_be_added_up_again_from_its_trace(scored: tuple[Standard, di
     points = [line.points for line in result.trace if isinstance(line.points, Decimal) and not line.bonus]
     assert sum(points, Decimal(0)) == result.raw
     assert [line.criterion for line in result.trace] == [criterion.code for criterion in standard.criteria]
+
+
+WEIGHED = Standard(
+    HUNDRED,
+    (
+        Indicator(
+            "1",
+            "项",
+            HUNDRED,
+            (
+                Criterion("1.1", "资料", Decimal(30), "d", method=Method.PAPERS),
+                Criterion("1.2", "现场", Decimal(50), "d", method=Method.ON_SITE),
+                Criterion("1.3", "问卷", Decimal(20), "d", method=Method.SURVEY),
+            ),
+        ),
+    ),
+    method_weights=(
+        MethodWeight(Method.PAPERS, Decimal(20)),
+        MethodWeight(Method.ON_SITE, Decimal(50)),
+        MethodWeight(Method.SURVEY, Decimal(30)),
+    ),
+)
+
+
+def test_each_method_adds_its_weight_and_the_total_says_so() -> None:
+    marks = {"1.1": Decimal(15), "1.2": Decimal(40), "1.3": Decimal(20)}
+
+    result = total(WEIGHED, {code: Score(points) for code, points in marks.items()})
+
+    assert (result.points, result.raw) == (Decimal("80.00"), Decimal(75))
+    assert result.methods == (
+        MethodPart(Method.PAPERS, Decimal(20), Decimal(15), Decimal(30)),
+        MethodPart(Method.ON_SITE, Decimal(50), Decimal(40), Decimal(50)),
+        MethodPart(Method.SURVEY, Decimal(30), Decimal(20), Decimal(20)),
+    )
+
+
+def test_a_method_with_nothing_applicable_leaves_both_sides() -> None:
+    scores = {
+        "1.1": Score(Decimal(30)),
+        "1.2": Score(Decimal(40)),
+        "1.3": Score(NOT_APPLICABLE),
+    }
+
+    result = total(WEIGHED, scores)
+
+    assert result.points == Decimal("85.71")  # (20 + 50 x 40/50) of 70, on 100
+    assert [part.method for part in result.methods] == [Method.PAPERS, Method.ON_SITE]
+
+
+MET = Standard(
+    Decimal(3),
+    (
+        Indicator(
+            "1", "目标", Decimal(3), tuple(Criterion(f"1.{n}", "条", Decimal(1), "d") for n in range(3))
+        ),
+    ),
+    decimals=0,
+    rounding=Rounding.DOWN,
+    scale=Scale.MET,
+)
+
+
+@pytest.mark.parametrize(
+    ("marks", "points"),
+    [((1, 1, 1), "3"), ((1, 0, 1), "2"), ((1, None, 1), "2"), ((1, NOT_APPLICABLE, 0), "1")],
+)
+def test_targets_are_counted_and_never_rounded_up(marks: tuple[int | Mark, ...], points: str) -> None:
+    given_marks = [Decimal(mark) if isinstance(mark, int) else mark for mark in marks]
+
+    result = total(MET, {f"1.{n}": Score(mark) for n, mark in enumerate(given_marks)})
+
+    assert str(result.points) == points
+
+
+def test_a_target_is_met_or_not() -> None:
+    with pytest.raises(Refused) as refused:
+        total(MET, {"1.0": Score(Decimal("0.5"))})
+
+    assert (refused.value.code, refused.value.params) == ("score.met_or_not", {"criterion": "1.0"})
+
+
+def test_means_that_do_not_end_are_rounded_as_if_they_were_exact() -> None:
+    third = moderated([Decimal(0), Decimal(0), Decimal("0.005")], drop_outliers=False)
+    standard = replace(MET, scale=Scale.POINTS, decimals=2, rounding=Rounding.HALF_UP)
+
+    result = total(standard, {f"1.{n}": Score(third) for n in range(3)})
+
+    assert result.points == Decimal("0.01")
+
+
+def test_a_line_of_the_trace_keeps_figures_and_single_marks() -> None:
+    figures = (("visited", Figure(value=Decimal(3))),)
+    marks = (Score(Decimal(1), "甲"), Score(Decimal(0), "乙"))
+
+    result = total(MET, {"1.0": Score(Decimal("0.5"), "评审组", "现场", figures, marks)})
+
+    assert (result.trace[0].figures, result.trace[0].marks) == (figures, marks)
 
 
 def test_plain_numbers_have_no_exponent_and_no_zeros_at_their_end() -> None:
