@@ -87,7 +87,7 @@ def _independent(
     """Leaves out what only follows from a part that could not be read, such as a sum over it."""
     tainted = [fault.path for fault in unread if fault.code != HARMLESS]
     if row_faults:
-        tainted.append(("standard", "indicators"))
+        tainted += [("standard", "indicators"), ("tracks",)]
     return [
         fault
         for fault in found

@@ -148,8 +148,12 @@ class Definition:
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """Codes of the indicators still open; no edition opens while there are any."""
-        return self.standard.gaps
+        """Codes of the indicators still open, a track's behind its key; no edition opens while there are any."""
+        tracks = (track for track in self.tracks if track.standard)
+        return (
+            *self.standard.gaps,
+            *(f"{track.key}/{code}" for track in tracks if track.standard for code in track.standard.gaps),
+        )
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -102,13 +102,14 @@ class Tier:
 class Criterion:
     """One line of the standard (条).
 
-    A gap is a line the source document is cut off at; an example was filled in for a demonstration (示例).
+    Points stay open (zero) where the document names the line and not what it is worth, within an indicator that
+    is a gap. An example was filled in for a demonstration (示例).
     """
 
     code: str
     name: str
-    points: Decimal
-    scorer: str  # code of the department that scores it
+    points: Decimal = Decimal(0)
+    scorer: str = ""  # code of the department that scores it
     rule: RuleKind = RuleKind.JUDGED
     per_miss: Decimal | None = None  # points lost for each miss, for a deduction
     tiers: tuple[Tier, ...] = ()
@@ -125,6 +126,11 @@ class Criterion:
     due_on: str = ""  # a milestone's day of the year ("12-31")
     source: str = ""
     example: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the document leaves open what it is worth."""
+        return self.points == 0
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def standard_faults(definition: Definition) -> Iterator[KeyFault]:
         at = (*AT, "indicators", i)
         yield from _of_indicator(indicator, at)
         for c, criterion in enumerate(indicator.criteria):
-            yield from _of_criterion(criterion, standard, (*at, "criteria", c))
+            yield from _of_criterion(criterion, standard, (*at, "criteria", c), is_gap=indicator.gap)
     yield from _of_scorers(definition)
 
 
@@ -101,12 +101,14 @@ def _of_code(code: str, at: KeyPath) -> Iterator[KeyFault]:
         yield KeyFault((*at, "code"), "standard.bad_code", {"given": code[:40]})
 
 
-def _of_criterion(criterion: Criterion, standard: Standard, at: KeyPath) -> Iterator[KeyFault]:
+def _of_criterion(
+    criterion: Criterion, standard: Standard, at: KeyPath, *, is_gap: bool
+) -> Iterator[KeyFault]:
     yield from _of_code(criterion.code, at)
     for key, text in (("name", criterion.name), ("scorer", criterion.scorer)):
         if not text:
             yield KeyFault((*at, key), "programme.empty")
-    if criterion.points <= 0:
+    if criterion.points < 0 or (criterion.is_open and not is_gap):
         yield KeyFault((*at, "points"), "programme.not_above_zero")
     elif criterion.points != round(criterion.points, min(max(0, standard.decimals), MOST_DECIMALS)):
         yield KeyFault((*at, "points"), "standard.points_too_fine", {"decimals": standard.decimals})

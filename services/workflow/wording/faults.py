@@ -78,6 +78,7 @@ FAULTS: dict[str, Promise] = {
         "Indicator %(indicator)s is given by the programme and is not filled by a workbook."
     ),
     "standard.unknown_indicator": _("The programme has no indicator %(indicator)s."),
+    "standard.unknown_track": _("The programme has no track “%(track)s” with a standard of its own."),
     "standard.rows_disagree": _(
         "Rows of indicator %(indicator)s must agree on the indicator's name and points."
     ),

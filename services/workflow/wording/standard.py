@@ -16,6 +16,7 @@ RULES: dict[RuleKind, Promise] = {
     RuleKind.ALL_OR_NOTHING: _("all or nothing"),
     RuleKind.TIERS: _("by tiers"),
     RuleKind.ZERO_TOLERANCE: _("no event at all"),
+    RuleKind.IMPORTED: _("in proportion to the score in another programme"),
 }
 
 METHODS: dict[Method, Promise] = {

@@ -4,6 +4,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from services.workflow.domain.faults import Fault, Place
+from services.workflow.domain.programme import Track
+from services.workflow.domain.stages import UnitKind
 from services.workflow.domain.standard import Criterion, Indicator
 from services.workflow.domain.standard_rows import StandardRow, filled_in
 from tests.workflow.domain.samples import DEFINITION, STANDARD
@@ -64,3 +66,51 @@ def test_rows_of_one_indicator_must_agree_on_its_name_and_points() -> None:
         (6, "indicator_name", "standard.rows_disagree"),
         (6, "indicator_points", "standard.rows_disagree"),
     ]
+
+
+NAMED = Criterion("2.1", "绿化率", requirement="不低于三成。", source="003")
+OPEN = Indicator("2", "环境", None, (NAMED,), gap=True, source="003")
+WITH_OPEN_LINE = replace(DEFINITION, standard=replace(STANDARD, indicators=(ONE, OPEN)))
+
+
+def test_a_row_says_what_a_line_of_the_document_is_worth_and_nothing_else() -> None:
+    given = Criterion("2.1", "另一个名字", Decimal(30), "dep-urban", requirement="另一句话", example=True)
+    rows = [StandardRow(5, "2", "环境", Decimal(40), given), row(6, "2.2", 10)]
+
+    definition, rows_at, faults = filled_in(WITH_OPEN_LINE, rows)
+
+    line = replace(NAMED, points=Decimal(30), scorer="dep-urban", example=True)
+    assert definition.indicators[1] == replace(
+        OPEN, points=Decimal(40), criteria=(line, rows[1].criterion), gap=False, example=True
+    )
+    assert faults == ()
+    assert rows_at[("standard", "indicators", 1, "criteria", 0)] == 5
+    assert rows_at[("standard", "indicators", 1, "criteria", 1)] == 6
+
+
+def test_rows_must_call_an_indicator_as_the_document_does() -> None:
+    _, _, faults = filled_in(WITH_OPEN_LINE, [row(5, "2.1", 40, "卫生")])
+
+    assert [(fault.line, fault.key, fault.code) for fault in faults] == [
+        (5, "indicator_name", "standard.rows_disagree")
+    ]
+
+
+def test_rows_of_a_track_fill_the_standard_of_that_track() -> None:
+    track = Track("town", "街镇", (UnitKind.TOWN,), standard=WITH_GAP.standard)
+    definition = replace(DEFINITION, tracks=(track,))
+
+    filled, rows_at, faults = filled_in(
+        definition, [replace(FIRST, track="town", indicator_points=Decimal(30))]
+    )
+
+    assert definition.gaps == ("town/2",)
+    assert filled.gaps == faults == ()
+    assert filled.standard == STANDARD
+    assert rows_at[("tracks", 0, "standard", "indicators", 1, "criteria", 0)] == 5
+
+
+def test_a_row_of_a_track_without_a_standard_is_a_fault() -> None:
+    _, _, faults = filled_in(DEFINITION, [replace(FIRST, track="town")])
+
+    assert faults == (Fault(5, "track", "standard.unknown_track", {"track": "town"}, Place.WORKBOOK),)

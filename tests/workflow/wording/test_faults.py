@@ -21,7 +21,7 @@ CODE = re.compile(r'"((?:programme|standard|workbook)\.[a-z0-9_]+)"')
 NO_FAULTS = {"programme.faulty"}
 PARAMS = (
     *("reason", "limit", "known", "given", "length", "least", "most", "unit", "role", "stage", "mode", "leg"),
-    *("sum", "declared", "difference", "number", "decimals", "rule", "indicator"),
+    *("sum", "declared", "difference", "number", "decimals", "rule", "indicator", "track"),
 )
 FAULT = Fault(7, "legs[2].due_days", "programme.wrong_type", {"wanted": "number"})
 
