@@ -7,9 +7,9 @@ from uuid import UUID
 
 from services.workflow.commands import fields as f
 from services.workflow.commands.advance import Move, advance
+from services.workflow.commands.announcing import announce
 from services.workflow.commands.declaration_acts import keep_scores, raise_veto
 from services.workflow.commands.lines import wait_at_office
-from services.workflow.commands.slates import announce
 from services.workflow.commands.task_due import close_due
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.access import is_of_own_unit

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import F
 
+from services.workflow.commands.announcing import announce
 from services.workflow.commands.task_due import close_due
 from services.workflow.commands.transaction import Transaction
 from services.workflow.models import Declaration, Round, SlateLine
@@ -25,6 +26,7 @@ def strike(tx: Transaction, case_ids: Iterable[int], reason: str) -> None:
         for round_ in Round.objects.filter(slate=slate, status=RoundStatus.OPEN):
             cancel(round_, reason="slate.empty", at=tx.at)
             close_due(tx, round_)
+            announce(tx, round_, "round_task.closed")
         slate.closed_at = tx.at
         slate.save(update_fields=["closed_at"])
 

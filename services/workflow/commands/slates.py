@@ -7,16 +7,15 @@ from uuid import UUID
 from django.db import IntegrityError
 from django.db.models import Max
 
+from services.workflow.commands.announcing import announce
 from services.workflow.commands.lines import wait_in_round
-from services.workflow.commands.signals import tell
 from services.workflow.commands.task_due import open_due
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.calendar import shanghai_date
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import ROUND_MODES, Mode, Role
-from services.workflow.models import Declaration, Edition, Office, Round, Slate, SlateLine
-from services.workflow.models.round import HUMAN, RoundTask
+from services.workflow.models import Declaration, Edition, Office, Slate, SlateLine
 from services.workflow.queries.calendar import calendar_from
 from services.workflow.queries.definitions import definition_of, unit_ids
 from services.workflow.queries.facts import gather
@@ -136,13 +135,3 @@ def _participants(leg: Any, case: Any, definition: Any) -> list[Participant]:
     bodies = leg.bodies or (leg.body,)
     relative = {"subject": case.unit_id, "subject.town": case.town_id, "subject.district": case.district_id}
     return [Participant(relative.get(body.unit) or units[body.unit], str(body.role)) for body in bodies]
-
-
-def announce(tx: Transaction, round_: Round, kind: str) -> list[int]:
-    """Tell every participant, and the office, that something happened to the round's tasks."""
-    tasks = RoundTask.objects.filter(process=round_, flow_task_type=HUMAN)
-    rows = list(tasks.values_list("pk", "participant_unit_id", "assignee_id"))
-    topics = {f"unit:{unit}" for _, unit, _ in rows} | {f"user:{member}" for _, _, member in rows if member}
-    topics.add(f"unit:{tx.by.unit_id}" if tx.by.unit_id else f"unit:{rows[0][1]}")
-    tell(tx, kind, sorted(topics), body={"round": round_.pk, "tasks": [pk for pk, _, _ in rows][:200]})
-    return [pk for pk, _, _ in rows]
