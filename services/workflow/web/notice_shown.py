@@ -70,6 +70,8 @@ def public_context(
     """All that public/notice.html shows."""
     running = notice.status == "released" and period.today <= period.ends_on
     shown = [_line(line, notice) for line in lines]
+    for before, line in zip([None, *shown], shown, strict=False):
+        line["opens_town"] = line["town"] if before is None or before["town"] != line["town"] else ""
     half = (len(shown) + 1) // 2 if len(shown) > 1 else len(shown)
     return {
         "notice": {

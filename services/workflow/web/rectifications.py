@@ -112,7 +112,7 @@ def rectification(request: HttpRequest, rectification_id: int, step: str = "") -
     following = follow(request, f"case:{rectification_id}")
     row = one_case(actor(request), Rectification, rectification_id, *RELATED)
     open_ = [name for name in ORDER if name in steps_open(row, actor(request))]
-    wanted = step or (open_[0] if open_ else "")
+    wanted = step or next((name for name in open_ if name != "extend"), "")
     context: Context = {**following, **_context(row)}
     status = 200
     if wanted and (wanted in open_ or request.method == "POST"):

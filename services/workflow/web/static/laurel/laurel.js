@@ -143,8 +143,8 @@
 
   /* ---- vote: running tally ---- */
   const tally = () => $$("form[data-vote]").forEach((form) => {
-    $$("[data-tally]", form).forEach((one) => { one.textContent = String($$(`input[type=radio][value="${one.dataset.tally}"]:checked`, form).length); });
-    const left = $("[data-tally-left]", form);
+    $$("[data-tally]").forEach((one) => { one.textContent = String($$(`input[type=radio][value="${one.dataset.tally}"]:checked`, form).length); });
+    const left = $("[data-tally-left]");
     if (left) left.textContent = String($$("[data-line]", form).filter((line) => !$("input:checked", line)).length);
   });
   document.addEventListener("change", (event) => { if (event.target.closest("form[data-vote]")) tally(); });
