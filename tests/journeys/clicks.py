@@ -24,6 +24,8 @@ DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 780}
 PATIENCE_MS = 20_000
 Words = str | re.Pattern[str]
+ON_A_SLATE = re.compile(r"^名单第 \d+ 号・")
+RESOLUTION = re.compile(r"^云委发〔\d{4}〕\d+号$")
 
 
 @dataclass

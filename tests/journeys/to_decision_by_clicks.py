@@ -6,9 +6,8 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from tests.journeys import edition as e
-from tests.journeys.clicks import Company, Person
+from tests.journeys.clicks import ON_A_SLATE, Company, Person
 
-ON_A_SLATE = re.compile(r"^名单第 \d+ 号・")
 BY_HAND = 2  # criteria filled in key by key, to see them saved without a button
 
 
