@@ -17,7 +17,15 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, WebSocketRoute, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    ViewportSize,
+    WebSocketRoute,
+    expect,
+    sync_playwright,
+)
 
 from services.workflow.models import Member
 from tests.workflow.cast import District
@@ -28,7 +36,13 @@ ARGUMENTS = [
     "--no-first-run",
 ]  # fmt: skip
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-START_S = 60
+START_S = 180
+PATIENCE_MS = 20_000  # a busy machine is slow, not wrong
+# Whether the page hears what is pushed, where a test can wait for it.
+TELLS_WHETHER_IT_HEARS = (
+    "document.addEventListener('laurel:state',"
+    " (event) => { document.documentElement.dataset.hears = event.detail.state; });"
+)
 WIDE = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=360, height=780)
 
@@ -74,9 +88,20 @@ class Site:
     origin: str
     browser: Browser
 
+    def context(self, **options: Any) -> BrowserContext:
+        context = self.browser.new_context(base_url=self.origin, locale="zh-CN", **options)
+        context.add_init_script(TELLS_WHETHER_IT_HEARS)
+        return context
+
+    def stranger(self, path: str, *, scripts: bool = True, viewport: ViewportSize = WIDE) -> Page:
+        """Somebody without a log-in, looking at a page."""
+        page = self.context(java_script_enabled=scripts, viewport=viewport).new_page()
+        page.goto(path)
+        return page
+
     def desk(self, username: str, path: str = "/", viewport: ViewportSize = WIDE) -> Desk:
         """Somebody logged in, looking at a page."""
-        context = self.browser.new_context(viewport=viewport, base_url=self.origin, locale="zh-CN")
+        context = self.context(viewport=viewport)
         client = Client()
         client.force_login(Member.objects.get(username=username), backend=BACKEND)
         name = settings.SESSION_COOKIE_NAME
@@ -89,13 +114,21 @@ class Site:
         return desk
 
 
+def hears(page: Page) -> None:
+    """Wait until what is pushed reaches the page."""
+    expect(page.locator("html")).to_have_attribute("data-hears", "live")
+
+
 @pytest.fixture(scope="module")
 def browser(chromium: Path) -> Iterator[Browser]:
     # Playwright's own loop runs in this thread; Django is still asked from one thread, one thing at a time.
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        expect.set_options(timeout=PATIENCE_MS)
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield browser
+        # Under that loop Django holds a second connection, which nobody else sees: it goes with this file's database.
+        connection.close()
         browser.close()
 
 
@@ -120,7 +153,7 @@ def origin(committed: District, tmp_path_factory: pytest.TempPathFactory) -> Ite
     wait_for(address)
     yield address
     process.terminate()
-    process.wait(timeout=20)
+    process.wait(timeout=60)
 
 
 def wait_for(address: str) -> None:
