@@ -62,6 +62,7 @@ ROUTE = (
 LEGS = {leg.key: index for index, leg in enumerate(ROUTE)}
 DEFINITION: Definition = replace(
     samples.DEFINITION,
+    first_year=2003,
     legs=ROUTE,
     supervision=SupervisionRule(2, OFFICE, OFFICE, COMMITTEE, ban_years=3),
     notice=NoticeRule(5),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from services.workflow.commands import honours, notices
+from services.workflow.commands import admission, honours, notices
 from services.workflow.commands.advance import Move
 from services.workflow.commands.signals import tell
 from services.workflow.commands.transaction import Answer, Busy, Transaction, run
@@ -62,6 +62,10 @@ def _notice_end(tx: Transaction, due: Due) -> None:
     notices.close(tx, [Move(due.case_id or 0)], "", {}).only()
 
 
+def _project_notice_end(tx: Transaction, due: Due) -> None:
+    admission.conclude(tx, due.case_id or 0)
+
+
 def _overdue(tx: Transaction, due: Due) -> None:
     """Nothing decides itself: whoever has it is told that the day has passed."""
     topics = [f"case:{due.case_id}"] if due.case_id else []
@@ -70,4 +74,8 @@ def _overdue(tx: Transaction, due: Due) -> None:
     tell(tx, "due.passed", topics, case=due.case_id, body={"kind": due.kind, "at": due.at.isoformat()})
 
 
-ACTS: dict[str, Callable[[Transaction, Due], None]] = {"rereview": _rereview, "notice_end": _notice_end}
+ACTS: dict[str, Callable[[Transaction, Due], None]] = {
+    "rereview": _rereview,
+    "notice_end": _notice_end,
+    "project_notice_end": _project_notice_end,
+}

@@ -3,9 +3,11 @@
 from datetime import datetime
 from uuid import UUID
 
+from services.workflow.commands.admission import newest, reopen_where_changed
 from services.workflow.commands.advance import found
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.actor import Actor
+from services.workflow.domain.admission import is_inside_cycle
 from services.workflow.domain.definition_codec import content_hash, to_dict
 from services.workflow.domain.programme import Definition
 from services.workflow.domain.refused import Refused
@@ -17,22 +19,27 @@ from services.workflow.queries.definitions import definition_of, unit_ids
 def publish_version(definition: Definition, *, by: Actor, key: UUID | None) -> Answer:
     """Freeze a definition as the programme's next version; the same content keeps the version it has.
 
-    Returns {"programme", "version", "number", "hash"}. Refused: unit.not_found for a body that does not exist.
+    A version that changes what admission was asked for asks for it again; its name and host hold for the programme
+    from then on. Returns {"programme", "version", "number", "hash", "reopened"}, the last naming the parts that did.
+    Refused: unit.not_found for a body that does not exist, programme.withdrawn.
     """
     digest = content_hash(definition)
     return run(
-        lambda tx: _publish(tx, definition, digest), name="publish_version", by=by, key=key, request=digest
+        lambda tx: publish(tx, definition, digest), name="publish_version", by=by, key=key, request=digest
     )
 
 
-def _publish(tx: Transaction, definition: Definition, digest: str) -> Answer:
+def publish(tx: Transaction, definition: Definition, digest: str) -> Answer:
+    """The same within a transaction that is open."""
     units = unit_ids(definition)
     named = {body.unit for body in definition.bodies() if not body.is_relative}
     if missing := sorted(named - units.keys()):
         raise Refused("unit.not_found", unit=missing[0])
-    programme = Programme.objects.filter(code=definition.code).first()
+    programme = Programme.objects.select_for_update(of=("self",)).filter(code=definition.code).first()
     if programme is None:
         programme = _programme(tx, definition, units)
+    elif programme.status == ProgrammeStatus.WITHDRAWN:
+        raise Refused("programme.withdrawn")
     same = ProgrammeVersion.objects.filter(programme=programme, content_hash=digest).first()
     if same is None:
         number = ProgrammeVersion.objects.filter(programme=programme).count() + 1
@@ -42,8 +49,19 @@ def _publish(tx: Transaction, definition: Definition, digest: str) -> Answer:
             definition=to_dict(definition),
             content_hash=digest,
             published_at=tx.at,
+            published_by_id=tx.by.office_id,
         )
-    return {"programme": programme.pk, "version": same.pk, "number": same.number, "hash": digest}
+        Programme.objects.filter(pk=programme.pk).update(
+            name=definition.name, host_id=units[definition.host.unit]
+        )
+    reopened = reopen_where_changed(tx, programme, same)
+    return {
+        "programme": programme.pk,
+        "version": same.pk,
+        "number": same.number,
+        "hash": digest,
+        "reopened": list(reopened),
+    }
 
 
 def _programme(tx: Transaction, definition: Definition, units: dict[str, int]) -> Programme:
@@ -70,7 +88,7 @@ def open_edition(
     """Open the yearly run of an admitted programme on its newest version; declarations are filed in the window.
 
     Moments are UTC. Returns {"edition", "name"}. Refused: programme.not_admitted, edition.standard_has_gaps (with the
-    indicators), edition.exists, edition.window_empty, step.not_yours.
+    indicators), edition.exists, edition.inside_cycle, edition.window_empty, step.not_yours.
     """
     request = {"programme": programme_id, "year": year, "opens": opens_at, "closes": closes_at}
     return run(
@@ -92,8 +110,7 @@ def _open_edition(
         raise Refused("step.not_yours", step="open_edition")
     if programme.status != ProgrammeStatus.ADMITTED:
         raise Refused("programme.not_admitted")
-    version = programme.versions.order_by("-number").first()
-    assert version is not None, "a programme is made with its first version"
+    version = newest(programme.pk)
     definition = definition_of(version.pk)
     if definition.gaps:
         raise Refused("edition.standard_has_gaps", gaps=", ".join(definition.gaps))
@@ -101,6 +118,9 @@ def _open_edition(
         raise Refused("edition.window_empty")
     if Edition.objects.filter(programme=programme, year=year).exists():
         raise Refused("edition.exists", year=year)
+    for earlier in programme.editions.values_list("year", flat=True):
+        if is_inside_cycle(definition, year, earlier):
+            raise Refused("edition.inside_cycle", earlier=earlier, months=definition.cycle_months)
     edition = Edition.objects.create(
         programme=programme,
         definition_version=version,

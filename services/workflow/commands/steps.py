@@ -5,7 +5,15 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from services.workflow.commands import declaration_acts, honours, naming, notices, objections, rectifications
+from services.workflow.commands import (
+    admission,
+    declaration_acts,
+    honours,
+    naming,
+    notices,
+    objections,
+    rectifications,
+)
 from services.workflow.commands import fields as f
 from services.workflow.commands.advance import Move, Outcome, advance
 from services.workflow.commands.transaction import Answer, Transaction, run
@@ -48,6 +56,9 @@ ACTS: dict[tuple[Kind, str], Act] = {
     (Kind.HONOUR, "order_rectification"): honours.order_rectification,
     (Kind.HONOUR, "propose_revocation"): honours.propose_revocation,
     (Kind.HONOUR, "revoke"): honours.revoke,
+    (Kind.PROGRAMME, "propose"): admission.propose,
+    (Kind.PROGRAMME, "admit"): admission.admit,
+    (Kind.PROGRAMME, "refuse"): admission.refuse,
     (Kind.RECTIFICATION, "plan"): rectifications.plan,
     (Kind.RECTIFICATION, "report"): rectifications.report,
     (Kind.RECTIFICATION, "extend"): rectifications.extend,

@@ -86,3 +86,8 @@ def acted_in_another_office(case: Any, actor: Actor) -> bool:
 
 def is_host(case: Any, actor: Actor) -> bool:
     return actor.role == Role.OFFICE and actor.unit_id == case.host_id
+
+
+def is_admitting_body(case: Any, actor: Actor) -> bool:
+    """The leading group that a programme is put before, while it decides and while its notice runs."""
+    return actor.role == Role.LEADING_GROUP and actor.unit_id == case.admitting_unit_id

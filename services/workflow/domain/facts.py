@@ -71,6 +71,18 @@ class HonourFacts(Facts):
 
 
 @dataclass(frozen=True)
+class ProgrammeFacts(Facts):
+    """`cap_left` is how many new programmes its level of government may still admit this year, None where no cap
+    holds; `ended` says that the project notice has.
+    """
+
+    cap_left: int | None = None
+    notice_working_days: int = 0
+    withdrawn_namesake: bool = False
+    ended: bool = False
+
+
+@dataclass(frozen=True)
 class NoticeFacts(Facts):
     """`held` counts the lines with an open objection or veto; the notice may close without them."""
 

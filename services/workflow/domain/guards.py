@@ -125,6 +125,17 @@ def has_lines(case: Any) -> bool:
     return bool(case.facts.lines)
 
 
+@refuses("programme.cap_reached")
+def cap_is_left(case: Any) -> bool:
+    """A level of government admits only so many new programmes of its own a year."""
+    return case.facts.cap_left is None or case.facts.cap_left > 0
+
+
+@refuses("programme.withdrawn_before")
+def has_no_withdrawn_namesake(case: Any) -> bool:
+    return not case.facts.withdrawn_namesake
+
+
 @refuses("honour.rectification_not_failed")
 def rectification_failed(case: Any) -> bool:
     """000, 三(四): a title is taken away where it still falls short after the time to put it right."""

@@ -146,6 +146,8 @@ def _programme(case: Any, moved: bool, calendar: Calendar) -> Place:
         return Place(Role.LEADING_GROUP, case.admitting_unit_id, _within(case, ADMISSION_DAYS, calendar))
     if case.status == ProgrammeStatus.DRAFT:
         return Place(Role.OFFICE, case.host_id)
+    if case.status == ProgrammeStatus.ON_NOTICE and case.notice_ends_at is not None:
+        return Place("", None, DueWork("project_notice_end", case.notice_ends_at, case.due_provisional))
     return Place()
 
 

@@ -84,6 +84,7 @@ class NoticeStatus(StrEnum):
 class ProgrammeStatus(StrEnum):
     DRAFT = "draft"
     PROPOSED = "proposed"
+    ON_NOTICE = "on_notice"  # approved, the project notice is running
     ADMITTED = "admitted"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"

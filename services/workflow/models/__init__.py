@@ -16,7 +16,7 @@ from services.workflow.models.ledger import (
     Signal,
 )
 from services.workflow.models.notice import IdentityLook, Notice, NoticeLine, Objection, ObjectorIdentity
-from services.workflow.models.programme import Edition, Programme, ProgrammeVersion
+from services.workflow.models.programme import Edition, Programme, ProgrammeDraft, ProgrammeVersion
 from services.workflow.models.round import Round, RoundTask
 from services.workflow.models.slate import Ballot, Finding, Slate, SlateLine
 from services.workflow.models.unit import ApiToken, Member, Office, Unit
@@ -48,6 +48,7 @@ __all__ = [
     "ObjectorIdentity",
     "Office",
     "Programme",
+    "ProgrammeDraft",
     "ProgrammeVersion",
     "ReReview",
     "Rectification",

@@ -6,14 +6,16 @@ from django.db.models import Q
 from services.workflow.domain.stages import OPEN
 from services.workflow.models.case import Case
 from services.workflow.models.lifecycle.declaration import DeclarationLifecycle
-from services.workflow.models.programme import Edition
+from services.workflow.models.programme import Edition, ProgrammeVersion
 from services.workflow.models.unit import Office, Unit
 
 
 class Declaration(DeclarationLifecycle, Case):
     KIND = "declaration"
     FIELD = "stage"
-    CARRIED = ("return_leg", "rank", "applicant_id", "filed_at", "number", "result_points")
+    CARRIED = (
+        "return_leg", "rank", "applicant_id", "filed_at", "number", "result_points", "definition_version_id",
+    )  # fmt: skip
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="declarations")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="declarations")
@@ -24,6 +26,10 @@ class Declaration(DeclarationLifecycle, Case):
     filed_at = models.DateTimeField(null=True, blank=True)
     result_points = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     revision = models.IntegerField(default=0)
+    # The version it was moved to; where it is empty, its edition's holds.
+    definition_version = models.ForeignKey(
+        ProgrammeVersion, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         constraints = [

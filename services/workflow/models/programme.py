@@ -1,21 +1,31 @@
 """Programmes, their frozen versions, and the editions that run them."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from services.workflow.models.case import Case
 from services.workflow.models.lifecycle.programme import ProgrammeLifecycle
-from services.workflow.models.unit import Unit
+from services.workflow.models.unit import Office, Unit
 
 
 class Programme(ProgrammeLifecycle, Case):
     KIND = "programme"
     FIELD = "status"
+    CARRIED = ("proposed_version_id", "admitted_at", "notice_ends_at")
 
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=25)
     host = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     admitting_unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    # The version that was last put before the leading group; what it says is what was asked for.
+    proposed_version = models.ForeignKey(
+        "workflow.ProgrammeVersion", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    admitted_at = models.DateTimeField(
+        null=True, blank=True
+    )  # first; a later admission is of a standing programme
+    notice_ends_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -29,6 +39,7 @@ class ProgrammeVersion(models.Model):
     definition = models.JSONField()
     content_hash = models.CharField(max_length=64)
     published_at = models.DateTimeField()
+    published_by = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -59,3 +70,22 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ProgrammeDraft(models.Model):
+    """A version in the making: plain values that may still be faulty. `revision` rises with each save.
+
+    It belongs to the body that hosts it, `editors` are the people who wrote in it since it was last published.
+    """
+
+    programme = models.OneToOneField(Programme, models.PROTECT, null=True, related_name="draft")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20)
+    definition = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=0)
+    editors = ArrayField(models.BigIntegerField(), default=list)
+    saved_by = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.definition.get("name", "")) or f"draft {self.pk}"

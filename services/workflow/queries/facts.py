@@ -11,6 +11,7 @@ from services.workflow.models import LedgerEntry, NoticeLine
 from services.workflow.queries.acts import members_on, offices_of_member
 from services.workflow.queries.declaration_facts import of_declarations
 from services.workflow.queries.honour_facts import of_honours
+from services.workflow.queries.programme_facts import of_programmes
 
 
 def gather(cases: Sequence[Any], *, at: datetime, member_id: int | None = None) -> None:
@@ -77,10 +78,6 @@ def _of_rectifications(rows: Sequence[Any], common: dict[int, dict[str, Any]]) -
     ]
 
 
-def _of_programmes(rows: Sequence[Any], common: dict[int, dict[str, Any]]) -> list[Facts]:
-    return [Facts(**common[row.pk]) for row in rows]
-
-
 Gatherer = Callable[[Sequence[Any], dict[int, dict[str, Any]]], Sequence[Facts]]
 GATHERERS: dict[Kind, Gatherer] = {
     Kind.DECLARATION: of_declarations,
@@ -88,5 +85,5 @@ GATHERERS: dict[Kind, Gatherer] = {
     Kind.NOTICE: _of_notices,
     Kind.OBJECTION: _of_objections,
     Kind.RECTIFICATION: _of_rectifications,
-    Kind.PROGRAMME: _of_programmes,
+    Kind.PROGRAMME: of_programmes,
 }

@@ -75,6 +75,11 @@ MARKS = {
     "revoked": Mark("over", "archive"),
     "lapsed": Mark("over", "archive"),
     "relinquished": Mark("over", "archive"),
+    # programmes
+    "proposed": Mark("doing", "circle-half"),
+    "on_notice": Mark("doing", "megaphone"),
+    "admitted": Mark("done", "check-circle-fill"),
+    "refused": Mark("over", "x-circle"),
     # objections, rectifications, notices
     "lodged": Mark("none", "envelope"),
     "received": Mark("doing", "inbox"),

@@ -67,6 +67,7 @@ STATUSES: dict[str, Mapping[str, Promise]] = {
     "programme": {
         "draft": pgettext_lazy("programme", "draft"),
         "proposed": pgettext_lazy("programme", "proposed"),
+        "on_notice": pgettext_lazy("programme", "on its project notice"),
         "admitted": pgettext_lazy("programme", "admitted"),
         "refused": pgettext_lazy("programme", "refused"),
         "withdrawn": pgettext_lazy("programme", "withdrawn"),

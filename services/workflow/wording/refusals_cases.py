@@ -126,6 +126,17 @@ CASES: dict[str, Promise] = {
         "The standard still has gaps (%(gaps)s). Import the filled template first, then open the edition."
     ),
     "programme.not_admitted": _("The programme has not been admitted yet."),
+    "programme.cap_reached": _(
+        "Your level of government has admitted as many new programmes this year as it may. Refuse it with this "
+        "reason, or admit it next year."
+    ),
+    "programme.withdrawn": _("This programme has been given up; no version of it is published any more."),
+    "programme.withdrawn_before": _(
+        "A programme of this name was given up before and is not admitted again."
+    ),
+    "edition.inside_cycle": _(
+        "The programme runs once in %(months)s months, and there is an edition for %(earlier)s already."
+    ),
     "programme.faulty": _("The programme's file has faults. Put right each place that is named."),
     "unit.not_found": _("The unit “%(unit)s” cannot be found."),
     # slates and rounds

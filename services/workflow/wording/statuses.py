@@ -38,6 +38,8 @@ STATUSES = {
     "notice.not_open": 409,
     "declaration.exists": 409,
     "edition.exists": 409,
+    "edition.inside_cycle": 409,
+    "programme.withdrawn": 409,
     "slate.already_tabled": 409,
     "notice.already_listed": 409,
     "veto.already_open": 409,

@@ -60,6 +60,7 @@ STEPS: dict[str, Promise] = {
     "propose": pgettext_lazy("step", "propose for admission"),
     "admit": pgettext_lazy("step", "admit"),
     "refuse": pgettext_lazy("step", "refuse admission"),
+    "conclude": pgettext_lazy("step", "end the project notice"),
     # not of a case
     "begin": pgettext_lazy("step", "begin a declaration"),
     "table": pgettext_lazy("step", "table a slate"),
@@ -70,7 +71,10 @@ STEPS: dict[str, Promise] = {
 }
 # A task is answered, a declaration is decided (审定): one word in English, two in Chinese.
 TASK_STEPS: dict[str, Promise] = {"decide": pgettext_lazy("step of a task", "answer")}
-PROGRAMME_STEPS: dict[str, Promise] = {"withdraw": pgettext_lazy("step of a programme", "withdraw")}
+PROGRAMME_STEPS: dict[str, Promise] = {
+    "withdraw": pgettext_lazy("step of a programme", "withdraw"),
+    "reopen": pgettext_lazy("step of a programme", "ask for admission again"),
+}
 BY_KIND: dict[str, dict[str, Promise]] = {"round_task": TASK_STEPS, "programme": PROGRAMME_STEPS}
 
 

@@ -65,6 +65,8 @@ def test_an_edition_opens_on_the_newest_version(d: District) -> None:
 
 def test_no_edition_opens_while_the_standard_has_gaps(d: District) -> None:
     publish_version(GAP, by=SYSTEM, key=None)
+    take("programme", d.programme, "propose", d.people["office"])
+    take("programme", d.programme, "admit", d.people["leading-group"])
 
     found = refused(open_, d, d.programme)
 

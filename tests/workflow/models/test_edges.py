@@ -94,7 +94,7 @@ def test_a_lawful_edge_passes(d: District) -> None:
     [
         ("honour", "held", "revoked"),
         ("notice", "released", "draft"),
-        ("programme", "admitted", "draft"),
+        ("programme", "admitted", "proposed"),
     ],
 )
 def test_other_kinds_keep_to_their_edges_too(d: District, table: str, status: str, to: str) -> None:
@@ -136,6 +136,7 @@ def test_nobody_adds_an_edge(d: District, role: str, verb: str) -> None:
         ("workflow_ballot", "TRUNCATE workflow_ballot CASCADE"),
         ("workflow_programmeversion", "UPDATE workflow_programmeversion SET number = 7"),
         ("workflow_programmeversion", "DELETE FROM workflow_programmeversion"),
+        ("workflow_programmeversion", "TRUNCATE workflow_programmeversion CASCADE"),
         ("workflow_identitylook", "UPDATE workflow_identitylook SET purpose = 'x'"),
         ("workflow_identitylook", "DELETE FROM workflow_identitylook"),
         ("workflow_identitylook", "TRUNCATE workflow_identitylook CASCADE"),

@@ -18,7 +18,7 @@ STEPS: dict[Any, str] = {
     Honour: "open_rereview retain warn order_rectification propose_revocation revoke relinquish lapse",
     Objection: "receive assign find sustain dismiss reply",
     Rectification: "plan report extend accept reject",
-    Programme: "propose admit refuse withdraw",
+    Programme: "admit conclude propose refuse reopen withdraw",
 }
 
 
@@ -42,6 +42,14 @@ def test_edges_of_a_programme() -> None:
         ("draft", "withdrawn", "withdraw"),
         ("proposed", "withdrawn", "withdraw"),
         ("admitted", "withdrawn", "withdraw"),
+        ("proposed", "on_notice", "admit"),
+        ("on_notice", "admitted", "conclude"),
+        ("on_notice", "refused", "refuse"),
+        ("on_notice", "withdrawn", "withdraw"),
+        ("proposed", "draft", "reopen"),
+        ("on_notice", "draft", "reopen"),
+        ("admitted", "draft", "reopen"),
+        ("refused", "draft", "reopen"),
     }
 
 
