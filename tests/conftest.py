@@ -20,7 +20,7 @@ from deploy import process
 from deploy.machine import find_chromium
 from deploy.run import SECRETS
 from tests.cluster import OWN, TestRun
-from tests.layers import NO_CHROMIUM, put_in_layers
+from tests.layers import NO_CHROMIUM, UNIT_ONLY, put_in_layers
 
 T = TypeVar("T")
 
@@ -44,6 +44,12 @@ def pytest_xdist_setupnodes() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     put_in_layers(items)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Start the server for anything above the unit layer; no test's time runs yet, for the first start takes long."""
+    if RUN is not None and any(not item.get_closest_marker(UNIT_ONLY) for item in session.items):
+        RUN.start()
 
 
 def pytest_unconfigure() -> None:
@@ -85,9 +91,7 @@ def django_db_setup(
     """A migrated database: that of our own server, or one made beside those of a server from outside."""
     made: list[Any] = []
     with django_db_blocker.unblock():
-        if RUN is not None:
-            RUN.start()
-        else:
+        if RUN is None:
             # Migrations grant roles, which all databases of a server share.
             with process.waiting(Path(tempfile.gettempdir()) / f"laurel-tests-{os.getuid()}.lock"):
                 made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
