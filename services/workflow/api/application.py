@@ -1,5 +1,6 @@
 """The API: its routers, its refusals, and the one form of its answers."""
 
+import json
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -7,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.operation import Operation
+from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 
 from services.workflow.api import (
@@ -24,7 +26,19 @@ from services.workflow.api import (
     steps,
 )
 from services.workflow.api.auth import Bearer, Session
+from services.workflow.api.limits import unreadable
 from services.workflow.domain.refused import Refused
+
+
+class Reader(Parser):
+    """JSON of which all can be kept; ninja makes an HttpError of what is raised here, on_http_error undoes it."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, Any]:
+        given: dict[str, Any] = json.loads(request.body)
+        refusal = unreadable(given)
+        if refusal is not None:
+            raise refusal
+        return given
 
 
 class Renderer(JSONRenderer):
@@ -67,6 +81,7 @@ api = LaurelAPI(
     urls_namespace="api",
     auth=[Bearer(), Session()],
     renderer=Renderer(),
+    parser=Reader(),
 )
 api.add_router("", entry.router)
 api.add_router("", inbox.router)

@@ -10,6 +10,7 @@ from services.workflow.api.asking import tag
 from services.workflow.api.auth import Request
 from services.workflow.api.pages import MOST, PageOf, number_of, page
 from services.workflow.domain.actor import Actor
+from services.workflow.domain.keepable import unkeepable
 from services.workflow.domain.refused import Refused
 from services.workflow.models.lifecycle.steps import steps_open
 from services.workflow.queries.clock import now
@@ -36,6 +37,8 @@ def open_to(actor: Actor, row: Any) -> list[str]:
 
 def narrowed(rows: Any, **wanted: Any) -> Any:
     """Only the rows that match what was asked for; None asks for nothing."""
+    if unkeepable(wanted):
+        return rows.none()
     return rows.filter(**{name: value for name, value in wanted.items() if value not in {None, ""}})
 
 

@@ -1,10 +1,13 @@
-"""What is asked of a request before anything of it is read, and what an answer of the API must be."""
+"""What is asked of a request before anything of it is used, and what an answer of the API must be."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponseBase
 
 from services.workflow.api.problems import problem
+from services.workflow.domain.keepable import unkeepable
 from services.workflow.domain.refused import Refused
 
 PREFIX = "/api/v1/"
@@ -13,11 +16,13 @@ BODY_KIBIBYTES = 1024
 # A file of 20 MiB and the lines around it.
 UPLOAD_KIBIBYTES = 20 * 1024 + 64
 # What Django itself says as a page: a foreign host, a fault outside the API's own views.
+UNKEEPABLE = {"text": "request.text_unkeepable", "number": "request.number_too_large"}
 PAGES = {400: "request.malformed", 404: "request.not_found", 500: "server.error"}
 
 
 class ApiLimits:
-    """Django middleware: sizes by Content-Length, and problems instead of plain texts below /api/v1/."""
+    """Django middleware: what no column can keep is refused for API and pages alike; below /api/v1/ sizes by
+    Content-Length, and problems instead of plain texts."""
 
     sync_capable = True
     async_capable = False
@@ -39,6 +44,28 @@ class ApiLimits:
         elif response.status_code in PAGES and response.get("Content-Type", "").startswith("text/html"):
             response = problem(Refused(PAGES[response.status_code]))
         return response
+
+    def process_view(
+        self, request: Any, view: object, args: object, kwargs: dict[str, object]
+    ) -> HttpResponseBase | None:
+        """Address, cookies and form, before a view or the log-in looks at them. JSON is looked at by its parser."""
+        given = [request.path, kwargs, request.COOKIES, lists_of(request.GET), lists_of(request.POST)]
+        refusal = unreadable(given)
+        if refusal is None:
+            return None
+        if request.path.startswith(PREFIX):
+            return problem(refusal)
+        raise BadRequest(refusal.code) from refusal
+
+
+def lists_of(given: Any) -> list[object]:
+    return [[name, *values] for name, values in given.lists()]
+
+
+def unreadable(given: object) -> Refused | None:
+    """The refusal of texts and numbers that no column can keep."""
+    what = unkeepable(given)
+    return Refused(UNKEEPABLE[what]) if what else None
 
 
 def too_much(request: HttpRequest) -> Refused | None:

@@ -80,7 +80,9 @@ def on_invalid(request: HttpRequest, error: ValidationError | type[ValidationErr
 
 
 def on_http_error(request: HttpRequest, error: HttpError | type[HttpError]) -> HttpResponse:
-    """ninja's own: no log-in, or a body that is no JSON."""
+    """ninja's own: no log-in, or a body that is no JSON, or none of ours."""
+    if isinstance(error, HttpError) and isinstance(error.__cause__, Refused):
+        return problem(error.__cause__)
     if isinstance(error, AuthenticationError):
         return problem(Refused("login.required"))
     return problem(Refused("request.malformed"))

@@ -24,6 +24,8 @@ def refused(request: HttpRequest, refusal: Refused, **context: Any) -> HttpRespo
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception.__cause__, Refused):
+        return refused(request, exception.__cause__)
     return _page(request, "400.html", {}, 400)
 
 

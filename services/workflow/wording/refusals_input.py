@@ -25,6 +25,10 @@ INPUT: dict[str, Promise] = {
     "request.invalid": _(
         "What was sent is not complete or not in the right form. Look at the fields that are named."
     ),
+    "request.text_unkeepable": _(
+        "What was sent contains a character that cannot be kept. Type the text again."
+    ),
+    "request.number_too_large": _("What was sent contains a number that is too large."),
     "request.key_malformed": _("The Idempotency-Key must be a UUID."),
     "request.version_malformed": _('If-Match must hold a version such as "3", or "3.7" with its revision.'),
     "request.cursor_malformed": _("This page of the list cannot be found. Begin again with the first page."),

@@ -10,6 +10,8 @@ STATUSES = {
     "request.csrf": 403,
     "request.malformed": 400,
     "request.key_malformed": 400,
+    "request.text_unkeepable": 400,
+    "request.number_too_large": 400,
     "request.version_malformed": 400,
     "request.cursor_malformed": 400,
     "request.filter_invalid": 400,
