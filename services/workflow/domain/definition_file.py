@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -50,7 +50,7 @@ def read(text: str, workbook_rows: Sequence[StandardRow] | None = None) -> Defin
     Refused("programme.faulty", faults=…) lists every fault of file and workbook at once, by line and key.
     Gaps are no fault: `Definition.gaps` lists them.
     """
-    values = _values(text)
+    values = values_of(text)
     lines = lines_of(text)
     definition, faults = read_values(values)
     rows_at: dict[KeyPath, int] = {}
@@ -64,7 +64,8 @@ def read(text: str, workbook_rows: Sequence[StandardRow] | None = None) -> Defin
     return definition
 
 
-def _values(text: str) -> dict[str, Any]:
+def values_of(text: str) -> dict[str, Any]:
+    """The tables of a file. Refused("programme.faulty") where it is no readable TOML."""
     if len(text) > MOST_CHARACTERS:
         fault = Fault(1, "", "programme.file_too_long", {"limit": MOST_CHARACTERS})
         raise Refused("programme.faulty", faults=(fault,))
@@ -114,3 +115,9 @@ def _located(fault: KeyFault, lines: dict[KeyPath, int], rows_at: dict[KeyPath, 
         if row := rows_at.get(path[:length]):
             return Fault(row, key_text(path), fault.code, fault.params, Place.WORKBOOK)
     return Fault(line_of(lines, path), key_text(path), fault.code, fault.params)
+
+
+def check_values(values: Mapping[str, Any]) -> tuple[Definition, list[KeyFault]]:
+    """The definition that plain values give and every fault of it, for a draft that has no lines yet."""
+    definition, unread = read_values(values)
+    return definition, [*unread, *_independent(definition_faults(definition), unread, ())]
