@@ -3,6 +3,14 @@
   "use strict";
   const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
   const firstNumber = (part, n) => { if (part) part.textContent = part.textContent.replace(/\d+/, String(n)); };
+  const progress = (n) => {
+    const words = document.querySelector(".progress-line .nobr");
+    if (!words) return;
+    firstNumber(words, n);
+    const [done, of] = words.textContent.match(/\d+/g).map(Number);
+    const bar = document.querySelector(".progress-line .fill");
+    if (bar && of) bar.setAttribute("width", `${Math.min(100, 100 * done / of)}%`);
+  };
   const plain = (n) => String(Number(n.toFixed(2)));
 
   /* A mark as the server reads it: full-width figures too; null is empty, NaN no number, "na" does not apply. */
@@ -37,9 +45,11 @@
   };
   const sumAll = (form) => {
     const rows = $$("tr[data-scored]", form);
-    const whole = rows.filter((row) => sumRow(row, form)).length;
+    const done = rows.filter((row) => sumRow(row, form));
+    const whole = done.length;
+    $$("tr.town", form).forEach((town) => firstNumber(town.querySelector("span"), done.filter((row) => row.parentNode === town.parentNode).length));
     firstNumber(document.querySelector("[data-complete]"), whole);
-    firstNumber(document.querySelector(".progress-line .nobr"), whole);
+    progress(whole);
   };
 
   const count = (form) => {
@@ -53,7 +63,7 @@
     $$("[data-counts] [data-count-of]").forEach((one) => { one.textContent = String(one.dataset.countOf ? counted[one.dataset.countOf] || 0 : open); });
     const fill = document.querySelector("[data-fill]");
     if (fill) { firstNumber(fill, open); fill.hidden = open === 0; }
-    firstNumber(document.querySelector(".progress-line .nobr"), names.size - open);
+    progress(names.size - open);
   };
 
   const grid = document.getElementById("grid");
