@@ -1,34 +1,36 @@
 """What must hold of a whole definition before it may be published."""
 
-import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from services.workflow.domain.faults import KeyFault, KeyPath
-from services.workflow.domain.programme import NAME_LENGTH, Definition
-from services.workflow.domain.programme_rules import Quota, QuotaKind
-from services.workflow.domain.route_checks import MOST_DAYS, route_faults
-from services.workflow.domain.scoring import plain
-from services.workflow.domain.standard_checks import (
+from services.workflow.domain.checking import (
+    CODE,
+    bad_days,
     duplicate,
     duplicates,
     out_of_range,
-    standard_faults,
-    unknown_codes,
+    outside_share,
 )
+from services.workflow.domain.extent_checks import extent_faults, ladder_faults
+from services.workflow.domain.faults import KeyFault, KeyPath
+from services.workflow.domain.programme import NAME_LENGTH, Definition
+from services.workflow.domain.route_checks import MOST_DAYS
+from services.workflow.domain.standard import Standard
+from services.workflow.domain.track_checks import own_faults, track_faults
 
-CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-LEAP_YEAR = 2024
 MOST_YEARS = 20
 MOST_MONTHS = 240
 
 
-def definition_faults(definition: Definition) -> list[KeyFault]:
-    """Every fault of the definition, the standard and the route included."""
-    checks = (_of_names, _of_units, _of_grounds, _of_marks, _of_supervision, _of_windows, _of_lists)
+def definition_faults(definition: Definition, others: Iterable[Definition] = ()) -> list[KeyFault]:
+    """Every fault of the definition, its standard, route and tracks included.
+
+    `others` are the other programmes: with them a ladder that leads back to its beginning is found.
+    """
+    checks = (_of_names, _of_units, _of_grounds, _of_supervision, _of_admission, _of_windows, _of_lists)
     own = chain.from_iterable(check(definition) for check in checks)
-    return [*own, *_of_quota(definition.quota), *route_faults(definition), *standard_faults(definition)]
+    extent = (*extent_faults(definition), *ladder_faults(definition, others))
+    return [*own, *extent, *own_faults(definition), *track_faults(definition)]
 
 
 def _of_names(definition: Definition) -> Iterator[KeyFault]:
@@ -62,10 +64,17 @@ def _unit_codes(definition: Definition) -> Iterator[tuple[KeyPath, str]]:
     for list_name in ("veto_grounds", "negative_list"):
         grounds = getattr(definition, list_name)
         yield from (((list_name, i, "owner"), ground.owner) for i, ground in enumerate(grounds))
-    for i, indicator in enumerate(definition.indicators):
+    yield from _scorers(definition.standard, ())
+    for t, track in enumerate(definition.tracks):
+        if track.standard:
+            yield from _scorers(track.standard, ("tracks", t))
+
+
+def _scorers(standard: Standard, at: KeyPath) -> Iterator[tuple[KeyPath, str]]:
+    for i, indicator in enumerate(standard.indicators):
         for c, criterion in enumerate(indicator.criteria):
             if criterion.scorer:
-                yield ("standard", "indicators", i, "criteria", c, "scorer"), criterion.scorer
+                yield (*at, "standard", "indicators", i, "criteria", c, "scorer"), criterion.scorer
 
 
 def _of_grounds(definition: Definition) -> Iterator[KeyFault]:
@@ -80,15 +89,6 @@ def _of_grounds(definition: Definition) -> Iterator[KeyFault]:
                 yield out_of_range((list_name, i, "look_back_months"), 0, MOST_MONTHS)
 
 
-def _of_marks(definition: Definition) -> Iterator[KeyFault]:
-    total = definition.standard.total
-    if not 0 < definition.pass_mark <= total:
-        yield KeyFault(("pass_mark",), "programme.pass_mark_out_of_range", {"most": plain(total)})
-    known = chain((indicator.code for indicator in definition.indicators), definition.standard.by_code.keys())
-    for i, code in unknown_codes(definition.tie_break, known):
-        yield KeyFault(("tie_break", i), "programme.unknown_tie_break", {"given": code})
-
-
 def _of_supervision(definition: Definition) -> Iterator[KeyFault]:
     rule = definition.supervision
     if rule.revocation_proposer == rule.revocation_decider:
@@ -100,53 +100,30 @@ def _of_supervision(definition: Definition) -> Iterator[KeyFault]:
     for key in ("rectification_working_days", "rereview_working_days"):
         if not 1 <= getattr(rule, key) <= MOST_DAYS:
             yield out_of_range(("supervision", key), 1, MOST_DAYS)
+    yield from outside_share(("supervision", "renewed_share"), rule.renewed_share)
+    for i in duplicates(rule.outcomes):
+        yield duplicate(("supervision", "outcomes", i), rule.outcomes[i])
     if definition.notice and not 1 <= definition.notice.working_days <= MOST_DAYS:
         yield out_of_range(("notice", "working_days"), 1, MOST_DAYS)
 
 
+def _of_admission(definition: Definition) -> Iterator[KeyFault]:
+    rule = definition.admission
+    if rule.participants is not None and rule.participants < 1:
+        yield KeyFault(("admission", "participants"), "programme.not_above_zero")
+    if rule.notice_working_days is not None and not 1 <= rule.notice_working_days <= MOST_DAYS:
+        yield out_of_range(("admission", "notice_working_days"), 1, MOST_DAYS)
+
+
 def _of_windows(definition: Definition) -> Iterator[KeyFault]:
-    for key in ("opens", "closes"):
-        text = getattr(definition.declaring, key)
-        if text and not _is_day_of_year(text):
-            yield KeyFault(("declaring", key), "programme.bad_day", {"given": text[:20]})
-
-
-def _is_day_of_year(text: str) -> bool:
-    try:
-        date.fromisoformat(f"{LEAP_YEAR}-{text}")
-    except ValueError:
-        return False
-    return len(text) == len("04-10")
+    for key in ("declaring", "evaluating", "naming"):
+        window = getattr(definition, key)
+        yield from bad_days((key,), (("opens", window.opens), ("closes", window.closes)))
 
 
 def _of_lists(definition: Definition) -> Iterator[KeyFault]:
     for key in ("issuers", "subject_kinds"):
         if not getattr(definition, key):
             yield KeyFault((key,), "programme.empty")
-    if definition.code in definition.ladder:
-        at = ("ladder", definition.ladder.index(definition.code))
-        yield KeyFault(at, "programme.ladder_cycle", {"given": definition.code})
     if not 1 <= definition.cycle_months <= MOST_MONTHS:
         yield out_of_range(("cycle_months",), 1, MOST_MONTHS)
-
-
-def _of_quota(quota: Quota) -> Iterator[KeyFault]:
-    limited = quota.kind is not QuotaKind.NONE
-    if limited and quota.number is None:
-        yield KeyFault(("quota", "number"), "programme.missing_key")
-    if not limited and (quota.number is not None or quota.towns):
-        yield KeyFault(("quota", "kind"), "programme.quota_without_kind")
-    if quota.number is not None and quota.number < 1:
-        yield KeyFault(("quota", "number"), "programme.not_above_zero")
-    for i in duplicates([town.town for town in quota.towns]):
-        yield duplicate(("quota", "towns", i, "town"), quota.towns[i].town)
-    shared = sum(town.number for town in quota.towns)
-    if quota.number is not None and quota.towns and _mismatched(quota.kind, shared, quota.number):
-        params = {"sum": shared, "declared": quota.number}
-        yield KeyFault(("quota", "towns"), "programme.quota_does_not_add_up", params)
-
-
-def _mismatched(kind: QuotaKind, shared: int, number: int) -> bool:
-    if kind is QuotaKind.EXACT:
-        return shared != number
-    return shared > number if kind is QuotaKind.MAXIMUM else shared < number

@@ -22,6 +22,7 @@ from services.workflow.domain.faults import Fault, KeyFault, KeyPath, key_text
 from services.workflow.domain.programme import Definition
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.scoring import plain
+from services.workflow.domain.targets import with_targets
 
 DECIMAL = re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII)
 FRACTION = re.compile(r"\d{1,6}(/[1-9]\d{0,5})?", re.ASCII)
@@ -47,7 +48,7 @@ def definition_from_dict(values: Mapping[str, Any]) -> Definition:
 def read_values(values: Mapping[str, Any]) -> tuple[Definition, list[KeyFault]]:
     """The definition that the values give, with everything in them that could not be read."""
     faults: list[KeyFault] = []
-    definition: Definition = _dataclass(Definition, dict(values), (), faults)
+    definition: Definition = _dataclass(Definition, with_targets(values), (), faults)
     return definition, faults
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from services.workflow.domain.checking import KEY, duplicate, duplicates, out_of_range
 from services.workflow.domain.faults import KeyFault, KeyPath
 from services.workflow.domain.programme import Definition, Leg
-from services.workflow.domain.programme_rules import RELATIVE_UNITS, SUBJECT, Body
-from services.workflow.domain.stages import REVIEWING, Mode, Role, Stage
-from services.workflow.domain.standard_checks import duplicate, duplicates, out_of_range
+from services.workflow.domain.programme_rules import PARENT, RELATIVE_UNITS, SUBJECT, Body
+from services.workflow.domain.scoring import plain
+from services.workflow.domain.stages import REVIEWING, Mode, Role, Stage, UnitKind
 
 ASKED_TOGETHER = {Mode.CLEARANCE, Mode.COUNTERSIGN, Mode.SCORING}
 RULES = {
@@ -15,9 +16,19 @@ RULES = {
     "countersign": Mode.COUNTERSIGN,
     "vote": Mode.VOTE,
     "notice": Mode.NOTICE,
+    "scoring": Mode.SCORING,
 }
 MOST_DAYS = 366
-RELATIVE_ROLES = {SUBJECT: {Role.DECLARANT}, "subject.town": {Role.TOWN}}
+RELATIVE_ROLES = {
+    SUBJECT: {Role.DECLARANT},
+    PARENT: {Role.DECLARANT, Role.TOWN, Role.DEPARTMENT, Role.OFFICE, Role.LEADING_GROUP},
+    "subject.town": {Role.TOWN},
+}
+# How high a body stands: a case is looked at again by a body above the one that acted in its place.
+HEIGHTS = {SUBJECT: 0, PARENT: 1, "subject.town": 2, "subject.district": 3}
+UNIT_HEIGHTS = {UnitKind.TOWN: 2, UnitKind.CITY: 4}
+ABSOLUTE_HEIGHT = 3
+MOST_PERCENT = 99
 
 
 def route_faults(definition: Definition) -> Iterator[KeyFault]:
@@ -31,6 +42,8 @@ def route_faults(definition: Definition) -> Iterator[KeyFault]:
         yield from _of_days(leg, i, at)
         yield from _of_returns(definition, i, at)
         yield from _of_rules(leg, at)
+        yield from _of_marks(definition, i, at)
+        yield from _of_sample(definition, i, at)
     known = {unit.code for unit in definition.units}
     for place, body in named_bodies(definition):
         yield from _of_body(body, place, known)
@@ -67,6 +80,8 @@ def _of_leg(leg: Leg, at: KeyPath) -> Iterator[KeyFault]:
     for key, text in (("key", leg.key), ("name", leg.name)):
         if not text:
             yield KeyFault((*at, key), "programme.empty")
+    if leg.key and not KEY.fullmatch(leg.key):
+        yield KeyFault((*at, "key"), "programme.bad_key", {"given": leg.key[:40]})
     if (leg.stage is Stage.NOTICE) != (leg.mode is Mode.NOTICE):
         yield KeyFault((*at, "mode"), "programme.mode_against_stage", {"stage": leg.stage.value})
     if leg.mode in ASKED_TOGETHER and not leg.bodies:
@@ -114,6 +129,48 @@ def _of_rules(leg: Leg, at: KeyPath) -> Iterator[KeyFault]:
         yield KeyFault(
             (*at, "countersign", "count"), "programme.quorum_cannot_be_met", {"most": len(leg.bodies)}
         )
+
+
+def _of_marks(definition: Definition, index: int, at: KeyPath) -> Iterator[KeyFault]:
+    """A self-check is made by one body between declaring and naming; only it and the self-score have a mark."""
+    leg = definition.legs[index]
+    checks = leg.mode is Mode.SINGLE and 0 < index < len(definition.legs) - 1
+    if leg.own_check and not checks:
+        yield KeyFault((*at, "own_check"), "programme.own_check_not_here")
+    if leg.pass_mark is None:
+        return
+    total = definition.standard.total
+    if index and not leg.own_check:
+        yield KeyFault((*at, "pass_mark"), "programme.leg_mark_not_here")
+    elif not 0 < leg.pass_mark <= total:
+        params = {"most": plain(total)}
+        yield KeyFault((*at, "pass_mark"), "programme.pass_mark_out_of_range", params)
+
+
+def _of_sample(definition: Definition, index: int, at: KeyPath) -> Iterator[KeyFault]:
+    """A spot check: some of the cases that a lower body has passed in place of this one."""
+    leg = definition.legs[index]
+    if leg.sample_percent is None:
+        return
+    place = (*at, "sample_percent")
+    if not 1 <= leg.sample_percent <= MOST_PERCENT:
+        yield out_of_range(place, 1, MOST_PERCENT)
+    own = height_of(definition, leg.body)
+    acted = any(
+        height_of(definition, other.body) < own and other.mode is not Mode.NOTICE
+        for other in definition.legs[1:index]
+    )
+    if not acted or leg.stage in {Stage.NOTICE, Stage.NAMING}:
+        yield KeyFault(place, "programme.sample_not_here", {}, (("legs",), ("units",)))
+
+
+def height_of(definition: Definition, body: Body) -> int:
+    """How high a body stands, from the subject itself (0) to the city (4)."""
+    if body.is_relative:
+        return HEIGHTS[body.unit]
+    kinds = {unit.code: unit.kind for unit in definition.units}
+    kind = kinds.get(body.unit)
+    return UNIT_HEIGHTS.get(kind, ABSOLUTE_HEIGHT) if kind else ABSOLUTE_HEIGHT
 
 
 def _of_body(body: Body, at: KeyPath, known: set[str]) -> Iterator[KeyFault]:

@@ -4,14 +4,15 @@ refused.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from services.workflow.domain.checking import bad_days, duplicate, duplicates, out_of_range, unknown_codes
 from services.workflow.domain.faults import KeyFault, KeyPath
 from services.workflow.domain.programme import Definition
-from services.workflow.domain.scoring import plain
 from services.workflow.domain.stages import Mode
 from services.workflow.domain.standard import WORD_LIMIT, Criterion, Indicator, RuleKind, Standard
+from services.workflow.domain.standard_sums import AT, sum_faults
 
 NEEDS_THRESHOLD = {RuleKind.MEASURED, RuleKind.RATIO, RuleKind.PROPORTIONAL, RuleKind.ALL_OR_NOTHING}
 NEEDS_FIGURE = NEEDS_THRESHOLD | {
@@ -20,7 +21,6 @@ NEEDS_FIGURE = NEEDS_THRESHOLD | {
     RuleKind.TIERS,
     RuleKind.ZERO_TOLERANCE,
 }
-AT: KeyPath = ("standard",)
 MOST_DECIMALS = 4
 LINE_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,11}")
 
@@ -28,42 +28,27 @@ LINE_CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,11}")
 def standard_faults(definition: Definition) -> Iterator[KeyFault]:
     """Every fault of the definition's standard, with the key it is at."""
     standard = definition.standard
-    yield from _of_totals(standard)
+    categories = tuple(category.code for category in definition.categories)
+    yield from _of_scale(standard)
+    if all(set(criterion.categories).issubset(categories) for criterion in standard.criteria):
+        yield from sum_faults(standard, categories or ("",))
     yield from _of_codes(standard)
     for i, indicator in enumerate(standard.indicators):
         at = (*AT, "indicators", i)
         yield from _of_indicator(indicator, at)
         for c, criterion in enumerate(indicator.criteria):
-            yield from _of_criterion(criterion, standard, (*at, "criteria", c), is_gap=indicator.gap)
+            line_at = (*at, "criteria", c)
+            yield from _of_criterion(criterion, standard, line_at, is_gap=indicator.gap)
+            yield from _of_categories(criterion, categories, line_at)
+            yield from _of_import(criterion, definition.code, line_at)
     yield from _of_scorers(definition)
 
 
-def duplicates(codes: Sequence[str]) -> Iterator[int]:
-    """Places of the codes that stood there before; a missing code is a fault of its own."""
-    seen: set[str] = set()
-    for place, code in enumerate(codes):
-        if code and code in seen:
-            yield place
-        seen.add(code)
-
-
-def _of_totals(standard: Standard) -> Iterator[KeyFault]:
-    counted = [indicator for indicator in standard.indicators if not indicator.bonus]
-    points = sum((indicator.points or Decimal(0) for indicator in counted), Decimal(0))
+def _of_scale(standard: Standard) -> Iterator[KeyFault]:
     if not 0 <= standard.decimals <= MOST_DECIMALS:
         yield out_of_range((*AT, "decimals"), 0, MOST_DECIMALS)
-    if standard.total <= 0:
-        yield KeyFault((*AT, "total"), "programme.not_above_zero")
-    elif _differs(points, standard.total, bool(standard.gaps)):
-        terms = [(*AT, "indicators", i, "points") for i in range(len(standard.indicators))]
-        yield _sum_fault((*AT, "total"), standard.total, points, terms)
     if standard.bonus_cap < 0:
         yield KeyFault((*AT, "bonus_cap"), "programme.below_zero")
-    number = sum(len(indicator.criteria) for indicator in counted)
-    declared = standard.criteria_declared
-    if declared is not None and (number > declared or (number < declared and not standard.gaps)):
-        params = {"declared": declared, "number": number}
-        yield KeyFault((*AT, "criteria_declared"), "standard.criteria_do_not_add_up", params)
 
 
 def _of_codes(standard: Standard) -> Iterator[KeyFault]:
@@ -83,14 +68,6 @@ def _of_indicator(indicator: Indicator, at: KeyPath) -> Iterator[KeyFault]:
     if not indicator.gap and not indicator.criteria:
         yield KeyFault((*at, "criteria"), "standard.indicator_empty")
     points = sum((criterion.points for criterion in indicator.criteria), Decimal(0))
-    if indicator.points is None:
-        if not indicator.gap:
-            yield KeyFault((*at, "points"), "programme.missing_key")
-    elif indicator.points <= 0:
-        yield KeyFault((*at, "points"), "programme.not_above_zero")
-    elif _differs(points, indicator.points, indicator.gap):
-        terms = [(*at, "criteria", c, "points") for c in range(len(indicator.criteria))]
-        yield _sum_fault((*at, "points"), indicator.points, points, terms)
     most = points if indicator.points is None else indicator.points
     if indicator.floor is not None and not 0 <= indicator.floor <= most:
         yield out_of_range((*at, "floor"), 0, most)
@@ -114,6 +91,7 @@ def _of_criterion(
         yield KeyFault((*at, "points"), "standard.points_too_fine", {"decimals": standard.decimals})
     if not 1 <= criterion.word_limit <= WORD_LIMIT:
         yield out_of_range((*at, "word_limit"), 1, WORD_LIMIT)
+    yield from bad_days(at, (("due_on", criterion.due_on),))
     yield from _of_rule(criterion, at)
     for m in duplicates([measure.code for measure in criterion.measures]):
         yield duplicate((*at, "measures", m, "code"), criterion.measures[m].code)
@@ -132,6 +110,23 @@ def _of_rule(criterion: Criterion, at: KeyPath) -> Iterator[KeyFault]:
         yield KeyFault((*at, "per_miss"), "programme.not_above_zero")
     if rule is RuleKind.TIERS:
         yield from _of_tiers(criterion, at)
+
+
+def _of_categories(criterion: Criterion, known: Sequence[str], at: KeyPath) -> Iterator[KeyFault]:
+    for n, code in unknown_codes(criterion.categories, known):
+        yield KeyFault((*at, "categories", n), "programme.unknown_category", {"given": code})
+    for n in duplicates(criterion.categories):
+        yield duplicate((*at, "categories", n), criterion.categories[n])
+
+
+def _of_import(criterion: Criterion, own: str, at: KeyPath) -> Iterator[KeyFault]:
+    """A score is imported from another programme, and from nowhere where the rule does not ask for it."""
+    if criterion.rule is RuleKind.IMPORTED and not criterion.programme:
+        yield KeyFault((*at, "programme"), "programme.missing_key")
+    if criterion.programme and criterion.rule is not RuleKind.IMPORTED:
+        yield KeyFault((*at, "programme"), "standard.programme_without_import")
+    if criterion.programme == own and criterion.programme:
+        yield KeyFault((*at, "programme"), "standard.imports_itself", {"given": own})
 
 
 def _of_tiers(criterion: Criterion, at: KeyPath) -> Iterator[KeyFault]:
@@ -164,28 +159,3 @@ def _of_scorers(definition: Definition) -> Iterator[KeyFault]:
         for b, body in enumerate(leg.bodies):
             if body.unit not in scorers:
                 yield KeyFault(("legs", i, "bodies", b), "standard.body_scores_nothing", {"unit": body.unit})
-
-
-def _differs(points: Decimal, declared: Decimal, is_open: bool) -> bool:
-    """What is still open may come to less, never to more."""
-    return points > declared if is_open else points != declared
-
-
-def _sum_fault(at: KeyPath, declared: Decimal, points: Decimal, terms: Sequence[KeyPath]) -> KeyFault:
-    params = {"declared": plain(declared), "sum": plain(points), "difference": plain(points - declared)}
-    return KeyFault(at, "standard.points_do_not_add_up", params, tuple(terms))
-
-
-def out_of_range(at: KeyPath, least: object, most: object) -> KeyFault:
-    bounds = [plain(bound) if isinstance(bound, Decimal) else str(bound) for bound in (least, most)]
-    return KeyFault(at, "programme.out_of_range", {"least": bounds[0], "most": bounds[1]})
-
-
-def duplicate(at: KeyPath, code: str) -> KeyFault:
-    return KeyFault(at, "programme.duplicate", {"given": code})
-
-
-def unknown_codes(codes: Iterable[str], known: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Places and codes of those that nothing is known by."""
-    names = set(known)
-    yield from ((place, code) for place, code in enumerate(codes) if code not in names)

@@ -59,11 +59,38 @@ FAULTS: dict[str, Promise] = {
     "programme.proposer_decides": _("Whoever proposes a revocation cannot decide it."),
     "programme.bad_day": _("“%(given)s” is no day of the year; write month and day as 04-10."),
     "programme.ladder_cycle": _("A programme cannot ask for its own title."),
+    "programme.ladder_leads_back": _("The ladder leads back to its beginning: %(way)s."),
+    "programme.bad_key": _(
+        "“%(given)s” is no key: up to 40 Latin letters, digits, hyphens and underscores, a letter or digit first."
+    ),
+    "programme.unknown_category": _("The programme has no category “%(given)s”."),
+    "programme.kind_not_subject": _("“%(given)s” is not among the kinds of subject."),
+    "programme.kind_on_two_tracks": _("“%(given)s” stands on another track already."),
+    "programme.own_check_not_here": _(
+        "A self-check needs the mode single and a place between the declaration and the naming."
+    ),
+    "programme.leg_mark_not_here": _("Only the declaration and a self-check have a pass mark of their own."),
+    "programme.sample_not_here": _(
+        "A spot check comes after a lower body's leg and is no public notice and no naming."
+    ),
+    "programme.level_out_of_reach": _("The level must begin above zero and not above %(most)s."),
+    "programme.levels_out_of_order": _("Levels must rise."),
     "programme.quota_without_kind": _("A quota needs its kind: minimum, exact or maximum."),
     "programme.quota_does_not_add_up": _("The towns' quotas come to %(sum)s, the quota is %(declared)s."),
     "standard.points_do_not_add_up": _(
         "The points come to %(sum)s instead of %(declared)s (difference %(difference)s)."
     ),
+    "standard.points_do_not_add_up_in_category": _(
+        "Category “%(category)s”: the points come to %(sum)s instead of %(declared)s (difference %(difference)s)."
+    ),
+    "standard.targets_do_not_add_up": _("There are %(number)s targets instead of %(declared)s."),
+    "standard.targets_are_whole": _("Where targets are counted only %(only)s is possible here."),
+    "standard.target_counts_one": _("A target counts one; its points are 1 or left out."),
+    "standard.rule_gives_parts": _("The rule “%(rule)s” gives parts of points, and a target is met or not."),
+    "standard.method_without_weight": _("The method “%(method)s” has no weight."),
+    "standard.weight_without_criterion": _("No criterion that counts is looked into by “%(method)s”."),
+    "standard.programme_without_import": _("Only the rule imported takes the score of another programme."),
+    "standard.imports_itself": _("A programme cannot import its own score."),
     "standard.criteria_do_not_add_up": _("There are %(number)s criteria instead of %(declared)s."),
     "standard.bad_code": _(
         "“%(given)s” is no code of a line: up to 12 Latin letters, digits, points and hyphens."

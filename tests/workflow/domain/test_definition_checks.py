@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -9,10 +10,12 @@ import pytest
 from services.workflow.domain.definition_checks import definition_faults
 from services.workflow.domain.programme import Definition, NamedUnit
 from services.workflow.domain.programme_rules import (
+    Admission,
     NegativeRule,
     NoticeRule,
     Quota,
     QuotaKind,
+    ReviewOutcome,
     TownQuota,
     VetoGround,
     Window,
@@ -61,6 +64,24 @@ def test_a_sound_definition_has_no_fault() -> None:
         (replace(DEFINITION, notice=NoticeRule(0)), ("notice.working_days", "programme.out_of_range")),
         (replace(DEFINITION, declaring=Window("04-31")), ("declaring.opens", "programme.bad_day")),
         (replace(DEFINITION, declaring=Window("", "1115")), ("declaring.closes", "programme.bad_day")),
+        (replace(DEFINITION, evaluating=Window("W01-1")), ("evaluating.opens", "programme.bad_day")),
+        (replace(DEFINITION, naming=Window("", "02-30")), ("naming.closes", "programme.bad_day")),
+        (
+            replace(DEFINITION, admission=Admission(participants=0)),
+            ("admission.participants", "programme.not_above_zero"),
+        ),
+        (
+            replace(DEFINITION, admission=Admission(notice_working_days=0)),
+            ("admission.notice_working_days", "programme.out_of_range"),
+        ),
+        (
+            supervised(renewed_share=Fraction(11, 10)),
+            ("supervision.renewed_share", "programme.out_of_range"),
+        ),
+        (
+            supervised(outcomes=(ReviewOutcome.WARN, ReviewOutcome.WARN)),
+            ("supervision.outcomes.1", "programme.duplicate"),
+        ),
         (with_units(DEFINITION.units[0]), ("units.5.code", "programme.duplicate")),
         (with_units(NamedUnit("A B", "甲", UnitKind.TOWN)), ("units.5.code", "programme.bad_code")),
         (with_units(NamedUnit("a", "", UnitKind.TOWN)), ("units.5.name", "programme.empty")),

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import services.workflow
+from services.workflow.domain.definition_codec import content_hash
 from services.workflow.domain.definition_file import read
 from services.workflow.domain.faults import Fault, Place
 from services.workflow.domain.programme_rules import Body, Silence
@@ -18,7 +19,8 @@ from services.workflow.domain.stages import Mode, Role, Stage
 from services.workflow.domain.standard import Criterion
 from services.workflow.domain.standard_rows import StandardRow
 
-FILE = Path(services.workflow.__file__).parent / "programmes/wenming-000/programme.toml"
+FOLDER = Path(services.workflow.__file__).parent / "programmes"
+FILE = FOLDER / "wenming-000/programme.toml"
 TEXT = FILE.read_text(encoding="utf-8")
 SCORERS = {"2": "dep-civil", "3": "dep-civil", "4": "dep-urban", "5": "dep-peace", "6": "dep-culture"}
 POINTS = {"2": "43333", "3": "44433", "4": "43333", "5": "43333", "6": "43333"}
@@ -74,6 +76,16 @@ def test_the_programme_of_document_000_is_read_with_what_the_document_says() -> 
         "dep-police",
         "dep-discipline",
     ]
+
+
+def test_its_published_content_is_what_it_always_was() -> None:
+    """Editions point at versions by this hash; keys that came later must not change it."""
+    assert content_hash(read(TEXT)) == "6291a2a2e48232482654d4300dd1a03f3a98e02c9be40a22a4c0925814313929"
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*/programme.toml")), ids=lambda file: file.parent.name)
+def test_every_programme_that_ships_is_without_a_fault(file: Path) -> None:
+    assert read(file.read_text(encoding="utf-8")).code == file.parent.name
 
 
 def test_its_route_has_the_legs_of_the_document_and_an_added_notice() -> None:

@@ -1,21 +1,23 @@
 """Each fault a route can have, made in a sound one."""
 
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
-from services.workflow.domain.programme import Definition
+from services.workflow.domain.programme import Definition, Leg, NamedUnit
 from services.workflow.domain.programme_rules import (
     Body,
     ClearanceRule,
     CountersignRule,
     NoticeRule,
+    ScoringRule,
     VoteRule,
 )
-from services.workflow.domain.route_checks import route_faults
-from services.workflow.domain.stages import Mode, Role, Stage
+from services.workflow.domain.route_checks import height_of, route_faults
+from services.workflow.domain.stages import Mode, Role, Stage, UnitKind
 from tests.workflow.domain.samples import DEFINITION, OFFICE
 
 DECLARE, PRELIMINARY, ASSESSMENT, NOTICE, NAMING = DEFINITION.legs
@@ -122,3 +124,71 @@ def test_a_stage_may_recur_and_a_route_may_hold_several_notices() -> None:
     legs = (DECLARE, PRELIMINARY, first_notice, second, ASSESSMENT, NOTICE, NAMING)
 
     assert found(replace(DEFINITION, legs=legs)) == []
+
+
+CHECK = replace(PRELIMINARY, key="own_check", own_check=True, pass_mark=Decimal(80), return_to=())
+JURY = replace(PRELIMINARY, key="spot_check", body=OFFICE, sample_percent=10, return_to=())
+
+
+def route(*legs: Leg) -> Definition:
+    return replace(DEFINITION, legs=legs)
+
+
+@pytest.mark.parametrize(
+    ("definition", "fault"),
+    [
+        (with_leg(2, key="评议"), ("legs.2.key", "programme.bad_key")),
+        (with_leg(1, scoring=ScoringRule()), ("legs.1.scoring", "programme.rule_against_mode")),
+        (with_leg(0, own_check=True), ("legs.0.own_check", "programme.own_check_not_here")),
+        (with_leg(2, own_check=True), ("legs.2.own_check", "programme.own_check_not_here")),
+        (with_leg(4, own_check=True), ("legs.4.own_check", "programme.own_check_not_here")),
+        (with_leg(1, pass_mark=Decimal(80)), ("legs.1.pass_mark", "programme.leg_mark_not_here")),
+        (with_leg(0, pass_mark=Decimal(101)), ("legs.0.pass_mark", "programme.pass_mark_out_of_range")),
+        (with_leg(0, pass_mark=Decimal(0)), ("legs.0.pass_mark", "programme.pass_mark_out_of_range")),
+        (with_leg(1, sample_percent=10), ("legs.1.sample_percent", "programme.sample_not_here")),
+        (with_leg(3, sample_percent=10), ("legs.3.sample_percent", "programme.sample_not_here")),
+        (with_leg(4, sample_percent=10), ("legs.4.sample_percent", "programme.sample_not_here")),
+        (with_leg(2, sample_percent=0), ("legs.2.sample_percent", "programme.out_of_range")),
+        (with_leg(2, sample_percent=100), ("legs.2.sample_percent", "programme.out_of_range")),
+        (
+            with_leg(1, body=Body(Role.COMMITTEE, "subject.parent")),
+            ("legs.1.body.role", "programme.role_against_unit"),
+        ),
+    ],
+)
+def test_each_fault_of_a_mark_or_sample_is_found_at_its_key(
+    definition: Definition, fault: tuple[str, str]
+) -> None:
+    assert found(definition) == [fault]
+
+
+def test_a_sample_of_the_same_height_checks_nobody() -> None:
+    same = replace(JURY, body=Body(Role.TOWN, "subject.town"))
+
+    assert found(route(DECLARE, PRELIMINARY, same, ASSESSMENT, NOTICE, NAMING)) == [
+        ("legs.2.sample_percent", "programme.sample_not_here")
+    ]
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        with_leg(0, pass_mark=Decimal(80)),
+        with_leg(2, scoring=ScoringRule(each_member=True, drop_outliers=True)),
+        with_leg(1, body=Body(Role.DECLARANT, "subject.parent")),
+        route(DECLARE, CHECK, ASSESSMENT, NOTICE, NAMING),
+        route(DECLARE, PRELIMINARY, JURY, ASSESSMENT, NOTICE, NAMING),
+    ],
+)
+def test_marks_and_samples_at_their_places_have_no_fault(definition: Definition) -> None:
+    assert found(definition) == []
+
+
+def test_bodies_stand_from_the_subject_to_the_city() -> None:
+    city, town = NamedUnit("city", "市", UnitKind.CITY), NamedUnit("gui", "桂花街道", UnitKind.TOWN)
+    definition = replace(DEFINITION, units=(*DEFINITION.units, city, town))
+    units = ("subject", "subject.parent", "gui", "subject.town", "subject.district", "office", "city", "?")
+
+    heights = [height_of(definition, Body(Role.OFFICE, unit)) for unit in units]
+
+    assert heights == [0, 1, 2, 2, 3, 3, 4, 3]

@@ -44,7 +44,7 @@ def test_points_that_are_off_by_a_hundredth_are_said_with_the_difference() -> No
 
 
 AT_2 = "standard.indicators.1"
-AT_22 = f"{AT_2}.criteria.1"
+AT_21, AT_22 = f"{AT_2}.criteria.0", f"{AT_2}.criteria.1"
 
 
 @pytest.mark.parametrize(
@@ -67,6 +67,17 @@ AT_22 = f"{AT_2}.criteria.1"
         (with_criterion("2.2", name=""), (f"{AT_22}.name", "programme.empty")),
         (with_criterion("2.2", word_limit=501), (f"{AT_22}.word_limit", "programme.out_of_range")),
         (with_criterion("2.2", word_limit=0), (f"{AT_22}.word_limit", "programme.out_of_range")),
+        (with_criterion("2.2", due_on="13-01"), (f"{AT_22}.due_on", "programme.bad_day")),
+        (with_criterion("2.1", rule=RuleKind.IMPORTED), (f"{AT_21}.programme", "programme.missing_key")),
+        (
+            with_criterion("2.2", programme="city"),
+            (f"{AT_22}.programme", "standard.programme_without_import"),
+        ),
+        (
+            with_criterion("2.1", rule=RuleKind.IMPORTED, programme="sample"),
+            (f"{AT_21}.programme", "standard.imports_itself"),
+        ),
+        (with_criterion("2.2", categories=("old",)), (f"{AT_22}.categories.0", "programme.unknown_category")),
         (with_criterion("2.2", measures=()), (f"{AT_22}.rule", "standard.figure_missing")),
         (with_criterion("2.2", measures=(AREA, AREA)), (f"{AT_22}.measures.1.code", "programme.duplicate")),
         (

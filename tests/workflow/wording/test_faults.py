@@ -14,6 +14,7 @@ ROOM = Path(services.workflow.__file__).parent
 SOURCES = [
     *(ROOM / "domain").glob("*_checks.py"),
     *(ROOM / "domain" / f"{name}.py" for name in ("definition_codec", "definition_file", "standard_rows")),
+    *(ROOM / "domain" / f"{name}.py" for name in ("checking", "standard_sums")),
     ROOM / "documents/spreadsheets.py",
     ROOM / "management/commands/programme.py",
 ]
@@ -22,6 +23,7 @@ NO_FAULTS = {"programme.faulty"}
 PARAMS = (
     *("reason", "limit", "known", "given", "length", "least", "most", "unit", "role", "stage", "mode", "leg"),
     *("sum", "declared", "difference", "number", "decimals", "rule", "indicator", "track"),
+    *("way", "category", "only", "method"),
 )
 FAULT = Fault(7, "legs[2].due_days", "programme.wrong_type", {"wanted": "number"})
 
