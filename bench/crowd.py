@@ -7,7 +7,7 @@ import os
 import select
 import socket
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import uvloop
@@ -55,10 +55,10 @@ def client_frame(text: str) -> bytes:
 class Crowd:
     """Connections that have got what their opening waits for."""
 
-    def __init__(self, port: int, openings: Sequence[Opening]) -> None:
+    def __init__(self, port: int, count: int, opening: Callable[[int], Opening]) -> None:
         self.sockets: list[socket.socket] = []
         began = time.perf_counter()
-        uvloop.run(self._enter(port, openings))
+        uvloop.run(self._enter(port, count, opening))
         self.opened_s = time.perf_counter() - began
         self._epoll = select.epoll(len(self.sockets))
         for one in self.sockets:
@@ -107,14 +107,14 @@ class Crowd:
             for descriptor, _ in ready:
                 os.read(descriptor, 16384)
 
-    async def _enter(self, port: int, openings: Sequence[Opening]) -> None:
+    async def _enter(self, port: int, count: int, opening: Callable[[int], Opening]) -> None:
         gate = asyncio.Semaphore(AT_ONCE)
 
-        async def enter(n: int, opening: Opening) -> socket.socket:
+        async def enter(n: int) -> socket.socket:
             async with gate:
-                return await _open(port, f"127.0.0.{2 + n % SOURCES}", opening)
+                return await _open(port, f"127.0.0.{2 + n % SOURCES}", opening(n))
 
-        self.sockets = await asyncio.gather(*(enter(n, opening) for n, opening in enumerate(openings)))
+        self.sockets = await asyncio.gather(*(enter(n) for n in range(count)))
 
 
 async def _open(port: int, source: str, opening: Opening) -> socket.socket:

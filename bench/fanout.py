@@ -3,7 +3,7 @@
 import json
 import statistics
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bench.crowd import Crowd, Opening, websocket
@@ -34,13 +34,13 @@ def rows(place: Place) -> Iterator[Row]:
         "cores": "1 + 1",
     }
     ours = measure_ours(place, SOCKETS)
-    broadcast = measure(place, [sys.executable, "-m", "bench.servers.websockets_broadcast"], plain(SOCKETS))
+    broadcast = measure(place, "websockets_broadcast", SOCKETS)
     assert ours.size == broadcast.size
     yield beside("fanout", ours.ms, broadcast.ms, "ms", most=0.6, by="websockets.broadcast()", **settings)
-    picows = measure(place, [sys.executable, "-m", "bench.servers.picows_loop"], plain(SOCKETS))
+    picows = measure(place, "picows_loop", SOCKETS)
     yield beside("extra.fanout_picows", ours.ms, picows.ms, "ms", most=1.5, by="picows", **settings)
     few = measure_ours(place, FEW)
-    group = measure(place, [sys.executable, "-m", "bench.servers.channels_group"], plain(FEW))
+    group = measure(place, "channels_group", FEW)
     settings["sockets"] = FEW
     yield beside(
         "extra.fanout_group_send", few.ms, group.ms, "ms", most=0.1, by="channels group_send", **settings
@@ -50,24 +50,31 @@ def rows(place: Place) -> Iterator[Row]:
 
 def measure_ours(place: Place, count: int) -> Measured:
     # A heartbeat would be taken for a message.
-    environment = place.environment(place.database("fanout"), NOTIFY_HEARTBEAT_S="3000")
+    environment = place.environment(
+        place.database("fanout"), NOTIFY_HEARTBEAT_S="3000", NOTIFY_ADDRESS_MOST="20000"
+    )
     secret = environment["TICKET_SECRET"]
-    openings = []
-    for n in range(count):
+
+    def subscribing(n: int) -> Opening:
         sub = {"t": "sub", "ticket": ticket(secret, EVENT["topic"], user=str(n))}
-        openings.append(websocket("/ws/", text=json.dumps(sub), until=b'"t":"ok"'))
-    return measure(place, [sys.executable, "-m", "bench.servers.laurel"], openings, environment)
+        return websocket("/ws/", text=json.dumps(sub), until=b'"t":"ok"')
+
+    return measure(place, "laurel", count, subscribing, environment)
 
 
-def plain(count: int) -> list[Opening]:
-    return [websocket("/") for _ in range(count)]
+def plain(_: int) -> Opening:
+    return websocket("/")
 
 
 def measure(
-    place: Place, command: list[str], openings: list[Opening], environment: dict[str, str] | None = None
+    place: Place,
+    server: str,
+    count: int,
+    opening: Callable[[int], Opening] = plain,
+    environment: dict[str, str] | None = None,
 ) -> Measured:
     """Connect all, learn the size of a message in a first round, then take the time of the others."""
-    child = place.start(command, environment=environment)
+    child = place.start([sys.executable, "-m", f"bench.servers.{server}"], environment=environment)
     port = int(read_line(child.stdout).removeprefix("ready "))
 
     def trigger() -> None:
@@ -75,9 +82,9 @@ def measure(
         child.stdin.write(b"\n")
         child.stdin.flush()
 
-    with Crowd(port, openings) as crowd:
+    with Crowd(port, count, opening) as crowd:
         size = crowd.learn(trigger)
         taken = [crowd.round(trigger, size) for _ in range(ROUNDS)]
-        connects = len(openings) / crowd.opened_s
+        connects = count / crowd.opened_s
     end(child)
     return Measured(1000 * statistics.median(taken), connects, size)

@@ -81,6 +81,8 @@ if not DATABASE_URL:
     raise BadSetting("DATABASE_URL is missing; `make run` sets it to the embedded server")
 DATABASES = {"default": database(DATABASE_URL, DB_ROLE)}
 ATOMIC_REQUESTS = False
+# Rings for the push beside NOTIFY, where notify cannot LISTEN: redis://host:port/0
+BELL_REDIS_URL = os.environ.get("BELL_REDIS_URL", "")
 
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -1,5 +1,6 @@
 """services/notify as it runs in the product; a line on its input is an event that its hub is given."""
 
+import asyncio
 import itertools
 from datetime import UTC, datetime
 
@@ -13,6 +14,7 @@ from services.notify.frames import Event
 
 application = Application()
 numbers = itertools.count(7733)
+tasks: set[asyncio.Task[None]] = set()
 
 
 def publish() -> None:
@@ -20,19 +22,18 @@ def publish() -> None:
     node = application.node
     assert node is not None
     epoch, place, _ = EVENT["c"].split(".")
-    node.hub.publish(
-        Event(
-            epoch=epoch,
-            place=Place(int(place), next(numbers)),
-            at=datetime(2026, 3, 2, 1, 15, 0, 250_000, tzinfo=UTC),
-            type=EVENT["type"],
-            topics=(EVENT["topic"],),
-            case_id=EVENT["case"],
-            seq=EVENT["seq"],
-            data=EVENT["data"],
-            public=None,
-        )
+    event = Event(
+        epoch=epoch,
+        place=Place(int(place), next(numbers)),
+        at=datetime(2026, 3, 2, 1, 15, 0, 250_000, tzinfo=UTC),
+        type=EVENT["type"],
+        topics=(EVENT["topic"],),
+        case_id=EVENT["case"],
+        seq=EVENT["seq"],
+        data=EVENT["data"],
+        public=None,
     )
+    tasks.add(asyncio.get_running_loop().create_task(node.feed.hand_out(event)))
 
 
 if __name__ == "__main__":

@@ -9,9 +9,10 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from services.notify.config import Config, from_environment
 from services.notify.consumer import Consumer
-from services.notify.http import Problem, Receive, Scope, Send, answer, refuse
+from services.notify.http import Receive, Scope, Send, answer, refuse
 from services.notify.node import Node
 from services.notify.poll import page
+from services.notify.problems import Problem
 from services.notify.sse import stream
 
 
@@ -51,7 +52,7 @@ class Application:
 
     async def _answer(self, node: Node, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] not in {"GET", "HEAD"}:
-            await refuse(send, Problem(405, "method.not_allowed", "only GET"))
+            await refuse(scope, send, Problem("method.not_allowed"))
         elif scope["path"] == "/events":
             await stream(node, scope, receive, send)
         elif scope["path"] == "/api/v1/feed":
@@ -64,7 +65,7 @@ class Application:
         elif scope["path"] == "/metrics":
             await answer(send, 200, generate_latest(), CONTENT_TYPE_LATEST)
         else:
-            await refuse(send, Problem(404, "address.unknown", "no such address"))
+            await refuse(scope, send, Problem("address.unknown"))
 
 
 application = Application()

@@ -27,7 +27,11 @@ class Config:
     heartbeat_s: float = 15.0
     retry_s: float = 5.0
     drain_s: float = 1.0
-    sockets_per_session: int = 50
+    # Connections of one log-in, one user, one network address (a whole town hall may share one).
+    session_most: int = 50
+    user_most: int = 200
+    address_most: int = 5_000
+    bell_redis_url: str = ""
     # Events kept in memory, and how many beyond them one client may be told from the database.
     ring_size: int = 10_000
     replay_limit: int = 10_000
@@ -45,6 +49,10 @@ def from_environment(env: Mapping[str, str] = os.environ) -> Config:
         heartbeat_s=_seconds(env, "NOTIFY_HEARTBEAT_S", 15.0, least=0.1),
         retry_s=_seconds(env, "NOTIFY_RETRY_S", 5.0, least=0.1),
         drain_s=_seconds(env, "NOTIFY_DRAIN_S", 1.0, least=0.0),
+        session_most=_count(env, "NOTIFY_SESSION_MOST", 50),
+        user_most=_count(env, "NOTIFY_USER_MOST", 200),
+        address_most=_count(env, "NOTIFY_ADDRESS_MOST", 5_000),
+        bell_redis_url=_redis(env.get("BELL_REDIS_URL", "")),
     )
 
 
@@ -70,6 +78,19 @@ def _origins(text: str) -> frozenset[str]:
         if scheme not in {"http", "https"} or not rest or "/" in rest:
             raise BadSetting(f"PUBLIC_ORIGIN must be like https://host:port, not {origin!r}")
     return origins
+
+
+def _redis(text: str) -> str:
+    if text and not text.startswith(("redis://", "rediss://", "unix://")):
+        raise BadSetting("BELL_REDIS_URL must begin with redis://, rediss:// or unix://")
+    return text
+
+
+def _count(env: Mapping[str, str], name: str, default: int) -> int:
+    text = env.get(name, str(default))
+    if not text.isdecimal() or not 1 <= int(text) <= 1_000_000:
+        raise BadSetting(f"{name} must be a whole number from 1 to 1000000, not {text!r}")
+    return int(text)
 
 
 def _seconds(env: Mapping[str, str], name: str, default: float, *, least: float) -> float:

@@ -10,8 +10,8 @@ from channels.exceptions import StopConsumer  # type: ignore[import-untyped]  # 
 from channels.generic.websocket import AsyncWebsocketConsumer  # type: ignore[import-untyped]  # the same
 
 from services.notify import metrics
-from services.notify.config import BUFFER_LIMIT
 from services.notify.cursor import Place
+from services.notify.delivery import Put
 from services.notify.feed import FeedDown
 from services.notify.frames import Event, encode, is_public, text_frame
 from services.notify.http import TOPIC, origin_allowed
@@ -49,7 +49,9 @@ class Consumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the same
         self.ticket: Ticket | None = None
         self.live = False
         self.accepted = False
+        self.address: str | None = None
         self.protocol: LaurelWebSocketProtocol
+        self.put: Put
         self._budget = Budget(FRAMES_A_MINUTE)
 
     async def dispatch(self, message: dict[str, Any]) -> None:
@@ -58,7 +60,7 @@ class Consumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the same
 
     async def websocket_disconnect(self, message: dict[str, Any]) -> None:
         """Leave the hub; again without a visit to Django's connections."""
-        self.node.hub.remove(self)
+        self.node.leave(self)
         if self.accepted:
             metrics.CONNECTIONS.labels("websocket").dec()
         raise StopConsumer
@@ -70,10 +72,16 @@ class Consumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the same
             await self.close()
             return
         self.protocol = self.scope["extensions"][EXTENSION]["protocol"]
+        self.put = self.protocol.transport.write
         self.protocol.bye_ms = self.node.retry_ms
+        self.protocol.too_slow = self.too_slow
         await self.accept()
         self.accepted = True
         metrics.CONNECTIONS.labels("websocket").inc()
+        self.address = self.node.doors.enter(self.scope)
+        if self.address is None:
+            self._refuse("address", TOO_MANY)
+            return
         if self.node.draining or not await self.node.ready():
             self.bye()
             return
@@ -98,7 +106,7 @@ class Consumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the same
         try:
             await self._subscribe(sub)
         except Gone:
-            self._too_slow()
+            self.too_slow()
         except FeedDown:
             self.bye()
 
@@ -114,7 +122,7 @@ class Consumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the same
             if self.ticket and (self.ticket.user, self.ticket.session) != (ticket.user, ticket.session):
                 self._refuse("identity", FORBIDDEN)
                 return
-            if self.node.hub.identify(self, ticket) > self.node.config.sockets_per_session:
+            if self.node.crowded(self, ticket):
                 self._refuse("sockets", TOO_MANY)
                 return
             granted = ticket.topics
@@ -125,10 +133,14 @@ class Consumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the same
         self._deny([topic for topic in asked if topic not in set(allowed)], "not_granted")
         await join(self.node.hub, self.node.feed, self, allowed, sub.since)
 
+    @staticmethod
+    def form(event: Event, topic: str) -> bytes:
+        """What the hub hands to `put`."""
+        return event.frame(topic)
+
     def give(self, event: Event, topic: str) -> None:
-        """Write an event; one who lets too much pile up is closed and will resume."""
-        if self.protocol.write_frame(event.frame(topic)) > BUFFER_LIMIT:
-            self._too_slow()
+        """Write an event. One who lets too much pile up is closed by `too_slow` and will resume."""
+        self.protocol.write_frame(event.frame(topic))
 
     def tell(self, **frame: object) -> None:
         """Write a frame of our own."""
@@ -136,8 +148,7 @@ class Consumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the same
 
     def beat(self, cursor: str) -> None:
         """Write a heartbeat; whoever hears it has heard everything up to its cursor."""
-        if self.protocol.write_frame(_beat_frame(cursor)) > BUFFER_LIMIT:
-            self._too_slow()
+        self.protocol.write_frame(_beat_frame(cursor))
 
     def cut(self, code: int) -> None:
         """Close without waiting."""
@@ -169,7 +180,8 @@ class Consumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the same
         metrics.DENIED.labels(why).inc()
         self.cut(code)
 
-    def _too_slow(self) -> None:
+    def too_slow(self) -> None:
+        """More waits for the client than it may let pile up."""
         if self.protocol.open:
             metrics.SLOW_CLOSED.inc()
             self.cut(SLOW)

@@ -6,9 +6,11 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl
 
+from services.notify import metrics
 from services.notify.config import MAX_TOPICS, Config
 from services.notify.frames import encode, is_public
 from services.notify.hub import Hub
+from services.notify.problems import Problem, language_of
 from services.notify.ticket import BadTicket, Ticket
 
 Scope = MutableMapping[str, Any]
@@ -17,14 +19,6 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 COOKIE = "laurel_ticket"
 TOPIC = re.compile(r"(case|unit|user):[0-9a-z-]{1,40}|public:notice(:[0-9]{1,20})?", re.ASCII)
-
-
-class Problem(Exception):
-    """A request that is refused, with a stable code."""
-
-    def __init__(self, status: int, code: str, title: str) -> None:
-        super().__init__(title)
-        self.status, self.code, self.title = status, code, title
 
 
 def header(scope: Scope, name: bytes) -> str | None:
@@ -53,7 +47,7 @@ def bearer(scope: Scope, hub: Hub) -> Ticket | None:
     try:
         return hub.tickets.redeem(text, now=hub.clock.now())
     except BadTicket as bad:
-        raise Problem(401, "ticket.invalid", f"the ticket is {bad}") from None
+        raise Problem("ticket.invalid", reason=str(bad)) from None
 
 
 def topics_asked(asked: str | None, ticket: Ticket | None) -> list[str]:
@@ -62,10 +56,10 @@ def topics_asked(asked: str | None, ticket: Ticket | None) -> list[str]:
         return sorted(ticket.topics) if ticket else ["public:notice"]
     topics = list(dict.fromkeys(topic for topic in asked.split(",") if topic))
     if not topics or len(topics) > MAX_TOPICS or not all(TOPIC.fullmatch(topic) for topic in topics):
-        raise Problem(400, "topic.unknown", "a topic is not known, or there are too many")
+        raise Problem("topic.unknown")
     for topic in topics:
         if not is_public(topic) and (ticket is None or topic not in ticket.topics):
-            raise Problem(403, "topic.denied", f"the ticket does not open {topic}")
+            raise Problem("topic.denied", topic=topic)
     return topics
 
 
@@ -78,10 +72,12 @@ async def answer(
     await send({"type": "http.response.body", "body": body})
 
 
-async def refuse(send: Send, problem: Problem) -> None:
-    """The refusal as application/problem+json."""
-    body = encode({"status": problem.status, "code": problem.code, "title": problem.title})
-    await answer(send, problem.status, body, "application/problem+json", [(b"cache-control", b"no-store")])
+async def refuse(scope: Scope, send: Send, problem: Problem) -> None:
+    """The refusal as application/problem+json, in the language that is asked for; counted."""
+    metrics.DENIED.labels(problem.code).inc()
+    language = language_of(header(scope, b"accept-language"))
+    body = encode(problem.body(language))
+    await answer(send, problem.status, body, "application/problem+json", problem.headers(language))
 
 
 def _ticket_text(scope: Scope) -> str | None:

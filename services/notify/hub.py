@@ -2,16 +2,21 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from services.notify import metrics
 from services.notify.clock import DatabaseClock
 from services.notify.cursor import Cursor, Place
+from services.notify.delivery import Delivery, Put
 from services.notify.frames import RIGHTS_CHANGED, SESSION_ENDED, Event, is_public
 from services.notify.ticket import Ticket, TicketOffice
 
 UNAUTHORISED = 4401
+HEEDED = (RIGHTS_CHANGED, SESSION_ENDED)
+
+
+Form = Callable[[Event, str], bytes]
 
 
 class Sink(Protocol):
@@ -22,6 +27,16 @@ class Sink(Protocol):
     ticket: Ticket | None
     # Whether the hub gives it events; not so before the first subscription and while it catches up.
     live: bool
+
+    @staticmethod
+    def form(event: Event, topic: str) -> bytes:
+        """The text of an event as this kind of connection takes it."""
+        ...
+
+    @property
+    def put(self) -> Put:
+        """What takes such a text."""
+        ...
 
     def give(self, event: Event, topic: str) -> None: ...
 
@@ -46,7 +61,9 @@ class Hub:
         # The ring holds every event after this place.
         self.ring_from = Place(0, 0)
         self._ring: list[Event] = []
-        self._by_topic: dict[str, set[Sink]] = defaultdict(set)
+        # For each topic and form, who hears it and what takes it.
+        self._by_topic: dict[str, dict[Form, dict[Sink, Put]]] = {}
+        self._delivery: Delivery | None = None
         self._by_user: dict[str, set[Sink]] = defaultdict(set)
         self._sinks: set[Sink] = set()
 
@@ -80,6 +97,8 @@ class Hub:
         self._sinks.add(sink)
 
     def remove(self, sink: Sink) -> None:
+        if self._delivery:
+            self._delivery.leave_out(sink)
         self.detach(sink)
         self._sinks.discard(sink)
         if sink.ticket:
@@ -87,22 +106,24 @@ class Hub:
             if not self._by_user[sink.ticket.user]:
                 del self._by_user[sink.ticket.user]
 
-    def identify(self, sink: Sink, ticket: Ticket) -> int:
-        """Note whose connection it is; how many this session has now."""
+    def identify(self, sink: Sink, ticket: Ticket) -> tuple[int, int]:
+        """Note whose connection it is; how many this session has now, and how many this user."""
         sink.ticket = ticket
         own = self._by_user[ticket.user]
         own.add(sink)
-        return sum(1 for other in own if other.ticket and other.ticket.session == ticket.session)
+        return sum(1 for other in own if other.ticket and other.ticket.session == ticket.session), len(own)
 
     def attach(self, sink: Sink) -> None:
         """From the next event on the sink hears its topics."""
         sink.live = True
         for topic in sink.topics:
-            self._by_topic[topic].add(sink)
+            self._by_topic.setdefault(topic, {}).setdefault(sink.form, {})[sink] = sink.put
         metrics.SUBSCRIPTIONS.inc(len(sink.topics))
 
     def detach(self, sink: Sink) -> bool:
-        """Silence a sink; whether it was live."""
+        """Silence a sink, which has then heard everything up to the head; whether it was live."""
+        if self._delivery:
+            self._delivery.hurry(sink)
         was_live, sink.live = sink.live, False
         if was_live:
             for topic in sink.topics:
@@ -117,37 +138,56 @@ class Hub:
         return self._ring[first : first + limit]
 
     def publish(self, event: Event) -> None:
-        """Give an event, the next in the feed, to all who hear it."""
+        """Give an event, the next in the feed, to those who hear it: the first slice now, the rest by `deliver`."""
+        self.deliver_all()
         self.head = event.place
         self._ring.append(event)
         if len(self._ring) >= 2 * self._ring_size:
             self.ring_from = self._ring[-self._ring_size - 1].place
             del self._ring[: -self._ring_size]
-        with metrics.FANOUT.time():
-            self._fan_out(event)
-        self._heed(event)
+        metrics.EVENTS.inc()
+        self._delivery = self._addressed(event)
+        self.deliver()
+        if event.type in HEEDED:
+            self.deliver_all()
+            self._heed(event)
+
+    def deliver(self) -> bool:
+        """Go on with the last event; whether there is more to do."""
+        if self._delivery:
+            self._delivery.go_on()
+            if self._delivery.done:
+                self._delivery = None
+        return self._delivery is not None
+
+    def deliver_all(self) -> None:
+        """Finish the last event: no connection hears the next one before it."""
+        while self.deliver():
+            pass
 
     def tell_reset(self, sink: Sink, topic: str) -> None:
         metrics.RESETS.inc()
         sink.tell(t="reset", topic=topic, c=self.cursor)
 
-    def _fan_out(self, event: Event) -> None:
+    def _addressed(self, event: Event) -> Delivery:
+        """The event for all who hear it; one who hears several of its topics gets it once, for the first."""
+        delivery = Delivery(event)
         reached: set[Sink] = set()
         for topic in event.topics:
-            sinks = self._by_topic.get(topic)
-            if not sinks:
-                continue
-            # A copy: a sink that is too slow leaves while it is given the event.
-            fresh = sinks - reached
-            for sink in fresh:
-                sink.give(event, topic)
-            reached |= fresh
-        metrics.EVENTS.inc()
-        metrics.DELIVERIES.inc(len(reached))
+            for form, sinks in self._by_topic.get(topic, {}).items():
+                text = form(event, topic)
+                if reached.isdisjoint(sinks):
+                    delivery.add(text, sinks, sinks.values())
+                else:
+                    fresh = sinks.keys() - reached
+                    delivery.add(text, fresh, [sinks[sink] for sink in fresh])
+                if len(event.topics) > 1:
+                    reached.update(sinks)
+        return delivery
 
     def _heed(self, event: Event) -> None:
         """Rights that changed and sessions that ended take effect here, whoever listens."""
-        if event.type not in (RIGHTS_CHANGED, SESSION_ENDED):
+        if event.type not in HEEDED:
             return
         session = event.data.get("session") if event.type == SESSION_ENDED else None
         for user in event.users:
@@ -165,9 +205,11 @@ class Hub:
             sink.tell(t="deny", topic=topic, reason="rights_changed")
 
     def _leave(self, sink: Sink, topic: str) -> None:
-        sinks = self._by_topic.get(topic, set())
-        if sink in sinks:
-            sinks.discard(sink)
+        forms = self._by_topic.get(topic, {})
+        sinks = forms.get(sink.form, {})
+        if sinks.pop(sink, None):
             metrics.SUBSCRIPTIONS.dec()
         if not sinks:
+            forms.pop(sink.form, None)
+        if not forms:
             self._by_topic.pop(topic, None)

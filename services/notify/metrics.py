@@ -9,10 +9,15 @@ DELIVERIES = Counter("laurel_notify_deliveries", "Events written to connections"
 FANOUT = Histogram(
     "laurel_notify_fanout_seconds",
     "Time to write one event to all who hear it",
-    buckets=(0.0001, 0.001, 0.01, 0.1, 1.0),
+    buckets=(0.0001, 0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1.0),
+)
+COMMIT_TO_SEND = Histogram(
+    "laurel_notify_commit_to_send_seconds",
+    "From an event's own time, set in its transaction, until it was written to all who hear it",
+    buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0),
 )
 HORIZON_LAG = Gauge("laurel_notify_horizon_lag_transactions", "Transactions the feed waits for")
-BELLS = Counter("laurel_notify_bells", "Notifications received from PostgreSQL")
+BELLS = Counter("laurel_notify_bells", "Bells heard from PostgreSQL or Redis")
 POLLS = Counter("laurel_notify_polls", "Looks at the feed without a bell")
 RECONNECTS = Counter("laurel_notify_reconnects", "Lost connections to PostgreSQL", ["role"])
 RING_HITS = Counter("laurel_notify_ring_hits", "Resumptions served from memory alone")

@@ -6,16 +6,24 @@ import threading
 import time
 from collections.abc import Callable
 from types import FrameType
+from typing import Protocol
 
 from services.notify.clock import DatabaseClock
 from services.notify.config import Config
+from services.notify.doors import Doors
 from services.notify.feed import Feed
-from services.notify.hub import Hub
-from services.notify.ticket import TicketOffice
+from services.notify.hub import Hub, Sink
+from services.notify.ticket import Ticket, TicketOffice
 
 READY_WITHIN_S = 5.0
 # Connections told to leave in one go while draining.
 SLICE = 200
+
+
+class Guest(Sink, Protocol):
+    """A connection that came in by the doors."""
+
+    address: str | None
 
 
 SignalHandler = Callable[[int, FrameType | None], object]
@@ -30,6 +38,7 @@ class Node:
         self.tickets = TicketOffice(config.ticket_secret)
         self.hub = Hub(self.clock, self.tickets, config.ring_size)
         self.feed = Feed(config, self.hub)
+        self.doors = Doors(config.address_most)
         self.retry_ms = int(config.retry_s * 1000)
         self.draining = False
         self._tasks: list[asyncio.Task[None]] = []
@@ -40,6 +49,18 @@ class Node:
         while not self.hub.ready and time.monotonic() < deadline:
             await asyncio.sleep(0.02)
         return self.hub.ready
+
+    def crowded(self, sink: Sink, ticket: Ticket) -> bool:
+        """Note whose connection it is; whether that is one too many."""
+        of_session, of_user = self.hub.identify(sink, ticket)
+        return of_session > self.config.session_most or of_user > self.config.user_most
+
+    def leave(self, sink: "Guest") -> None:
+        """A connection is over: it is in nobody's count any more."""
+        self.hub.remove(sink)
+        if sink.address is not None:
+            self.doors.leave(sink.address)
+            sink.address = None
 
     async def start(self) -> None:
         """Begin to read. Does not wait for PostgreSQL: a node may start before it."""

@@ -5,7 +5,6 @@ from services.notify.cursor import Cursor, Place
 from services.notify.feed import FeedDown
 from services.notify.frames import Event
 from services.notify.http import (
-    Problem,
     Scope,
     Send,
     answer,
@@ -16,6 +15,7 @@ from services.notify.http import (
     topics_asked,
 )
 from services.notify.node import Node
+from services.notify.problems import Problem
 from services.notify.replay import locate
 
 # Events looked at for one page, whatever their topics.
@@ -27,10 +27,9 @@ async def page(node: Node, scope: Scope, send: Send) -> None:
     try:
         body, open_to_all = await _page(node, scope)
     except FeedDown:
-        await refuse(send, Problem(503, "feed.unavailable", "the feed cannot be reached"))
+        await refuse(scope, send, Problem("feed.unavailable"))
     except Problem as problem:
-        metrics.DENIED.labels(problem.code).inc()
-        await refuse(send, problem)
+        await refuse(scope, send, problem)
     else:
         # The address names the cursor, so a shared cache may answer everybody who stands at the same place.
         caching = b"public, max-age=1" if open_to_all else b"private, no-store"
@@ -40,9 +39,9 @@ async def page(node: Node, scope: Scope, send: Send) -> None:
 
 async def _page(node: Node, scope: Scope) -> tuple[bytes, bool]:
     if not origin_allowed(scope, node.config, needed=False):
-        raise Problem(403, "origin.foreign", "this origin may not read the feed")
+        raise Problem("origin.foreign")
     if not await node.ready():
-        raise Problem(503, "feed.unavailable", "the feed cannot be reached")
+        raise Problem("feed.unavailable")
     asked = query(scope)
     ticket = bearer(scope, node.hub)
     topics = topics_asked(asked.get("topics"), ticket)

@@ -3,12 +3,14 @@
 Start uvicorn with `ws=LaurelWebSocketProtocol`. The consumer finds the protocol in `scope["extensions"]`.
 """
 
+import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.exceptions import InvalidState
 
-from services.notify.config import INCOMING_LIMIT
+from services.notify.config import BUFFER_LIMIT, INCOMING_LIMIT
 from services.notify.frames import encode, text_frame
 
 EXTENSION = "laurel.frames"
@@ -21,18 +23,28 @@ class LaurelWebSocketProtocol(WebSocketsSansIOProtocol):
         super().__init__(*args, **kwargs)
         self.conn.max_message_size = INCOMING_LIMIT
         self.bye_ms = 5000
+        self.too_slow: Callable[[], None] | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Have the transport itself watch how much waits for the client: it calls `pause_writing`."""
+        super().connection_made(transport)
+        self.transport.set_write_buffer_limits(high=BUFFER_LIMIT)
+
+    def pause_writing(self) -> None:
+        """More than BUFFER_LIMIT waits for the client."""
+        super().pause_writing()
+        if self.too_slow:
+            self.too_slow()
 
     async def run_asgi(self) -> None:
         """Show the protocol to the application."""
         self.scope["extensions"][EXTENSION] = {"protocol": self}
         await super().run_asgi()
 
-    def write_frame(self, frame: bytes) -> int:
-        """Write a whole frame, if the socket still takes any; how many bytes wait for the client."""
-        if self.close_sent or self.transport.is_closing():
-            return 0
-        self.transport.write(frame)
-        return self.transport.get_write_buffer_size()
+    def write_frame(self, frame: bytes) -> None:
+        """Write a whole frame, if the socket still takes any."""
+        if self.open:
+            self.transport.write(frame)
 
     @property
     def open(self) -> bool:

@@ -9,7 +9,6 @@ from services.notify.cursor import Place
 from services.notify.feed import FeedDown
 from services.notify.frames import Event, encode
 from services.notify.http import (
-    Problem,
     Receive,
     Scope,
     Send,
@@ -21,6 +20,7 @@ from services.notify.http import (
     topics_asked,
 )
 from services.notify.node import Node
+from services.notify.problems import Problem
 from services.notify.replay import join
 from services.notify.ticket import Ticket
 
@@ -38,8 +38,7 @@ async def stream(node: Node, scope: Scope, receive: Receive, send: Send) -> None
     try:
         sink, topics = await _enter(node, scope)
     except Problem as problem:
-        metrics.DENIED.labels(problem.code).inc()
-        await refuse(send, problem)
+        await refuse(scope, send, problem)
         return
     asked = query(scope)
     since = header(scope, b"last-event-id") or asked.get("since")
@@ -53,7 +52,7 @@ async def stream(node: Node, scope: Scope, receive: Receive, send: Send) -> None
         # Whichever ends first ends the stream: the client left, or the sink was closed and written out.
         await asyncio.wait({writer, reader}, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        node.hub.remove(sink)
+        node.leave(sink)
         metrics.CONNECTIONS.labels("sse").dec()
         for task in (writer, reader, joiner):
             task.cancel()
@@ -64,15 +63,16 @@ async def stream(node: Node, scope: Scope, receive: Receive, send: Send) -> None
 
 async def _enter(node: Node, scope: Scope) -> tuple["EventStream", list[str]]:
     if not origin_allowed(scope, node.config, needed=False):
-        raise Problem(403, "origin.foreign", "this origin may not listen")
+        raise Problem("origin.foreign")
     if node.draining or not await node.ready():
-        raise Problem(503, "feed.unavailable", "the feed cannot be reached")
+        raise Problem("feed.unavailable")
     ticket = bearer(scope, node.hub)
     topics = topics_asked(query(scope).get("topics"), ticket)
     sink = EventStream(node)
-    if ticket and node.hub.identify(sink, ticket) > node.config.sockets_per_session:
-        node.hub.remove(sink)
-        raise Problem(429, "connection.too_many", "this session has too many connections")
+    sink.address = node.doors.enter(scope)
+    if sink.address is None or (ticket and node.crowded(sink, ticket)):
+        node.leave(sink)
+        raise Problem("connection.too_many")
     node.hub.add(sink)
     return sink, topics
 
@@ -106,6 +106,7 @@ class EventStream:
         self.topics: dict[str, Place] = {}
         self.ticket: Ticket | None = None
         self.live = False
+        self.address: str | None = None
         self.slow = False
         self._node = node
         self._chunks: list[bytes] = []
@@ -113,19 +114,24 @@ class EventStream:
         self._closed = False
         self._filled = asyncio.Event()
 
+    @staticmethod
+    def form(event: Event, topic: str) -> bytes:
+        """What the hub hands to `put`."""
+        return event.chunk(topic)
+
     def give(self, event: Event, topic: str) -> None:
         """Buffer an event; one who lets too much pile up is closed and will resume."""
-        self._push(event.chunk(topic))
+        self.put(event.chunk(topic))
 
     def tell(self, **frame: object) -> None:
         """Buffer a frame of our own under its own event name; a reset carries its cursor as the id."""
         name, cursor, retry = str(frame["t"]), frame.get("c"), frame.get("retry")
         lines = [f"id: {cursor}\n" if cursor else "", f"retry: {retry}\n" if retry else ""]
-        self._push("".join(lines).encode() + b"event: %b\ndata: %b\n\n" % (name.encode(), encode(frame)))
+        self.put("".join(lines).encode() + b"event: %b\ndata: %b\n\n" % (name.encode(), encode(frame)))
 
     def beat(self, cursor: str) -> None:
         """A heartbeat that moves the client's Last-Event-ID along."""
-        self._push(b'id: %b\nevent: hb\ndata: {"t":"hb"}\n\n' % cursor.encode())
+        self.put(b'id: %b\nevent: hb\ndata: {"t":"hb"}\n\n' % cursor.encode())
 
     def cut(self, code: int) -> None:
         """End the stream after what is buffered. SSE has no close codes."""
@@ -162,7 +168,7 @@ class EventStream:
                 self._filled.clear()
                 await self._filled.wait()
 
-    def _push(self, chunk: bytes) -> None:
+    def put(self, chunk: bytes) -> None:
         if self._closed:
             return
         self._chunks.append(chunk)

@@ -5,6 +5,7 @@ import binascii
 import hmac
 import json
 from dataclasses import dataclass
+from itertools import islice
 
 TTL_S = 60
 # How far our measure of the database's time may be off.
@@ -68,10 +69,10 @@ class TicketOffice:
 
     def _forget(self, now: float) -> None:
         """Drop what expiry alone refuses by now; both dicts are in the order of time, or nearly so."""
-        for nonce, exp in list(self._used.items())[:8]:
+        for nonce, exp in list(islice(self._used.items(), 8)):
             if exp <= now:
                 del self._used[nonce]
-        for key, at in list(self._void.items())[:8]:
+        for key, at in list(islice(self._void.items(), 8)):
             if at + TTL_S <= now:
                 del self._void[key]
 

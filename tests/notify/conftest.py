@@ -110,9 +110,9 @@ def topic() -> str:
 class Socket:
     """A websocket client that speaks frames."""
 
-    def __init__(self, connection: ClientConnection) -> None:
+    def __init__(self, connection: ClientConnection, *, greeted: bool = True) -> None:
         self.connection = connection
-        self.hello = self.frame()
+        self.hello = self.frame() if greeted else {}
 
     def frame(self, timeout: float = 5.0) -> dict[str, Any]:
         """The next frame but heartbeats."""
@@ -174,7 +174,7 @@ def ticket(*topics: str, **content: Any) -> str:
 class Served:
     """A node behind uvicorn."""
 
-    def __init__(self, config: Config, port: int = 0) -> None:
+    def __init__(self, config: Config, port: int = 0, *, proxies: str = "127.0.0.1") -> None:
         self.application = Application(config)
         self.server = uvicorn.Server(
             uvicorn.Config(
@@ -182,6 +182,7 @@ class Served:
                 port=port,
                 ws=LaurelWebSocketProtocol,
                 ws_per_message_deflate=False,
+                forwarded_allow_ips=proxies,
                 log_level="critical",
                 timeout_graceful_shutdown=3,
                 loop="uvloop",
@@ -221,10 +222,14 @@ class Served:
         return f"http://127.0.0.1:{self.port}"
 
     @contextlib.contextmanager
-    def socket(self, **options: Any) -> Iterator[Socket]:
+    def socket(self, *, greeted: bool = True, **options: Any) -> Iterator[Socket]:
         options = {"origin": ORIGIN, "compression": None, **options}
         with connect(f"ws://127.0.0.1:{self.port}/ws/", **options) as connection:
-            yield Socket(connection)
+            yield Socket(connection, greeted=greeted)
+
+    def raw_socket(self, **options: Any) -> contextlib.AbstractContextManager[Socket]:
+        """A socket whose first frame has not been read."""
+        return self.socket(greeted=False, **options)
 
     def stop(self) -> None:
         self.server.should_exit = True
@@ -260,8 +265,8 @@ def serve(settings_of_a_node: dict[str, Any]) -> Iterator[Serve]:
     """Further nodes, with settings of their own."""
     started: list[Served] = []
 
-    def start(**settings: Any) -> Served:
-        one = Served(Config(**{**settings_of_a_node, **settings}))
+    def start(proxies: str = "127.0.0.1", **settings: Any) -> Served:
+        one = Served(Config(**{**settings_of_a_node, **settings}), proxies=proxies)
         started.append(one)
         one.start()
         return one

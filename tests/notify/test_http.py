@@ -1,7 +1,8 @@
 import pytest
 
 from services.notify.config import Config
-from services.notify.http import Problem, origin_allowed, topics_asked
+from services.notify.http import origin_allowed, topics_asked
+from services.notify.problems import Problem
 from services.notify.ticket import Ticket
 
 CONFIG = Config("postgresql:///x", b"", frozenset({"https://laurel.test", "http://127.0.0.1:8000"}))

@@ -6,6 +6,7 @@ import pytest
 
 from services.notify.clock import DatabaseClock
 from services.notify.cursor import Place
+from services.notify.delivery import Delivery
 from services.notify.frames import Event
 from services.notify.hub import Hub
 from services.notify.ticket import BadTicket, Ticket, TicketOffice
@@ -15,7 +16,9 @@ AT = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 class Note:
-    """A sink on paper."""
+    """A sink on paper: its texts are a place and a topic."""
+
+    form = staticmethod(lambda event, topic: (event.place.id, topic))
 
     def __init__(self):
         self.topics = {}
@@ -25,8 +28,8 @@ class Note:
         self.told = []
         self.cut_with = None
 
-    def give(self, event, topic):
-        self.given.append((event.place.id, topic))
+    def put(self, text):
+        self.given.append(text)
 
     def tell(self, **frame):
         self.told.append(frame)
@@ -94,12 +97,78 @@ def test_nothing_is_given_after_leaving(hub):
 
 def test_a_sink_that_leaves_while_it_is_given_an_event_hurts_nobody(hub):
     first, second = enter(hub, "case:1"), enter(hub, "case:1")
-    first.give = lambda *_: hub.remove(first)
-    second.give = lambda *_: hub.remove(second)
+    first.put = lambda _: hub.remove(first)
+    second.put = lambda _: hub.remove(second)
+    for sink in (first, second):
+        hub.detach(sink)
+        hub.attach(sink)
 
     hub.publish(event(1, "case:1"))
 
     assert hub.sinks == ()
+
+
+def crowd(hub, monkeypatch, *, size):
+    """So many sinks of one topic, and a hub that writes to two of them in one go."""
+    monkeypatch.setattr(Delivery.go_on, "__defaults__", (2,))
+    return [enter(hub, "case:1") for _ in range(size)]
+
+
+def test_a_large_audience_is_written_to_in_slices(hub, monkeypatch):
+    sinks = crowd(hub, monkeypatch, size=5)
+
+    hub.publish(event(1, "case:1"))
+    after_each = [[len(sink.given) for sink in sinks]]
+    while hub.deliver():
+        after_each.append([len(sink.given) for sink in sinks])
+
+    assert after_each == [[1, 1, 0, 0, 0], [1, 1, 1, 1, 0]]
+    assert [sink.given for sink in sinks] == [[(1, "case:1")]] * 5
+
+
+def test_nobody_hears_the_next_event_before_the_last(hub, monkeypatch):
+    sinks = crowd(hub, monkeypatch, size=5)
+
+    hub.publish(event(1, "case:1"))
+    hub.publish(event(2, "case:1"))
+    hub.deliver_all()
+
+    assert [sink.given for sink in sinks] == [[(1, "case:1"), (2, "case:1")]] * 5
+
+
+def test_one_who_is_silenced_before_its_turn_has_heard_the_head_once(hub, monkeypatch):
+    *_, last = crowd(hub, monkeypatch, size=5)
+
+    hub.publish(event(1, "case:1"))
+    hub.detach(last)
+    at_once = list(last.given)
+    hub.deliver_all()
+
+    assert (at_once, last.given) == ([(1, "case:1")], [(1, "case:1")])
+
+
+def test_one_who_leaves_before_its_turn_gets_nothing(hub, monkeypatch):
+    *_, last = crowd(hub, monkeypatch, size=5)
+
+    hub.publish(event(1, "case:1"))
+    hub.remove(last)
+    hub.deliver_all()
+
+    assert last.given == []
+
+
+def test_a_transport_that_closed_a_moment_ago_hinders_nobody(hub):
+    def closed(_):
+        raise RuntimeError("the handler is closed")
+
+    first, second = enter(hub, "case:1"), enter(hub, "case:1")
+    hub.detach(first)
+    first.put = closed
+    hub.attach(first)
+
+    hub.publish(event(1, "case:1"))
+
+    assert second.given == [(1, "case:1")]
 
 
 def test_the_ring_gives_what_follows_a_place(hub):
@@ -185,4 +254,4 @@ def test_the_sockets_of_a_session_are_counted(hub):
     enter(hub, "case:1", user="7", session="b")
     third = Note()
 
-    assert hub.identify(third, Ticket("7", "a", frozenset(), "n", 0.0)) == 2
+    assert hub.identify(third, Ticket("7", "a", frozenset(), "n", 0.0)) == (2, 3)

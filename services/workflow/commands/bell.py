@@ -1,14 +1,22 @@
-"""The bell: an empty NOTIFY after commit, at most one per 5 ms and process, on a connection of its own.
+"""The bell: an empty NOTIFY after commit, at most one per 5 ms and process, on a connection of its own; and a message
+by Redis where a site has named one, for readers behind a pooler that carries no LISTEN.
 
 Inside the transaction a NOTIFY takes a lock that all committing writers share; after it, a lost bell costs the
 reader one poll and no event.
 """
 
+import contextlib
+import functools
 import threading
 import time
+from typing import TYPE_CHECKING
 
 import psycopg
+from django.conf import settings
 from django.db import connection, transaction
+
+if TYPE_CHECKING:
+    from redis import Redis
 
 QUIET_S = 0.005
 
@@ -44,9 +52,27 @@ class Bell:
                 while self._wanted.wait(timeout=60):
                     self._wanted.clear()
                     link.execute("NOTIFY laurel")
+                    ring_by_redis()
                     time.sleep(QUIET_S)
         except psycopg.Error:
             return
+
+
+def ring_by_redis() -> None:
+    """A message that says nothing; a Redis that is away costs readers one poll."""
+    if not settings.BELL_REDIS_URL:
+        return
+    from redis.exceptions import RedisError  # slow import
+
+    with contextlib.suppress(RedisError, OSError):
+        redis_at(settings.BELL_REDIS_URL).publish("laurel", "")
+
+
+@functools.cache
+def redis_at(url: str) -> "Redis":
+    from redis import Redis  # slow import
+
+    return Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1)
 
 
 bell = Bell()

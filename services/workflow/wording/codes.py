@@ -8,7 +8,8 @@ from services.workflow.wording.statuses import status_of
 HEAD = """# Codes
 
 Every refusal of the product carries one of these codes; they are the `code` of `application/problem+json` too.
-They only grow: none is renamed or given another meaning. Written by `manage.py codes`, compared in a test.
+They only grow: none is renamed or given another meaning. Written by `manage.py codes`, compared in a test;
+the push has its own part at the end.
 
 `%(name)s` stands for what the single case fills in; it comes as a member of the problem under the same name.
 
