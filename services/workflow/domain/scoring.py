@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from enum import Enum
-from fractions import Fraction
 from typing import NamedTuple, Protocol
 
 from services.workflow.domain.figures import Figure
@@ -37,7 +36,7 @@ NOT_APPLICABLE = NotApplicable.NOT_APPLICABLE
 Mark = Decimal | NotApplicable | None  # None: not scored
 
 
-# A mean of several marks carries 28 digits; what lies past these is the mean's own rounding.
+# Means and weighted shares carry 28 digits; what lies past these places is their own rounding.
 EXACT = Decimal("1e-15")
 
 
@@ -216,29 +215,29 @@ def total(standard: Standard, scores: Mapping[str, Score]) -> ScoreTotal:
 
 def _by_method(standard: Standard, trace: Iterable[TraceLine]) -> tuple[MethodPart, ...]:
     """The parts of the methods that concern the unit, in the order of the standard."""
-    given: dict[Method, Decimal] = {}
-    applicable: dict[Method, Decimal] = {}
-    for line in trace:
-        if line.bonus or line.points is NOT_APPLICABLE:
+    given = dict.fromkeys(Method, ZERO)
+    applicable = dict.fromkeys(Method, ZERO)
+    for method, line in zip(standard.methods, trace, strict=True):
+        points = line.points
+        if line.bonus or points is NOT_APPLICABLE:
             continue
-        method = standard.by_code[line.criterion].method
-        applicable[method] = applicable.get(method, ZERO) + line.maximum
-        given[method] = given.get(method, ZERO) + (line.points if isinstance(line.points, Decimal) else ZERO)
+        applicable[method] += line.maximum
+        if points is not None:
+            given[method] += points  # type: ignore[operator]  # no other mark is left
     return tuple(
         MethodPart(part.method, part.weight, given[part.method], applicable[part.method])
         for part in standard.method_weights
-        if part.method in applicable
+        if applicable[part.method]
     )
 
 
 def _weighted(standard: Standard, parts: Iterable[MethodPart]) -> Decimal:
-    """The declared total times the weighted share; quotients are kept exact until the end."""
-    reached = weights = Fraction(0)
-    for part in parts:
-        weights += Fraction(part.weight)
-        reached += Fraction(part.weight) * Fraction(part.given) / Fraction(part.applicable)
-    on_scale = reached * Fraction(standard.total) / weights
-    return Decimal(on_scale.numerator) / Decimal(on_scale.denominator)
+    """The weighted share on the declared total."""
+    reached = weights = ZERO
+    for _, weight, given, applicable in parts:
+        weights += weight
+        reached += weight * given / applicable
+    return reached * standard.total / weights
 
 
 def _given(lines: Iterable[TraceLine]) -> Decimal:

@@ -186,6 +186,11 @@ class Standard:
     def by_code(self) -> dict[str, Criterion]:
         return {criterion.code: criterion for criterion in self.criteria}
 
+    @cached_property
+    def methods(self) -> tuple[Method, ...]:
+        """How each criterion is looked into, in the order of the standard."""
+        return tuple(criterion.method for criterion in self.criteria)
+
     @property
     def gaps(self) -> tuple[str, ...]:
         """Codes of the indicators that are still open because the source is cut off."""
