@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.journeys.product import Product
 
@@ -93,7 +93,6 @@ class Company:
     browser: Browser
     product: Product
     people: dict[str, Person] = field(default_factory=dict)
-    contexts: list[BrowserContext] = field(default_factory=list)
 
     def desk(self, username: str) -> Person:
         return self._at(username, DESK)
@@ -104,6 +103,11 @@ class Company:
     def resident(self, *, scripts: bool = True) -> Person:
         """Somebody without a log-in who opens the site's address."""
         return self._sits_down(PHONE, java_script_enabled=scripts)
+
+    def leaves(self, *usernames: str) -> None:
+        """They close their browsers: an open page would follow everything that comes after."""
+        for username in usernames:
+            self.people.pop(username).page.context.close()
 
     def _at(self, username: str, size: Any) -> Person:
         if username not in self.people:
@@ -118,7 +122,6 @@ class Company:
     def _sits_down(self, size: Any, **options: Any) -> Person:
         context = self.browser.new_context(locale="zh-CN", viewport=size, **options)
         context.set_default_timeout(PATIENCE_MS)
-        self.contexts.append(context)
         page = context.new_page()
         page.goto(self.product.base)
         return Person(page)

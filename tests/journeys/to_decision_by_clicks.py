@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.journeys import edition as e
 from tests.journeys.clicks import ON_A_SLATE, Company, Person
 
+BOTH = ("听泉社区", "松风社区")
 BY_HAND = 2  # criteria filled in key by key, to see them saved without a button
 
 
@@ -67,6 +68,7 @@ def corrected(company: Company) -> None:
     town.press("上报", exact=True)
     town.types("本街镇排序", "1")
     town.press("上报", exact=True)
+    company.leaves("songxi", "tingquan")
 
 
 def tabled(office: Person, leg: str) -> None:
@@ -74,16 +76,16 @@ def tabled(office: Person, leg: str) -> None:
     office.menu("批次")
     office.press("文明社区 2026年度")
     office.press(f"列入名单：{leg}")
-    only(office, "听泉社区")
-    expect(office.page.get_by_role("region", name="办理")).to_contain_text("已选 1")
+    only(office, *BOTH)
+    expect(office.page.get_by_role("region", name="办理")).to_contain_text(f"已选 {len(BOTH)}")
     office.press("以所选单位编成名单")
     office.reads("听泉社区")
 
 
-def only(office: Person, unit: str) -> None:
-    """Untick everybody but one unit: the demo has others under way."""
+def only(office: Person, *units: str) -> None:
+    """Untick everybody else: the demo has others under way."""
     rows = office.page.get_by_role("row").filter(has=office.page.get_by_role("checkbox", checked=True))
-    for other in [row for row in rows.all_inner_texts() if unit not in row]:
+    for other in [row for row in rows.all_inner_texts() if not any(unit in row for unit in units)]:
         office.row(other.split()[0]).get_by_role("checkbox").uncheck()
 
 
@@ -96,19 +98,22 @@ def eligible(company: Company) -> None:
         department.takes(ON_A_SLATE)
         department.press("均填“无异议”")
         department.press("检查并提交")
-        department.reads("无异议 1")
-        department.press("提交 1 个单位的意见")
+        department.reads("无异议 2")
+        department.press("提交 2 个单位的意见")
+        company.leaves(username)
     tabled(office, "联合审议")
     for username in ("leading-group", "office"):
         body = company.desk(username)
         body.takes(ON_A_SLATE)
         body.press("均填“同意”")
         body.press("提交意见")
-        body.press("提交 1 个单位的意见")
+        body.press("提交 2 个单位的意见")
+    company.leaves("leading-group")
     chair = company.phone("committee1")
-    chair.takes("听泉社区・审定资格")
-    chair.press("资格确认", exact=True)
-    chair.press("资格确认", exact=True)
+    for unit in BOTH:
+        chair.takes(f"{unit}・审定资格")
+        chair.press("资格确认", exact=True)
+        chair.press("资格确认", exact=True)
 
 
 def decided(company: Company) -> None:
@@ -119,27 +124,31 @@ def decided(company: Company) -> None:
         department = company.desk(username)
         department.takes(ON_A_SLATE)
         scored(department)
+        company.leaves(username)
     tabled(office, "委员会表决")
     for username in e.COMMITTEE:
         member = company.phone(username)
         member.takes(ON_A_SLATE)
         member.press("全部赞成，再改个别")
         member.press("检查表决票")
-        member.press("对 1 个单位投票")
+        member.press("对 2 个单位投票")
+    company.leaves(*e.COMMITTEE[1:])
     chair = company.phone("committee1")
-    chair.takes("听泉社区・审定")
-    chair.press("审定", exact=True)
-    chair.press("审定", exact=True)
+    for unit in BOTH:
+        chair.takes(f"{unit}・审定")
+        chair.press("审定", exact=True)
+        chair.press("审定", exact=True)
 
 
 def scored(department: Person) -> None:
-    """Every cell at the maximum that stands under its head, the keyboard going from cell to cell."""
+    """Every cell at the maximum that stands under its head, the keyboard going from cell to cell of a line."""
     page = department.page
     most = re.findall(r"0 至 (\d+)", page.get_by_role("table").inner_text())
-    cells = page.get_by_role("table").get_by_role("textbox").all()
-    assert len(cells) == len(most)
-    cells[0].click()
-    for points in most:
-        page.keyboard.type(points)
-        page.keyboard.press("Tab")
-    department.press("提交 1 个单位的打分")
+    for unit in BOTH:
+        cells = department.row(unit).get_by_role("textbox")
+        expect(cells).to_have_count(len(most))
+        cells.first.click()
+        for points in most:
+            page.keyboard.type(points)
+            page.keyboard.press("Tab")
+    department.press("提交 2 个单位的打分")
