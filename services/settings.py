@@ -1,6 +1,7 @@
 """Settings of Laurel, all from the environment; safe unless asked otherwise."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -35,6 +36,44 @@ def env_secret(name: str) -> str:
     if len(text) < 32:
         raise BadSetting(f"{name} (or {name}_FILE) must hold at least 32 characters")
     return text
+
+
+def env_optional_secret(name: str) -> str:
+    """A secret from NAME or the file NAME_FILE, or none."""
+    path = os.environ.get(f"{name}_FILE")
+    return Path(path).read_text().strip() if path else os.environ.get(name, "")
+
+
+def env_list(name: str, default: str = "") -> list[str]:
+    """Parts between commas, without blanks."""
+    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def env_choice(name: str, choices: tuple[str, ...]) -> str:
+    """One of these words; the first where nothing is set."""
+    text = os.environ.get(name) or choices[0]
+    if text not in choices:
+        raise BadSetting(f"{name} must be one of {', '.join(choices)}, not {text!r}")
+    return text
+
+
+def env_networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Networks such as 10.1.0.0/16 between commas; a lone address is one too."""
+    try:
+        return [ip_network(part) for part in env_list(name)]
+    except ValueError as error:
+        raise BadSetting(f"{name}: {error}") from None
+
+
+def env_seconds(name: str, default: str) -> list[float]:
+    """Seconds between commas, at least one."""
+    try:
+        steps = [float(part) for part in env_list(name, default)]
+    except ValueError:
+        raise BadSetting(f"{name} must be seconds between commas") from None
+    if not steps or min(steps) <= 0:
+        raise BadSetting(f"{name} must be seconds above 0 between commas")
+    return steps
 
 
 def database(url: str, role: str) -> dict[str, object]:
@@ -118,7 +157,7 @@ WSGI_APPLICATION = None
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "services/workflow/web/templates"],
+        "DIRS": [BASE_DIR / "services/workflow/web/templates", BASE_DIR / "services/workflow/jobs/templates"],
         "APP_DIRS": False,
         "OPTIONS": {
             "context_processors": [
@@ -168,7 +207,30 @@ STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
-PROCRASTINATE_IMPORT_PATHS = ["services.workflow.jobs.sweep"]
+PROCRASTINATE_IMPORT_PATHS = ["services.workflow.jobs.sweep", "services.workflow.jobs.relay"]
+
+# Beyond the browser (docs/notifications.md). Without SMTP_HOST the demo keeps its mail in a folder, others send none.
+SMTP_TLS = env_choice("SMTP_TLS", ("starttls", "tls", "none"))
+EMAIL_HOST = os.environ.get("SMTP_HOST", "")
+EMAIL_PORT = env_int("SMTP_PORT", {"starttls": 587, "tls": 465, "none": 25}[SMTP_TLS])
+EMAIL_HOST_USER = os.environ.get("SMTP_USER", "")
+EMAIL_HOST_PASSWORD = env_optional_secret("SMTP_PASSWORD")
+EMAIL_USE_TLS, EMAIL_USE_SSL = SMTP_TLS == "starttls", SMTP_TLS == "tls"
+EMAIL_FILE_PATH = DATA_DIR / "outbox"
+MAIL_BACKEND = "smtp" if EMAIL_HOST else "filebased" if DEMO else "none"
+if EMAIL_HOST or DEMO:
+    EMAIL_BACKEND = f"django.core.mail.backends.{MAIL_BACKEND}.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", f"laurel@{urlsplit(PUBLIC_ORIGIN).hostname or 'localhost'}")
+SMS_URL = os.environ.get("SMS_URL", "")
+SMS_TOKEN = env_optional_secret("SMS_TOKEN")
+SMS_SIGN = os.environ.get("SMS_SIGN", "")
+# Networks that webhooks, robots and the SMS gateway may lie in beside the public internet; http is allowed there.
+DELIVERY_ALLOW = env_networks("DELIVERY_ALLOW")
+ROBOT_HOSTS = env_list("ROBOT_HOSTS")
+DELIVERY_BACKOFF_S = env_seconds("DELIVERY_BACKOFF_S", "5,30,120,600,1800,7200,18000,43200")
+DELIVERY_TIMEOUT_S = env_int("DELIVERY_TIMEOUT_S", 10)
+DELIVERY_LEASE_S = env_int("DELIVERY_LEASE_S", 60)
+EMAIL_TIMEOUT = DELIVERY_TIMEOUT_S
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024

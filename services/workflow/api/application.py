@@ -16,6 +16,7 @@ from services.workflow.api import (
     entry,
     honours,
     inbox,
+    messages,
     notices,
     papers,
     people,
@@ -97,6 +98,9 @@ api.add_router("/rereviews", honours.rereviews)
 api.add_router("/rectifications", honours.rectifications)
 api.add_router("", papers.router)
 api.add_router("", people.router)
+api.add_router("/preferences", messages.preferences)
+api.add_router("/webhooks", messages.webhooks)
+api.add_router("/deliveries", messages.deliveries)
 api.add_router("/public", public.router)
 
 api.add_exception_handler(Refused, problems.on_refused)

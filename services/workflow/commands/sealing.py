@@ -1,13 +1,11 @@
 """Who objects, sealed: encrypted under its own key, opened with a purpose, every look a row."""
 
-import base64
-import hashlib
 import json
 from uuid import UUID
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
+from cryptography.fernet import InvalidToken
 
+from services.workflow.commands.keyring import ring
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
@@ -17,15 +15,9 @@ from services.workflow.models import IdentityLook, Objection, ObjectorIdentity
 PURPOSE_LIMIT = 200
 
 
-def _ring() -> MultiFernet:
-    """The key ring: the first key seals, all of them open, so keys can be changed without a gap."""
-    keys = [base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest()) for key in settings.IDENTITY_KEYS]
-    return MultiFernet([Fernet(key) for key in keys])
-
-
 def seal(objection: Objection, identity: dict[str, str]) -> None:
     """Keep the objector's name and contact so that the database alone does not tell them."""
-    sealed = _ring().encrypt(json.dumps(identity, ensure_ascii=False).encode())
+    sealed = ring().encrypt(json.dumps(identity, ensure_ascii=False).encode())
     ObjectorIdentity.objects.create(objection=objection, sealed=sealed)
 
 
@@ -44,7 +36,7 @@ def open_identity(objection_id: int, *, purpose: str, by: Actor, key: UUID | Non
     # Opened after the look is kept, so that no log of answers holds it; a repeated key is asked for its right anew.
     objection = _in_charge(objection_id, by)
     try:
-        opened: Answer = json.loads(_ring().decrypt(bytes(objection.identity.sealed)))
+        opened: Answer = json.loads(ring().decrypt(bytes(objection.identity.sealed)))
     except InvalidToken:
         raise Refused("identity.unreadable") from None
     return opened

@@ -2,6 +2,16 @@
 
 from services.workflow.models.allowance import Allowance
 from services.workflow.models.declaration import Answer, Declaration, Evidence, Score, Veto
+from services.workflow.models.delivery import (
+    Choice,
+    Delivery,
+    DeliveryAttempt,
+    DeliveryTarget,
+    Endpoint,
+    FeedPlace,
+    MemberRhythm,
+    Reach,
+)
 from services.workflow.models.honour import Honour, Rectification, ReReview
 from services.workflow.models.ledger import (
     CalendarDay,
@@ -28,20 +38,27 @@ __all__ = [
     "Ballot",
     "CalendarDay",
     "CalendarYear",
+    "Choice",
     "CommandLog",
     "Declaration",
+    "Delivery",
+    "DeliveryAttempt",
+    "DeliveryTarget",
     "DemoClock",
     "DocumentFile",
     "DocumentNumber",
     "Due",
     "Edition",
+    "Endpoint",
     "Evidence",
+    "FeedPlace",
     "Finding",
     "Honour",
     "IdentityLook",
     "LedgerEntry",
     "LedgerText",
     "Member",
+    "MemberRhythm",
     "Notice",
     "NoticeLine",
     "Objection",
@@ -51,6 +68,7 @@ __all__ = [
     "ProgrammeDraft",
     "ProgrammeVersion",
     "ReReview",
+    "Reach",
     "Rectification",
     "Round",
     "RoundTask",

@@ -11,3 +11,11 @@ def now() -> datetime:
         cursor.execute("SELECT laurel_now()")
         moment: datetime = cursor.fetchone()[0]
     return moment
+
+
+def own_now() -> datetime:
+    """PostgreSQL's own moment, without the demo's offset: for what others compare with their clocks."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        moment: datetime = cursor.fetchone()[0]
+    return moment

@@ -33,6 +33,12 @@ NAVIGATION = (
         "/supervision",
         frozenset({"office", "committee", "leading_group", "town", "department", "declarant"}),
     ),
+    Entry(
+        "messages",
+        pgettext_lazy("navigation", "Messages"),
+        "/administration/endpoints",
+        frozenset({"system_admin"}),
+    ),
 )
 
 

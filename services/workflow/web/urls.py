@@ -49,4 +49,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("parts", parts, name="parts"),
     path("", include("services.workflow.web.urls_public")),
     path("", include("services.workflow.web.urls_rounds")),
+    path("", include("services.workflow.web.urls_messages")),
 ]

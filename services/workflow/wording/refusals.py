@@ -11,12 +11,13 @@ from services.workflow.domain.refused import Refused
 from services.workflow.wording.faults import FAULTS
 from services.workflow.wording.labels import kind_label, mode_label, place_label, role_label, verdict_label
 from services.workflow.wording.refusals_cases import CASES
+from services.workflow.wording.refusals_delivery import DELIVERY
 from services.workflow.wording.refusals_input import INPUT
 from services.workflow.wording.steps import step_label
 
 # A whole workbook can be refused like one fault in it, and is told in the same words.
 WORKBOOKS = {code: FAULTS[code] for code in FAULTS if code.startswith("workbook.")}
-SENTENCES: dict[str, Promise] = {**INPUT, **CASES, **WORKBOOKS}
+SENTENCES: dict[str, Promise] = {**INPUT, **CASES, **DELIVERY, **WORKBOOKS}
 # The heading of a refusal, by the first part of its code.
 TITLES: dict[str, Promise] = {
     "login": _("You are not logged in"),
@@ -54,6 +55,10 @@ TITLES: dict[str, Promise] = {
     "ticket": _("No ticket can be given"),
     "workbook": _("The workbook cannot be read"),
     "first_admin": _("The link cannot be used"),
+    "reach": _("You cannot be reached this way"),
+    "rhythm": _("The hours cannot be taken"),
+    "endpoint": _("The endpoint cannot be used"),
+    "delivery": _("The delivery cannot be handled"),
 }
 FIELDS: dict[str, Promise] = {
     "reason": pgettext_lazy("field", "reason"),
@@ -81,6 +86,17 @@ FIELDS: dict[str, Promise] = {
     "points_text": pgettext_lazy("field", "what to put right"),
     "cause": pgettext_lazy("field", "cause"),
     "advance_days": pgettext_lazy("field", "days to move"),
+    "address": pgettext_lazy("field", "address"),
+    "secret": pgettext_lazy("field", "secret"),
+    "url": pgettext_lazy("field", "web address"),
+    "role": pgettext_lazy("field", "role"),
+    "kinds": pgettext_lazy("field", "kinds of messages"),
+    "how": pgettext_lazy("field", "way of receiving"),
+    "language": pgettext_lazy("field", "language"),
+    "quiet_from": pgettext_lazy("field", "quiet from"),
+    "quiet_until": pgettext_lazy("field", "quiet until"),
+    "digest_at": pgettext_lazy("field", "hour of the digest"),
+    "remind_days": pgettext_lazy("field", "days of reminder"),
 }
 
 

@@ -68,6 +68,7 @@ STEPS: dict[str, Promise] = {
     "close_round": pgettext_lazy("step", "close the round"),
     "open_edition": pgettext_lazy("step", "open an edition"),
     "score": pgettext_lazy("step", "score"),
+    "administer": pgettext_lazy("step", "administer messages"),
 }
 # A task is answered, a declaration is decided (审定): one word in English, two in Chinese.
 TASK_STEPS: dict[str, Promise] = {"decide": pgettext_lazy("step of a task", "answer")}

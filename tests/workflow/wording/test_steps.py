@@ -10,7 +10,7 @@ from services.workflow.models.lifecycle.steps import all_steps
 from services.workflow.wording.steps import BY_KIND, STEPS, step_label
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
-NOT_OF_A_CASE = {"create", "begin", "table", "draw_up", "close_round", "open_edition", "score"}
+NOT_OF_A_CASE = {"create", "begin", "table", "draw_up", "close_round", "open_edition", "score", "administer"}
 
 
 def test_every_step_has_a_name_and_no_name_lacks_its_step():
