@@ -82,9 +82,9 @@ def change_address(request: Request, channel: str, body: AddressIn) -> dict[str,
 
 
 @preferences.post("/test", response=CREATED)
-def try_own(request: Request, body: ChannelIn) -> tuple[int, dict[str, Any]]:
+def try_own(request: Request, body: ChannelIn) -> dict[str, Any]:
     """A message to myself, now."""
-    return 201, send_test(body.channel, by=request.auth, key=key_of(request))
+    return send_test(body.channel, by=request.auth, key=key_of(request))
 
 
 @webhooks.get("")
@@ -110,10 +110,10 @@ def endpoint_row(row: Endpoint) -> dict[str, Any]:
 
 
 @webhooks.post("", response=CREATED)
-def webhook_new(request: Request, body: EndpointIn) -> tuple[int, dict[str, Any]]:
+def webhook_new(request: Request, body: EndpointIn) -> dict[str, Any]:
     """Make one; a webhook's `secret` is in this answer, and again in `/secret`."""
     made = make_endpoint(body.model_dump(), by=request.auth, key=key_of(request))["endpoint"]
-    return 201, _with_secret(request, made)
+    return _with_secret(request, made)
 
 
 def _with_secret(request: Request, number: int) -> dict[str, Any]:
@@ -157,9 +157,9 @@ def webhook_rotate(request: Request, number: int) -> dict[str, Any]:
 
 
 @webhooks.post("/{int:number}/test", response=CREATED)
-def webhook_test(request: Request, number: int) -> tuple[int, dict[str, Any]]:
+def webhook_test(request: Request, number: int) -> dict[str, Any]:
     """A test message to it, now."""
-    return 201, try_endpoint(number, by=request.auth, key=key_of(request))
+    return try_endpoint(number, by=request.auth, key=key_of(request))
 
 
 @deliveries.get("")

@@ -125,7 +125,7 @@ def _set_rhythm(tx: Transaction, given: f.Fields) -> Answer:
 
 
 def _hour(given: f.Fields, name: str, *, required: bool) -> dt.time | None:
-    text = "" if given[name] is None else f.text(given, name, limit=8, required=required)
+    text = "" if given[name] is None else f.text(given, name, limit=20, required=required)
     try:
         return dt.time.fromisoformat(text).replace(second=0, microsecond=0, tzinfo=None) if text else None
     except ValueError:

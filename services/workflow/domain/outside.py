@@ -41,7 +41,8 @@ class Place:
         """Without the query and, of a long path, without its end: these may be secrets."""
         default = {"https": 443, "http": 80}[self.scheme]
         port = "" if self.port == default else f":{self.port}"
-        return f"{self.scheme}://{self.host}{port}{self.path.partition('?')[0][:40]}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}{port}{self.path.partition('?')[0][:40]}"
 
 
 def read_url(url: str) -> Place:
