@@ -23,12 +23,13 @@ class Mail:
 def send_mail(address: str, mail: Mail, number: int) -> Result:
     """One letter. The same delivery always has the same Message-ID, so a repetition can be known as one."""
     receipt = f"<laurel-{number}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].strip('> ')}>"
+    link = get_connection()
     message = EmailMultiAlternatives(
         subject=" ".join(mail.subject.split()),
         body=mail.text,
         to=[address],
         headers={"Message-ID": receipt, "Auto-Submitted": "auto-generated"},
-        connection=get_connection(),
+        connection=link,
     )
     message.attach_alternative(mail.html, "text/html")
     try:
@@ -45,4 +46,6 @@ def send_mail(address: str, mail: Mail, number: int) -> Result:
         raise Unreachable(f"certificate not accepted: {error.verify_message}") from error
     except (OSError, smtplib.SMTPException) as error:
         raise Unreachable(f"mail server: {type(error).__name__}") from error
+    finally:
+        link.close()  # Django leaves it open where the greeting already failed
     return Result(answer="taken", receipt=receipt)
