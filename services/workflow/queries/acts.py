@@ -1,24 +1,60 @@
 """Who has judged a case: by a step of its own, or by an answer in a round, which is no step of theirs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import chain
 
+from django.db import connection
+
 from services.workflow.models import Ballot, Finding, LedgerEntry, Score
+
+STANDING = """
+SELECT l.case_id, l.step, l.hash, NULL::bigint
+  FROM unnest(%(ids)s::bigint[], %(versions)s::int[]) AS v(case_id, seq) JOIN ledger l USING (case_id, seq)
+"""
+ACTED = """
+SELECT case_id, '', '', office_id FROM ledger WHERE actor_id = %(member)s AND case_id = ANY(%(ids)s)
+UNION SELECT f.case_id, '', '', f.office_id FROM workflow_finding f JOIN workflow_office o ON o.id = f.office_id
+ WHERE o.member_id = %(member)s AND f.case_id = ANY(%(ids)s)
+UNION SELECT s.case_id, '', '', s.office_id FROM workflow_score s JOIN workflow_office o ON o.id = s.office_id
+ WHERE o.member_id = %(member)s AND s.case_id = ANY(%(ids)s)
+UNION SELECT b.case_id, '', '', t.decided_by_id FROM workflow_ballot b JOIN workflow_roundtask t ON t.id = b.task_id
+ WHERE b.member_id = %(member)s AND b.case_id = ANY(%(ids)s)
+"""
+
+
+@dataclass
+class Standing:
+    """Of one case: the step and hash of its newest entry, and the offices one member acted on it in."""
+
+    last_step: str = ""
+    head_hash: str = ""
+    acted: frozenset[int] = frozenset()
+
+
+def standing_of(versions: Mapping[int, int], member_id: int | None) -> dict[int, Standing]:
+    """Where each case stands in its ledger, for {case: version}; one statement, however many cases."""
+    found = {case_id: Standing() for case_id in versions}
+    asked = {"ids": list(versions), "versions": list(versions.values()), "member": member_id}
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING if member_id is None else f"{STANDING} UNION ALL ({ACTED})", asked)
+        for case_id, step, head, office_id in cursor.fetchall():
+            standing = found[case_id]
+            if office_id is not None:
+                standing.acted |= {office_id}
+            elif head:
+                standing.last_step, standing.head_hash = step, head
+    return found
 
 
 def offices_of_member(case_ids: Iterable[int], member_id: int) -> dict[int, frozenset[int]]:
     """{case: offices this member acted in}; cases they never touched are left out."""
-    ids = list(case_ids)
-    rows = chain(
-        LedgerEntry.objects.filter(case_id__in=ids, actor=member_id).values_list("case_id", "office_id"),
-        Finding.objects.filter(case__in=ids, office__member=member_id).values_list("case_id", "office_id"),
-        Score.objects.filter(case_id__in=ids, office__member=member_id).values_list("case_id", "office_id"),
-        Ballot.objects.filter(case__in=ids, member=member_id).values_list("case_id", "task__decided_by_id"),
-    )
     found: dict[int, frozenset[int]] = {}
-    for case_id, office_id in rows:
-        if office_id is not None:
-            found[case_id] = found.get(case_id, frozenset()) | {office_id}
+    with connection.cursor() as cursor:
+        cursor.execute(ACTED, {"ids": list(case_ids), "member": member_id})
+        for case_id, _, _, office_id in cursor.fetchall():
+            if office_id is not None:
+                found[case_id] = found.get(case_id, frozenset()) | {office_id}
     return found
 
 

@@ -2,20 +2,26 @@
 
 from datetime import date
 
+from django.db import connection
+
 from services.workflow.domain.calendar import Calendar
-from services.workflow.models import CalendarDay, CalendarYear
 
 EARLIER_YEARS = 1
+KNOWN = """
+SELECT (SELECT max(year) FROM workflow_calendaryear),
+       coalesce(array_agg(date) FILTER (WHERE NOT working), '{}'),
+       coalesce(array_agg(date) FILTER (WHERE working), '{}')
+  FROM workflow_calendarday WHERE date >= %s
+"""
 
 
 def calendar_from(year: int) -> Calendar:
     """The calendar as far as it is known, with the days of `year` less one and later."""
-    known = CalendarYear.objects.order_by("-year").values_list("year", flat=True).first()
-    days = list(
-        CalendarDay.objects.filter(date__gte=date(year - EARLIER_YEARS, 1, 1)).values_list("date", "working")
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, [date(year - EARLIER_YEARS, 1, 1)])
+        known, holidays, make_up_days = cursor.fetchone()
     return Calendar(
-        holidays=frozenset(day for day, working in days if not working),
-        make_up_days=frozenset(day for day, working in days if working),
+        holidays=frozenset(holidays),
+        make_up_days=frozenset(make_up_days),
         known_until=date(known or year - EARLIER_YEARS, 12, 31),
     )

@@ -7,8 +7,8 @@ from typing import Any
 from services.workflow.domain.calendar import end_of_day
 from services.workflow.domain.facts import Facts, NoticeFacts, ObjectionFacts, RectificationFacts
 from services.workflow.domain.stages import Kind
-from services.workflow.models import LedgerEntry, NoticeLine
-from services.workflow.queries.acts import members_on, offices_of_member
+from services.workflow.models import NoticeLine
+from services.workflow.queries.acts import members_on, standing_of
 from services.workflow.queries.declaration_facts import of_declarations
 from services.workflow.queries.honour_facts import of_honours
 from services.workflow.queries.programme_facts import of_programmes
@@ -26,19 +26,14 @@ def gather(cases: Sequence[Any], *, at: datetime, member_id: int | None = None) 
 
 def _common(cases: Sequence[Any], *, at: datetime, member_id: int | None) -> dict[int, dict[str, Any]]:
     """Of each case: the moment, the step it last took, and the offices this member acted in before."""
-    common: dict[int, dict[str, Any]] = {case.pk: {"now": at} for case in cases}
-    versions = {case.pk: case.version for case in cases}
+    standing = standing_of({case.pk: case.version for case in cases}, member_id)
+    common: dict[int, dict[str, Any]] = {}
     for case in cases:
-        case.head_hash = ""
-    by_id = {case.pk: case for case in cases}
-    heads = LedgerEntry.objects.filter(case_id__in=versions, seq__in=set(versions.values()))
-    for case_id, seq, step, text in heads.values_list("case_id", "seq", "step", "hash"):
-        if versions[case_id] == seq:
-            common[case_id]["last_step"] = step
-            by_id[case_id].head_hash = text
-    if member_id is not None:
-        for case_id, offices in offices_of_member(versions, member_id).items():
-            common[case_id]["acted"] = {member_id: offices}
+        own = standing[case.pk]
+        case.head_hash = own.head_hash
+        common[case.pk] = {"now": at, "last_step": own.last_step}
+        if member_id is not None:
+            common[case.pk]["acted"] = {member_id: own.acted}
     return common
 
 

@@ -1,4 +1,8 @@
-from services.workflow.queries.acts import members_on, offices_of_member
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from services.workflow.models import LedgerEntry
+from services.workflow.queries.acts import Standing, members_on, offices_of_member, standing_of
 from tests.workflow.cast import District
 
 
@@ -24,3 +28,17 @@ def test_everybody_who_judged_a_case(d: District) -> None:
     found = members_on([case])
 
     assert found == {case: frozenset(d.people[who].member_id for who in (*judges.split(), "decision"))}
+
+
+def test_where_a_case_stands_and_who_acted_come_in_one_statement(d: District) -> None:
+    case = d.case("decision")
+    entry = LedgerEntry.objects.get(case_id=case.pk, seq=case.version)
+    town = d.people["songxi"]
+
+    with CaptureQueriesContext(connection) as sent:
+        found = standing_of({case.pk: case.version, 0: 1}, town.member_id)
+
+    assert len(sent) == 1
+    assert found[case.pk] == Standing(entry.step, entry.hash, frozenset({town.office_id}))
+    assert found[0] == Standing()
+    assert standing_of({case.pk: case.version}, None)[case.pk].acted == frozenset()
