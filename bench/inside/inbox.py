@@ -63,7 +63,7 @@ def milliseconds(actor: Actor, after: str | None) -> float:
     with connection.execute_wrapper(note):
         waiting_for(actor, after=after)
     (sql, params), *_ = sent
-    taken = []
+    taken: list[float] = []
     with connection.cursor() as cursor:
         for _ in range(TAKES):
             cursor.execute(f"EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {sql}", params)
@@ -83,7 +83,7 @@ def statements(actor: Actor, limit: int) -> int:
 
 def page_bytes(actor: Actor) -> int:
     """The size of the inbox page of that town, as the browser gets it, uncompressed."""
-    office = Office.objects.select_related("member").get(pk=actor.office_id)
+    office = Office.objects.select_related("member").get(pk=actor.office_id or 0)
     client = Client()
     client.force_login(office.member)
     answer = client.get("/inbox/", HTTP_HOST="127.0.0.1", secure=False, follow=True)
