@@ -1,28 +1,17 @@
-"""The workbook that fills the gaps of a standard: read with every fault by row and column, and its empty
-template.
+"""The workbook that fills the gaps of a standard: read with every fault by row and column.
 
-One row carries the codes of the columns, whatever heading stands above it in whatever language. A cell with a
-choice begins with the choice's code ("dep-civil 区民政局"), so that people read words and the reader needs no
-language.
+A cell that may say several things has one a line: evidence, tiers ("60 = 8"), and the figures of a criterion, whose
+kinds, bounds, thresholds and units stand on the same line of their own cells.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
-from typing import TypeVar
 
-from services.workflow.documents.cells import (
-    MOST_MB,
-    Table,
-    UnreadableWorkbook,
-    WorkbookTooLarge,
-    WorkbookTooLong,
-    first_sheet,
-)
-from services.workflow.domain.faults import Fault, Place, in_order
-from services.workflow.domain.refused import Refused
-from services.workflow.domain.scoring import FULL_WIDTH, PLAIN_DECIMAL
+from services.workflow.documents.cells import Table
+from services.workflow.documents.sheet_rows import RowReader, filled_rows, table_of
+from services.workflow.domain.faults import Fault, in_order
+from services.workflow.domain.scoring import plain
 from services.workflow.domain.standard import (
     WORD_LIMIT,
     Bound,
@@ -31,42 +20,18 @@ from services.workflow.domain.standard import (
     Measure,
     Method,
     RuleKind,
+    Tier,
 )
 from services.workflow.domain.standard_rows import StandardRow
 
 COLUMNS = (
-    *(
-        "indicator",
-        "indicator_name",
-        "indicator_points",
-        "criterion",
-        "name",
-        "points",
-        "scorer",
-        "rule",
-        "method",
-    ),
-    *(
-        "requirement",
-        "evidence",
-        "word_limit",
-        "figure",
-        "figure_kind",
-        "bound",
-        "needed",
-        "unit",
-        "per_miss",
-    ),
-    *("bars_commendation", "mark"),
+    *("indicator", "indicator_name", "indicator_points", "criterion", "name", "points", "scorer", "rule"),
+    *("method", "requirement", "evidence", "word_limit", "figure", "figure_kind", "bound", "needed", "unit"),
+    *("per_miss", "bars_commendation", "mark", "tiers", "categories", "due_on", "programme", "track"),
 )
 WANTED = ("indicator", "indicator_name", "indicator_points", "criterion", "name", "points", "scorer")
+FIGURE_COLUMNS = ("figure_kind", "bound", "needed", "unit")
 EXAMPLE = "示例"
-YES = {"1", "true", "yes", "y", "是"}
-NO = {"", "0", "false", "no", "n", "否"}
-MOST_ROWS = 5000
-HEADER_WITHIN = 10
-
-Choice = TypeVar("Choice", bound=StrEnum)
 
 
 @dataclass(frozen=True)
@@ -82,140 +47,110 @@ def standard_rows(content: bytes) -> StandardSheet:
 
     Refused: workbook.unreadable, workbook.too_large, workbook.too_many_rows, workbook.no_header.
     """
-    return rows_in(_table(content))
+    return rows_in(table_of(content))
 
 
 def rows_in(table: Table) -> StandardSheet:
     """The criteria in a table of cells; empty rows are passed over. Refused: workbook.no_header."""
-    heads = [at for at, cells in enumerate(table[:HEADER_WITHIN]) if set(WANTED) <= set(cells)]
-    if not heads:
-        raise Refused("workbook.no_header", wanted=", ".join(WANTED))
-    head = heads[0]
-    places = {code: at for at, code in enumerate(table[head]) if code in COLUMNS}
     rows, faults = [], []
-    for number, cells in enumerate(table[head + 1 :], start=head + 2):
-        texts = {code: cells[at].strip() for code, at in places.items() if at < len(cells)}
-        if any(texts.values()):
-            reader = _RowReader(number, texts)
-            row = reader.row()
-            faults.extend(reader.faults)
-            rows.extend([] if reader.faults else [row])
+    for number, texts in filled_rows(table, COLUMNS, WANTED):
+        reader = _CriterionReader(number, texts)
+        row = reader.row()
+        faults.extend(reader.faults)
+        rows.extend([] if reader.faults else [row])
     return StandardSheet(tuple(rows), in_order(faults))
 
 
-def _table(content: bytes) -> Table:
-    try:
-        return first_sheet(content, most_rows=MOST_ROWS + HEADER_WITHIN)
-    except WorkbookTooLarge as error:
-        raise Refused("workbook.too_large", limit=MOST_MB) from error
-    except WorkbookTooLong as error:
-        raise Refused("workbook.too_many_rows", limit=MOST_ROWS) from error
-    except UnreadableWorkbook as error:
-        raise Refused("workbook.unreadable") from error
-
-
-class _RowReader:
-    """Reads one row and gathers its faults."""
-
-    def __init__(self, number: int, texts: Mapping[str, str]) -> None:
-        self.number = number
-        self.texts = texts
-        self.faults: list[Fault] = []
+class _CriterionReader(RowReader):
+    """Reads one row as a criterion."""
 
     def row(self) -> StandardRow:
-        points = self._number("indicator_points", required=True)
+        points = self.number_in("indicator_points", required=True)
         return StandardRow(
             self.number,
-            self._required("indicator"),
-            self._required("indicator_name"),
+            self.required("indicator"),
+            self.required("indicator_name"),
             points or Decimal(0),
             self._criterion(),
+            self.code("track"),
         )
 
     def _criterion(self) -> Criterion:
+        self.required("scorer")
         return Criterion(
-            code=self._required("criterion"),
-            name=self._required("name"),
-            points=self._number("points", required=True) or Decimal(0),
-            scorer=(self._required("scorer").split() or [""])[0],
-            rule=self._choice("rule", RuleKind, RuleKind.JUDGED),
-            per_miss=self._number("per_miss"),
+            code=self.required("criterion"),
+            name=self.required("name"),
+            points=self.number_in("points", required=True) or Decimal(0),
+            scorer=self.code("scorer"),
+            rule=self.choice("rule", RuleKind, RuleKind.JUDGED),
+            per_miss=self.number_in("per_miss"),
+            tiers=tuple(self._tiers()),
             measures=tuple(self._measures()),
-            method=self._choice("method", Method, Method.PAPERS),
-            requirement=self._cell("requirement"),
-            evidence=tuple(line.strip() for line in self._cell("evidence").splitlines() if line.strip()),
-            word_limit=self._whole("word_limit", WORD_LIMIT),
-            bars_commendation=self._yes("bars_commendation"),
-            example=self._cell("mark") == EXAMPLE,
+            method=self.choice("method", Method, Method.PAPERS),
+            requirement=self.cell("requirement"),
+            evidence=tuple(line.strip() for line in self.cell("evidence").splitlines() if line.strip()),
+            word_limit=self.whole("word_limit", WORD_LIMIT),
+            bars_commendation=self.yes("bars_commendation"),
+            categories=tuple(self.cell("categories").replace(",", " ").replace("、", " ").split()),
+            programme=self.code("programme"),
+            due_on=self.cell("due_on"),
+            example=self.cell("mark") == EXAMPLE,
         )
 
+    def _tiers(self) -> Iterator[Tier]:
+        for line in filter(None, map(str.strip, self.cell("tiers").splitlines())):
+            reached, _, points = line.replace("＝", "=").partition("=")
+            parts = [self.decimal("tiers", part.strip()) for part in (reached, points)]
+            if parts[0] is not None and parts[1] is not None:
+                yield Tier(parts[0], parts[1])
+
     def _measures(self) -> Iterator[Measure]:
-        name = self._cell("figure")
-        needed = self._number("needed")
-        if name:
-            kind = self._choice("figure_kind", FigureKind, FigureKind.VALUE)
-            bound = self._choice("bound", Bound, Bound.AT_LEAST)
-            yield Measure("figure", name, kind, self._cell("unit"), needed, bound)
-        elif needed is not None:
-            self._fault("figure", "workbook.missing_value")
+        names = [line.strip() for line in self.cell("figure").splitlines()]
+        if not names:
+            if self.cell("needed"):
+                self.fault("figure", "workbook.missing_value")
+            return
+        for n, name in enumerate(names):
+            kind, bound, needed, unit = (self._line(key, n) for key in FIGURE_COLUMNS)
+            yield Measure(
+                f"figure{n + 1}" if n else "figure",
+                name,
+                self.chosen("figure_kind", kind or FigureKind.VALUE, FigureKind, FigureKind.VALUE),
+                unit,
+                self.decimal("needed", needed) if needed else None,
+                self.chosen("bound", bound or Bound.AT_LEAST, Bound, Bound.AT_LEAST),
+            )
 
-    def _cell(self, key: str) -> str:
-        return self.texts.get(key, "")
-
-    def _required(self, key: str) -> str:
-        text = self._cell(key)
-        if not text:
-            self._fault(key, "workbook.missing_value")
-        return text
-
-    def _number(self, key: str, *, required: bool = False) -> Decimal | None:
-        text = self._required(key) if required else self._cell(key)
-        cleaned = text.translate(FULL_WIDTH)
-        if not text:
-            return None
-        if not PLAIN_DECIMAL.fullmatch(cleaned):
-            self._fault(key, "workbook.not_a_number", given=text[:40])
-            return None
-        return Decimal(cleaned)
-
-    def _whole(self, key: str, default: int) -> int:
-        text = self._cell(key).translate(FULL_WIDTH)
-        if text and not (text.isascii() and text.isdigit() and len(text) < 10):
-            self._fault(key, "workbook.not_whole", given=text[:40])
-            return default
-        return int(text) if text else default
-
-    def _choice(self, key: str, kind: type[Choice], default: Choice) -> Choice:
-        code = (self._cell(key).split() or [default.value])[0]
-        known = {member.value: member for member in kind}
-        if code not in known:
-            self._fault(key, "workbook.unknown_value", given=code[:40], known=", ".join(known))
-        return known.get(code, default)
-
-    def _yes(self, key: str) -> bool:
-        text = self._cell(key).lower()
-        if text not in YES | NO:
-            self._fault(key, "workbook.unknown_value", given=text[:40], known="是, 否")
-        return text in YES
-
-    def _fault(self, key: str, code: str, **params: object) -> None:
-        self.faults.append(Fault(self.number, key, code, params, Place.WORKBOOK))
+    def _line(self, key: str, n: int) -> str:
+        """What a cell says of figure number `n`; of a choice its code."""
+        lines = self.cell(key).splitlines()
+        text = lines[n].strip() if n < len(lines) else ""
+        return (text.split() or [""])[0] if key in {"figure_kind", "bound"} else text
 
 
 def cells_of(row: StandardRow) -> Sequence[object]:
-    """A row as the cells of a workbook, in the order of COLUMNS."""
+    """A row as the cells of a workbook, in the order of COLUMNS; points that are open stay empty."""
     criterion = row.criterion
-    measure = criterion.measures[0] if criterion.measures else None
-    figure: tuple[object, ...] = ("", "", "", "", "")
-    if measure:
-        figure = (measure.name, measure.kind.value, measure.bound.value, measure.needed, measure.unit)
     return (
-        *(row.indicator, row.indicator_name, row.indicator_points, criterion.code, criterion.name),
-        *(criterion.points, criterion.scorer, criterion.rule.value, criterion.method.value),
-        *(criterion.requirement, "\n".join(criterion.evidence), criterion.word_limit, *figure),
-        *(
-            criterion.per_miss,
-            "是" if criterion.bars_commendation else "",
-            EXAMPLE if criterion.example else "",
-        ),
+        *(row.indicator, row.indicator_name, row.indicator_points or "", criterion.code, criterion.name),
+        *("" if criterion.is_open else criterion.points, criterion.scorer, criterion.rule.value),
+        *(criterion.method.value, criterion.requirement, "\n".join(criterion.evidence), criterion.word_limit),
+        *_figure_cells(criterion.measures),
+        criterion.per_miss,
+        "是" if criterion.bars_commendation else "",
+        EXAMPLE if criterion.example else "",
+        "\n".join(f"{plain(tier.reached_at)} = {plain(tier.points)}" for tier in criterion.tiers),
+        *(" ".join(criterion.categories), criterion.due_on, criterion.programme, row.track),
     )
+
+
+def _figure_cells(measures: Sequence[Measure]) -> tuple[object, ...]:
+    """One figure as it is, a number as a number; several of them one a line."""
+    if len(measures) == 1:
+        (one,) = measures
+        return one.name, one.kind.value, one.bound.value, one.needed, one.unit
+    lines = [
+        (one.name, one.kind.value, one.bound.value, "" if one.needed is None else plain(one.needed), one.unit)
+        for one in measures
+    ]
+    return tuple("\n".join(column) for column in zip(*lines, strict=True)) or ("",) * 5

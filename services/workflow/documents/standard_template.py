@@ -1,7 +1,7 @@
 """The workbook that a programme's gaps are filled in with: worded headings, choices as lists."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -11,9 +11,11 @@ import xlsxwriter
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from services.workflow.documents.spreadsheets import COLUMNS, MOST_ROWS, cells_of
-from services.workflow.domain.programme import Definition
-from services.workflow.domain.stages import UnitKind
+from services.workflow.documents.sheet_rows import MOST_ROWS
+from services.workflow.documents.spreadsheets import COLUMNS, cells_of
+from services.workflow.domain.programme import Definition, Leg
+from services.workflow.domain.stages import Mode, UnitKind
+from services.workflow.domain.standard import Criterion, Indicator, Standard
 from services.workflow.domain.standard_rows import StandardRow
 from services.workflow.wording import standard as words
 
@@ -57,23 +59,56 @@ def _fill(book: Any, definition: Definition, rows: Sequence[StandardRow]) -> Non
 
 
 def _cells(definition: Definition, rows: Sequence[StandardRow]) -> list[Sequence[object]]:
-    if rows:
-        return [cells_of(row) for row in rows]
-    empty = [""] * (len(COLUMNS) - 1)
-    return [(code, *empty) for code in definition.gaps]
+    return [cells_of(row) for row in rows or open_rows(definition)]
+
+
+def open_rows(definition: Definition) -> list[StandardRow]:
+    """A row for each line that the document leaves open, and one for each open indicator without such a line."""
+    found = _open_in(definition.standard, "")
+    for track in definition.tracks:
+        if track.standard:
+            found += _open_in(track.standard, track.key)
+    return found
+
+
+def _open_in(standard: Standard, track: str) -> list[StandardRow]:
+    return [
+        StandardRow(0, indicator.code, indicator.name, indicator.points or Decimal(0), line, track)
+        for indicator in standard.indicators
+        if indicator.gap
+        for line in _lines(indicator)
+    ]
+
+
+def _lines(indicator: Indicator) -> list[Criterion]:
+    return [line for line in indicator.criteria if line.is_open] or [Criterion("", "")]
 
 
 def _choices(definition: Definition) -> dict[str, list[str]]:
     """Lists to choose from; each entry begins with the code that the reader takes."""
-    departments = [unit for unit in definition.units if unit.kind is UnitKind.DEPARTMENT]
+    scoring = {body.unit for leg in _legs(definition) if leg.mode is Mode.SCORING for body in leg.bodies}
+    departments = [
+        unit for unit in definition.units if unit.kind is UnitKind.DEPARTMENT or unit.code in scoring
+    ]
     found = {
         "scorer": [f"{unit.code} {unit.name}" for unit in departments],
         "rule": _worded(words.RULES),
         "method": _worded(words.METHODS),
         "figure_kind": _worded(words.FIGURES),
         "bound": _worded(words.BOUNDS),
+        "track": [f"{track.key} {track.name}" for track in definition.tracks if track.standard],
     }
-    return {column: entries for column, entries in found.items() if len(",".join(entries)) <= LONGEST_LIST}
+    return {
+        column: entries
+        for column, entries in found.items()
+        if entries and len(",".join(entries)) <= LONGEST_LIST
+    }
+
+
+def _legs(definition: Definition) -> Iterator[Leg]:
+    yield from definition.legs
+    for track in definition.tracks:
+        yield from track.legs
 
 
 def _worded(labels: Mapping[Any, Promise]) -> list[str]:

@@ -114,6 +114,7 @@ FAULTS: dict[str, Promise] = {
     "workbook.too_many_rows": _("The workbook has more than %(limit)s rows."),
     "workbook.no_header": _("The row of column codes is missing: %(wanted)s."),
     "workbook.missing_value": _("This cell must not be empty."),
+    "workbook.too_long": _("The text has %(length)s characters; at most %(limit)s are allowed."),
     "workbook.not_a_number": _("“%(given)s” is no number."),
     "workbook.not_whole": _("“%(given)s” is no whole number."),
     "workbook.unknown_value": _("“%(given)s” is not known here. Known are: %(known)s."),

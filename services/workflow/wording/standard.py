@@ -60,4 +60,9 @@ COLUMNS: dict[str, Promise] = {
     "per_miss": _("Points lost for each miss"),
     "bars_commendation": _("Bars commendation when unmet"),
     "mark": _("Mark"),
+    "tiers": _("Tiers, one a line: from = points"),
+    "categories": _("Only for these categories"),
+    "due_on": _("Due on, month-day"),
+    "programme": _("Programme the score comes from"),
+    "track": pgettext_lazy("of a programme", "Track"),
 }

@@ -14,7 +14,7 @@ from services.workflow.documents.spreadsheets import (
 )
 from services.workflow.domain.faults import Fault, Place
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.standard import Bound, Criterion, FigureKind, Measure, Method, RuleKind
+from services.workflow.domain.standard import Bound, Criterion, FigureKind, Measure, Method, RuleKind, Tier
 from services.workflow.domain.standard_rows import StandardRow
 from tests.workflow.documents.workbooks import workbook
 
@@ -70,6 +70,39 @@ def test_every_column_is_read() -> None:
     assert rows_in([list(COLUMNS), texts]) == StandardSheet((row,))
 
 
+def test_several_figures_and_tiers_stand_one_a_line() -> None:
+    measures = (
+        Measure("figure", "最小网格户数", FigureKind.VALUE, "户", Decimal(300)),
+        Measure("figure2", "最大网格户数", FigureKind.COUNT, "户", Decimal("500.5"), Bound.AT_MOST),
+        Measure("figure3", "是否公布", FigureKind.YES_NO),
+    )
+    criterion = Criterion(
+        code="2.1",
+        name="网格",
+        points=Decimal(4),
+        scorer="dep-civil",
+        rule=RuleKind.TIERS,
+        tiers=(Tier(Decimal(60), Decimal("1.5")), Tier(Decimal(80), Decimal(4))),
+        measures=measures,
+        categories=("old", "new"),
+        due_on="12-31",
+        programme="hexie-002",
+    )
+    row = StandardRow(2, "2", "环境", Decimal(16), criterion, "town")
+
+    texts = ["" if cell is None else str(cell) for cell in cells_of(row)]
+
+    assert rows_in([list(COLUMNS), texts]) == StandardSheet((row,))
+
+
+def test_points_that_are_open_stay_empty() -> None:
+    cells = dict(
+        zip(COLUMNS, cells_of(StandardRow(0, "2", "", Decimal(0), Criterion("2.1", "绿化"))), strict=True)
+    )
+
+    assert (cells["indicator_points"], cells["points"], cells["name"]) == ("", "", "绿化")
+
+
 def test_numbers_are_exact_whether_typed_as_number_or_as_text() -> None:
     sheet = standard_rows(workbook(WANTED, ["2", "环境", 16.1, 2.1, "绿化", "３．７５", "dep-urban"]))
 
@@ -111,6 +144,7 @@ def test_empty_rows_are_passed_over_and_rows_keep_their_number() -> None:
     [
         *((column, "", "workbook.missing_value") for column in WANTED),
         ("points", "四分", "workbook.not_a_number"),
+        ("tiers", "60 分得 8", "workbook.not_a_number"),
         ("points", "1e3", "workbook.not_a_number"),
         ("points", "-1", None),
         ("indicator_points", "NaN", "workbook.not_a_number"),

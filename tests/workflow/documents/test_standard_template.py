@@ -8,6 +8,8 @@ from django.utils.translation import override
 from services.workflow.documents.cells import first_sheet
 from services.workflow.documents.spreadsheets import COLUMNS, standard_rows
 from services.workflow.documents.standard_template import standard_workbook
+from services.workflow.domain.programme import Track
+from services.workflow.domain.stages import UnitKind
 from services.workflow.domain.standard import Criterion, Indicator
 from services.workflow.domain.standard_rows import StandardRow
 from tests.workflow.domain.samples import DEFINITION, STANDARD
@@ -35,6 +37,29 @@ def test_without_rows_each_open_indicator_has_a_row_to_begin_with() -> None:
 
     assert table[1] == list(COLUMNS)
     assert [row[0] for row in table[2:]] == ["3", "4"]
+
+
+def test_lines_that_a_document_names_stand_there_already_and_lack_only_points() -> None:
+    named = Criterion("3.1", "直选率", scorer="dep-org", requirement="全部直选。")
+    gap = Indicator("3", "自治", None, (named,), gap=True)
+    track = Track("town", "街镇", (UnitKind.TOWN,), standard=replace(STANDARD, indicators=(gap,)))
+    definition = replace(DEFINITION, tracks=(track,))
+
+    (row,) = cells(standard_workbook(definition))[2:]
+
+    told = {code: cell for code, cell in zip(COLUMNS, row, strict=False) if cell}
+    assert told == {
+        "indicator": "3",
+        "indicator_name": "自治",
+        "criterion": "3.1",
+        "name": "直选率",
+        "scorer": "dep-org",
+        "rule": "judged",
+        "method": "papers",
+        "requirement": "全部直选。",
+        "word_limit": "500",
+        "track": "town",
+    }
 
 
 def test_headings_are_in_the_language_in_use() -> None:

@@ -15,6 +15,7 @@ SOURCES = [
     *(ROOM / "domain").glob("*_checks.py"),
     *(ROOM / "domain" / f"{name}.py" for name in ("definition_codec", "definition_file", "standard_rows")),
     *(ROOM / "domain" / f"{name}.py" for name in ("checking", "standard_sums")),
+    ROOM / "documents/sheet_rows.py",
     ROOM / "documents/spreadsheets.py",
     ROOM / "management/commands/programme.py",
 ]
