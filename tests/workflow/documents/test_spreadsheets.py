@@ -144,7 +144,7 @@ def test_empty_rows_are_passed_over_and_rows_keep_their_number() -> None:
     [
         *((column, "", "workbook.missing_value") for column in WANTED),
         ("points", "四分", "workbook.not_a_number"),
-        ("tiers", "60 分得 8", "workbook.not_a_number"),
+        ("tiers", "六十 = 8", "workbook.not_a_number"),
         ("points", "1e3", "workbook.not_a_number"),
         ("points", "-1", None),
         ("indicator_points", "NaN", "workbook.not_a_number"),
