@@ -23,6 +23,7 @@ from services.workflow.api import (
     problems,
     programmes,
     public,
+    registers,
     rounds,
     steps,
 )
@@ -89,6 +90,7 @@ api.add_router("", inbox.router)
 api.add_router("", steps.router)
 api.add_router("/declarations", declarations.router)
 api.add_router("", rounds.router)
+api.add_router("", registers.router)
 api.add_router("/programmes", programmes.programmes)
 api.add_router("/editions", programmes.editions)
 api.add_router("/notices", notices.notices)

@@ -1,61 +1,28 @@
 """The workbook that a programme's gaps are filled in with: worded headings, choices as lists."""
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-import xlsxwriter
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
-from services.workflow.documents.sheet_rows import MOST_ROWS
-from services.workflow.documents.spreadsheets import COLUMNS, cells_of
+from services.workflow.documents.spreadsheets import cells_of
+from services.workflow.documents.writing import written
 from services.workflow.domain.programme import Definition, Leg
 from services.workflow.domain.stages import Mode, UnitKind
 from services.workflow.domain.standard import Criterion, Indicator, Standard
 from services.workflow.domain.standard_rows import StandardRow
 from services.workflow.wording import standard as words
 
-# A fixed moment, so that the same content makes the same file.
-MADE = datetime(2026, 1, 1, tzinfo=UTC)
 WIDTHS = {"indicator_name": 22, "name": 26, "requirement": 44, "evidence": 24, "rule": 26, "scorer": 22}
-HEAD_ROWS = 2
-LONGEST_LIST = 255  # Excel takes no longer list of choices
 
 
 def standard_workbook(definition: Definition, rows: Sequence[StandardRow] = ()) -> bytes:
-    """An XLSX with the rows given, or with one row for each open indicator to begin with."""
-    target = io.BytesIO()
-    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
-        book.set_properties({"title": definition.name, "created": MADE})
-        _fill(book, definition, rows)
-    return target.getvalue()
-
-
-def _fill(book: Any, definition: Definition, rows: Sequence[StandardRow]) -> None:
-    head = book.add_format({"bold": True, "bg_color": "#EAF1F8", "border": 1, "text_wrap": True})
-    codes = book.add_format({"font_color": "#55636F", "font_size": 9, "border": 1})
-    text = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "num_format": "@"})
-    number = book.add_format({"valign": "top", "border": 1, "num_format": "0.00"})
-    sheet = book.add_worksheet(gettext("Standard"))
-    sheet.freeze_panes(HEAD_ROWS, 0)
-    for at, column in enumerate(COLUMNS):
-        sheet.set_column(at, at, WIDTHS.get(column, 12))
-        sheet.write_string(0, at, str(words.COLUMNS[column]), head)
-        sheet.write_string(1, at, column, codes)
-    for at, column in enumerate(COLUMNS):
-        for number_of_row, cell in enumerate(_cells(definition, rows), start=HEAD_ROWS):
-            value = cell[at]
-            if isinstance(value, int | Decimal):
-                sheet.write_number(number_of_row, at, value, number)
-            else:
-                sheet.write_string(number_of_row, at, str(value or ""), text)
-        if choices := _choices(definition).get(column):
-            cells = (HEAD_ROWS, at, HEAD_ROWS + MOST_ROWS - 1, at)
-            sheet.data_validation(*cells, {"validate": "list", "source": choices})
+    """An XLSX with the rows given, or with the open lines and indicators to begin with."""
+    title = gettext("Standard")
+    return written(title, words.COLUMNS, _cells(definition, rows), _choices(definition), WIDTHS)
 
 
 def _cells(definition: Definition, rows: Sequence[StandardRow]) -> list[Sequence[object]]:
@@ -90,18 +57,13 @@ def _choices(definition: Definition) -> dict[str, list[str]]:
     departments = [
         unit for unit in definition.units if unit.kind is UnitKind.DEPARTMENT or unit.code in scoring
     ]
-    found = {
+    return {
         "scorer": [f"{unit.code} {unit.name}" for unit in departments],
         "rule": _worded(words.RULES),
         "method": _worded(words.METHODS),
         "figure_kind": _worded(words.FIGURES),
         "bound": _worded(words.BOUNDS),
         "track": [f"{track.key} {track.name}" for track in definition.tracks if track.standard],
-    }
-    return {
-        column: entries
-        for column, entries in found.items()
-        if entries and len(",".join(entries)) <= LONGEST_LIST
     }
 
 

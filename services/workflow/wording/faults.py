@@ -114,6 +114,23 @@ FAULTS: dict[str, Promise] = {
     "workbook.too_many_rows": _("The workbook has more than %(limit)s rows."),
     "workbook.no_header": _("The row of column codes is missing: %(wanted)s."),
     "workbook.missing_value": _("This cell must not be empty."),
+    "workbook.faulty": _("The workbook has faults. Nothing of it was taken over; correct the cells named."),
+    "workbook.bad_code": _(
+        "“%(given)s” is no code: up to 40 small Latin letters, digits and hyphens, a letter or digit first."
+    ),
+    "workbook.bad_username": _(
+        "“%(given)s” is no user name: up to 60 small Latin letters, digits, points, hyphens and underscores."
+    ),
+    "workbook.duplicate": _("“%(given)s” stands in row %(first)s already."),
+    "workbook.unknown_unit": _("There is no unit “%(given)s”, neither here nor in the workbook."),
+    "workbook.kind_fixed": _("The unit exists as “%(given)s”; its kind cannot be changed."),
+    "workbook.parent_kind": _("A unit of this kind stands directly under one of these: %(known)s."),
+    "workbook.parents_in_circle": _("“%(given)s” would stand above itself."),
+    "workbook.names_differ": _("The same user name has another name in row %(first)s."),
+    "workbook.powers_apart": _(
+        "System, security and audit administration lie in three hands: nobody holds two of them."
+    ),
+    "workbook.own_office": _("Nobody gives or ends an office of their own."),
     "workbook.too_long": _("The text has %(length)s characters; at most %(limit)s are allowed."),
     "workbook.not_a_number": _("“%(given)s” is no number."),
     "workbook.not_whole": _("“%(given)s” is no whole number."),

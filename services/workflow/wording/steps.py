@@ -69,6 +69,8 @@ STEPS: dict[str, Promise] = {
     "open_edition": pgettext_lazy("step", "open an edition"),
     "score": pgettext_lazy("step", "score"),
     "administer": pgettext_lazy("step", "administer messages"),
+    "import_units": pgettext_lazy("step", "import units"),
+    "import_people": pgettext_lazy("step", "import people and offices"),
 }
 # A task is answered, a declaration is decided (审定): one word in English, two in Chinese.
 TASK_STEPS: dict[str, Promise] = {"decide": pgettext_lazy("step of a task", "answer")}

@@ -105,7 +105,7 @@ def test_rows_of_a_track_fill_the_standard_of_that_track() -> None:
     )
 
     assert definition.gaps == ("town/2",)
-    assert filled.gaps == faults == ()
+    assert (filled.gaps, faults) == ((), ())
     assert filled.standard == STANDARD
     assert rows_at[("tracks", 0, "standard", "indicators", 1, "criteria", 0)] == 5
 

@@ -13,8 +13,10 @@ from services.workflow.wording.faults import FAULTS, TYPES, fault_line, fault_se
 ROOM = Path(services.workflow.__file__).parent
 SOURCES = [
     *(ROOM / "domain").glob("*_checks.py"),
-    *(ROOM / "domain" / f"{name}.py" for name in ("definition_codec", "definition_file", "standard_rows")),
+    *(ROOM / "domain" / f"{name}.py" for name in ("definition_codec", "definition_file")),
     *(ROOM / "domain" / f"{name}.py" for name in ("checking", "standard_sums")),
+    *(ROOM / "domain").glob("*_rows.py"),
+    *(ROOM / "commands").glob("import_*.py"),
     ROOM / "documents/sheet_rows.py",
     ROOM / "documents/spreadsheets.py",
     ROOM / "management/commands/programme.py",
@@ -23,7 +25,7 @@ CODE = re.compile(r'"((?:programme|standard|workbook)\.[a-z0-9_]+)"')
 NO_FAULTS = {"programme.faulty"}
 PARAMS = (
     *("reason", "limit", "known", "given", "length", "least", "most", "unit", "role", "stage", "mode", "leg"),
-    *("sum", "declared", "difference", "number", "decimals", "rule", "indicator", "track"),
+    *("sum", "declared", "difference", "number", "decimals", "rule", "indicator", "track", "first"),
     *("way", "category", "only", "method"),
 )
 FAULT = Fault(7, "legs[2].due_days", "programme.wrong_type", {"wanted": "number"})

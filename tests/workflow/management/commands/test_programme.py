@@ -11,10 +11,12 @@ from services.workflow.domain.definition_codec import content_hash, definition_f
 from services.workflow.domain.definition_file import read
 from services.workflow.domain.stages import UnitKind
 from services.workflow.models import Programme, ProgrammeVersion, Unit
-from services.workflow.programmes.examples import FOLDER, WORKBOOK
+from services.workflow.programmes.examples import FOLDERS
+from services.workflow.programmes.examples import WORKBOOK as NAME
 from tests.workflow.documents.workbooks import workbook
 
-FILE = FOLDER / "programme.toml"
+FILE = FOLDERS / "wenming-000/programme.toml"
+WORKBOOK = FILE.with_name(NAME)
 TEXT = FILE.read_text(encoding="utf-8")
 
 

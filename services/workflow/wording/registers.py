@@ -1,0 +1,41 @@
+"""Words for the columns and choices of the workbooks of units and of people."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from services.workflow.domain.stages import Role, UnitKind
+from services.workflow.wording.labels import ROLES as ROLE_LABELS
+
+UNITS, PEOPLE = _("Units"), _("People")
+
+UNIT_COLUMNS: dict[str, Promise] = {
+    "code": pgettext_lazy("column", "Code"),
+    "name": pgettext_lazy("column", "Name"),
+    "kind": pgettext_lazy("column", "Kind of unit"),
+    "parent": pgettext_lazy("column", "Unit above, by code"),
+    "category": pgettext_lazy("column", "Category"),
+}
+
+PERSON_COLUMNS: dict[str, Promise] = {
+    "username": pgettext_lazy("column", "User name"),
+    "name": pgettext_lazy("column", "Name"),
+    "unit": pgettext_lazy("column", "Unit, by code"),
+    "role": pgettext_lazy("column", "Role"),
+    "ended": pgettext_lazy("column", "Office has ended"),
+}
+
+UNIT_KINDS: dict[UnitKind, Promise] = {
+    UnitKind.CITY: pgettext_lazy("kind of unit", "city"),
+    UnitKind.DISTRICT: pgettext_lazy("kind of unit", "district"),
+    UnitKind.TOWN: pgettext_lazy("kind of unit", "town"),
+    UnitKind.COMMUNITY: pgettext_lazy("kind of unit", "community"),
+    UnitKind.DEPARTMENT: pgettext_lazy("kind of unit", "department"),
+    UnitKind.COMMITTEE: pgettext_lazy("kind of unit", "committee"),
+    UnitKind.LEADING_GROUP: pgettext_lazy("kind of unit", "leading group"),
+    UnitKind.WORKING_GROUP: pgettext_lazy("kind of unit", "working group"),
+    UnitKind.PARTY_ORGANISATION: pgettext_lazy("kind of unit", "party organisation"),
+    UnitKind.PERSON: pgettext_lazy("kind of unit", "person"),
+}
+
+ROLES: dict[Role, Promise] = {role: ROLE_LABELS[role] for role in Role}
