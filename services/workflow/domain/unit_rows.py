@@ -48,7 +48,7 @@ def unit_faults(
     parents = {code: unit.parent for code, unit in known.items()} | {row.code: row.parent for row in rows}
     faults: list[Fault] = []
     for row in rows:
-        if not UNIT_CODE.fullmatch(row.code):
+        if row.code not in known and not UNIT_CODE.fullmatch(row.code):
             faults.append(_fault(row, "code", "workbook.bad_code", given=row.code[:40]))
         if first[row.code] != row.row:
             faults.append(_fault(row, "code", "workbook.duplicate", given=row.code, first=first[row.code]))
