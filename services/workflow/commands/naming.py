@@ -8,6 +8,8 @@ from services.workflow.commands.advance import Move, Outcome, advance, found
 from services.workflow.commands.numbering import document_number, next_numbers
 from services.workflow.commands.transaction import Transaction
 from services.workflow.domain.calendar import shanghai_date
+from services.workflow.domain.refused import Refused
+from services.workflow.domain.stages import LIVE_HONOUR
 from services.workflow.models import Declaration, DocumentFile, Edition, Honour, Unit
 from services.workflow.queries.definitions import definition_of
 
@@ -17,13 +19,34 @@ def confer(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields)
 
     The register number is gap-free per programme and year. The next re-review falls due after the programme's cycle.
     """
-    outcome = advance(tx, Declaration, moves, "confer", reason=reason)
+    held, programmes = _titles_held(moves)
+
+    def once(row: Any) -> None:
+        title = (programmes[row.edition_id], row.unit_id)
+        if title in held:
+            raise Refused("declaration.title_held")
+        held.add(title)
+
+    outcome = advance(tx, Declaration, moves, "confer", reason=reason, adjust=once)
     by_edition: dict[int, list[Any]] = {}
     for row in outcome.moved:
         by_edition.setdefault(row.edition_id, []).append(row)
     for edition_id, rows in by_edition.items():
         _name(tx, Edition.objects.select_related("programme").get(pk=edition_id), rows)
     return outcome
+
+
+def _titles_held(moves: Sequence[Move]) -> tuple[set[tuple[int, int]], dict[int, int]]:
+    """(programme, unit) of live honours, and {edition: programme}.
+
+    The units are locked, so that two editions name one unit one after the other.
+    """
+    cases = Declaration.objects.filter(pk__in=[move.case for move in moves]).values("unit_id")
+    list(Unit.objects.filter(pk__in=cases).order_by("pk").select_for_update(no_key=True))
+    live = Honour.objects.filter(unit__in=cases, status__in=[str(status) for status in LIVE_HONOUR])
+    editions = Edition.objects.filter(declarations__in=[move.case for move in moves])
+    programmes = dict(editions.values_list("pk", "programme_id"))
+    return set(live.values_list("programme_id", "unit_id")), programmes
 
 
 def _name(tx: Transaction, edition: Edition, rows: list[Any]) -> None:
