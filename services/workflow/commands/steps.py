@@ -132,6 +132,7 @@ def take_steps(
     def work(tx: Transaction) -> Answer:
         tx.answer = lambda outcome: answered(outcome, asked)
         outcome = _act(kind, step)(tx, moves, _reason(step, reason), given)
+        tx.kept = bool(outcome.moved)
         return answered(outcome, asked)
 
     request = [str(kind), step, [dict(c) for c in cases], reason, given]

@@ -28,7 +28,8 @@ class Busy(Exception):
 
 @dataclass
 class Transaction:
-    """What a command knows of itself: who, when, under which key. `logged` once its answer is kept.
+    """What a command knows of itself: who, when, under which key. `logged` once its answer is kept; not `kept` is an
+    answer that refuses everything: it stores nothing and frees the key.
 
     `answer` makes the answer of a step from its outcome, so that the statement of the step can keep it too.
     """
@@ -38,6 +39,7 @@ class Transaction:
     request_hash: str
     at: datetime
     logged: bool = False
+    kept: bool = True
     answer: Callable[[Any], Answer] | None = None
 
 
@@ -79,7 +81,7 @@ def _run_once(work: Callable[[Transaction], Answer], *, by: Actor, key: UUID | N
         return earlier
     open_transaction = Transaction(by=by, key=key, request_hash=digest, at=at)
     answer = work(open_transaction)
-    if key is not None and not open_transaction.logged:
+    if key is not None and open_transaction.kept and not open_transaction.logged:
         _log(open_transaction, answer)
     bell.ring_after_commit()
     return answer
