@@ -11,6 +11,7 @@ from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Role
 from services.workflow.models import IdentityLook, Objection, ObjectorIdentity
+from services.workflow.queries.rights import visible_to
 
 PURPOSE_LIMIT = 200
 
@@ -22,7 +23,7 @@ def seal(objection: Objection, identity: dict[str, str]) -> None:
 
 
 def open_identity(objection_id: int, *, purpose: str, by: Actor, key: UUID | None = None) -> Answer:
-    """Who objects, for the investigator in charge alone; the look and its purpose are kept.
+    """Who objects, for the investigator who has or had it in charge alone; the look and its purpose are kept.
 
     Refused: identity.not_yours, identity.purpose_missing, identity.unreadable.
     """
@@ -53,7 +54,8 @@ def _look(tx: Transaction, objection_id: int, purpose: str) -> Answer:
 
 
 def _in_charge(objection_id: int, by: Actor) -> Objection:
-    objection = Objection.objects.filter(pk=objection_id).select_related("identity").first()
-    if objection is None or by.role != Role.INVESTIGATOR or objection.assignee_id != by.member_id:
+    own = visible_to(by, Objection).filter(pk=objection_id).select_related("identity")
+    objection: Objection | None = own.first() if by.role == Role.INVESTIGATOR else None
+    if objection is None:
         raise Refused("identity.not_yours")
     return objection

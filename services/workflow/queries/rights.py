@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.stages import Role, Stage
@@ -14,6 +14,7 @@ from services.workflow.models import (
     Edition,
     Evidence,
     Honour,
+    LedgerEntry,
     Member,
     Notice,
     Objection,
@@ -107,7 +108,13 @@ def _notices(actor: Actor) -> Q:
 def _objections(actor: Actor) -> Q:
     if actor.role in {Role.OFFICE, Role.COMMITTEE}:
         return Q(district=actor.district_id)
-    return Q(assignee=actor.member_id) if actor.role == Role.INVESTIGATOR else _nothing(actor)
+    return investigated_by(actor) if actor.role == Role.INVESTIGATOR else _nothing(actor)
+
+
+def investigated_by(actor: Actor) -> Q:
+    """Objections that this member investigates, or has: whoever stated a finding goes on reading what it rests on."""
+    found = LedgerEntry.objects.filter(case_id=OuterRef("pk"), step="find", actor=actor.member_id or 0)
+    return Q(assignee=actor.member_id) | Q(Exists(found))
 
 
 def _programmes(actor: Actor) -> Q:

@@ -8,6 +8,7 @@ from django.db import connection
 from services.workflow.commands.objections import lodge
 from services.workflow.commands.sealing import open_identity
 from services.workflow.models import IdentityLook, LedgerEntry, Member, Objection, ObjectorIdentity, Office
+from services.workflow.queries.rights import visible_to
 from tests.workflow import cast
 from tests.workflow.cast import NOW, OBJECTION, District, take
 from tests.workflow.commands.refusing import refusal
@@ -192,6 +193,21 @@ def test_the_investigator_opens_it_and_every_look_is_kept(d: District) -> None:
     office = d.people["investigator"].office_id
     assert found == {"name": "张三", "contact": "13800138000"}
     assert list(looks) == [("核实", NOW, office), ("回访", NOW, office)]
+
+
+def test_whoever_found_goes_on_reading_it_and_who_objects(d: District) -> None:
+    case = at_investigation(d)
+    take("objection", case, "find", d.people["investigator"], finding="属实")
+
+    opened = open_identity(case, purpose="答复", by=d.people["investigator"])
+
+    assert (opened["name"], Objection.objects.get(pk=case).assignee_id) == ("张三", None)
+    seen = {
+        who: visible_to(d.people[who], Objection).filter(pk=case).exists()
+        for who in ("investigator", "investigator2", "office", "listed")
+    }
+    assert seen == {"investigator": True, "investigator2": False, "office": True, "listed": False}
+    assert refusal(open_identity, case, purpose="核实", by=d.people["investigator2"]) == "identity.not_yours"
 
 
 @pytest.mark.parametrize(
