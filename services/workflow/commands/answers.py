@@ -17,6 +17,7 @@ from services.workflow.domain.actor import SYSTEM, Actor
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Mode
 from services.workflow.models import Ballot, Declaration, Finding, Round, RoundTask, SlateLine
+from services.workflow.models.round import RoundStatus
 from services.workflow.queries.acts import offices_of_member
 from services.workflow.queries.definitions import definition_of
 from services.workflow.rounds.answering import answer
@@ -100,7 +101,8 @@ def _decide(  # what the command was given
         "task": task.pk,
         "version": done.version,
         "round": done.process.pk,
-        "round_open": done.process.is_open,
+        # Asked again: a veto may have struck the last line, and cancelled the round with it.
+        "round_open": Round.objects.filter(pk=done.process.pk, status=RoundStatus.OPEN).exists(),
         "moved": moved,
     }
 
@@ -159,7 +161,9 @@ def _keep_opinions(
     for line in lines:
         own = by_case.get(line.case_id, [{}])[-1]
         said = str(own.get("verdict") or verdict)
-        note = str(own.get("note") or reason)[: f.TEXT_LIMIT]
+        note = str(own.get("note") or reason)
+        if len(note) > f.TEXT_LIMIT:
+            raise Refused("field.too_long", field="note", limit=f.TEXT_LIMIT)
         if said not in LINE_VERDICTS[mode]:
             raise Refused("finding.missing", case=line.case_id)
         if said in REASONED and not note.strip():

@@ -33,8 +33,9 @@ def test_a_veto_in_a_clearance_strikes_its_line_and_bars_the_case(d: District) -
     police, health = tasks_of(table(d, [case]))
     finding = {"case": case, "verdict": "veto", "note": "案件", **VETO}
 
-    decide(police.pk, "no_objection", asked(d, police), [finding])
+    answer = decide(police.pk, "no_objection", asked(d, police), [finding])
 
+    assert (answer["round_open"], answer["moved"]) == (False, [])
     assert refusal(decide, health.pk, "no_objection", asked(d, health)) == "round.closed"
     assert (d.case("clearance").waiting_role, d.case("clearance").leg) == ("committee", 2)
     assert Veto.objects.get(case_id=case).ground == "public_security"
@@ -195,6 +196,17 @@ def test_a_bad_opinion_is_refused_and_nothing_kept(
 
     assert refusal(decide, police.pk, verdict, asked(d, police), [{"case": case, **finding}]) == code
     assert not Finding.objects.filter(task=police).exists()
+
+
+def test_a_note_is_kept_whole_or_refused(d: District) -> None:
+    case = d.cases["clearance"]
+    police, _ = tasks_of(table(d, [case]))
+    finding = {"case": case, "verdict": "objection", "note": "长" * 2001}
+
+    code = refusal(decide, police.pk, "no_objection", asked(d, police), [finding])
+    decide(police.pk, "no_objection", asked(d, police), [{**finding, "note": "长" * 2000}])
+
+    assert (code, Finding.objects.get(task=police).note) == ("field.too_long", "长" * 2000)
 
 
 def test_an_unknown_task_is_refused(d: District) -> None:
