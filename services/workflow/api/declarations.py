@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from ninja import File, Form, Router
 from ninja.files import UploadedFile
 
-from services.workflow.api.asking import CREATED, key_of
+from services.workflow.api.asking import CREATED, key_of, seen
 from services.workflow.api.auth import Request
 from services.workflow.api.cases import add_collection, narrowed, the_case
 from services.workflow.api.pages import PageOf, page
@@ -79,12 +79,14 @@ add_collection(router, Declaration, declaration_told, DECLARATIONS, detail=_deta
 @router.put("/{int:case_id}/answers", operation_id="put_answers")
 @router.patch("/{int:case_id}/answers", operation_id="patch_answers")
 def answers(request: Request, case_id: int, body: AnswersIn, response: HttpResponse) -> dict[str, Any]:
-    """Save answers to some criteria, each guarded by its own revision; those not named stay as they are."""
+    """Save answers to some criteria, each guarded by its own revision, all of them by If-Match where it is sent;
+    those not named stay as they are."""
     told = save_answers(
         case_id,
         {code: answer.told() for code, answer in body.answers.items()},
         by=request.auth,
         key=key_of(request),
+        seen=seen(request, None),
     )
     return {"id": case_id, **told}
 

@@ -30,7 +30,8 @@ EVIDENCE_A_CRITERION = 20
 def begin(edition_id: int, *, by: Actor, key: UUID | None) -> Told:
     """Begin the unit's declaration in an edition. Returns {"declaration", "version", "revision"}.
 
-    Refused: edition.not_found, declaration.exists, declaration.not_a_subject, step.not_yours.
+    Refused: edition.not_found, declaration.exists, declaration.not_a_subject, declaration.window_closed,
+    step.not_yours.
     """
     return run(lambda tx: _begin(tx, edition_id), name="begin", by=by, key=key, request=edition_id)
 
@@ -43,6 +44,8 @@ def _begin(tx: Transaction, edition_id: int) -> Told:
         raise Refused("step.not_yours", step="begin")
     unit = Unit.objects.get(pk=tx.by.unit_id)
     definition = definition_of(edition.definition_version_id)
+    if not edition.opens_at <= tx.at < edition.closes_at:
+        raise Refused("declaration.window_closed")
     if unit.kind not in definition.subject_kinds or unit.district_id != edition.district_id:
         raise Refused("declaration.not_a_subject")
     declaration = Declaration(
@@ -64,19 +67,29 @@ def _begin(tx: Transaction, edition_id: int) -> Told:
 
 
 def save_answers(
-    declaration_id: int, answers: Mapping[str, Mapping[str, Any]], *, by: Actor, key: UUID | None = None
+    declaration_id: int,
+    answers: Mapping[str, Mapping[str, Any]],
+    *,
+    by: Actor,
+    key: UUID | None = None,
+    seen: tuple[int | None, int | None] = (None, None),
 ) -> Told:
     """Save what the unit says on some criteria; those not named stay as they are.
 
     {criterion: {"points", "statement", "figures": {measure: {"value" | "numerator" | "denominator"}}, "revision"}};
     "points" is text, "" for not scored, "n/a" for not applicable. A revision that is not the kept one is refused
-    field by field as `overtaken`, with what is kept.
+    field by field as `overtaken`, with what is kept. `seen` is the (version, revision) of the whole declaration that
+    the caller had before them, None where they do not say; a stale one is `overtaken` too.
     Returns {"revision", "answers": {criterion: revision}, "saved_at"}.
     Refused also: declaration.not_editable, step.not_yours, score.*, field.*. Nothing is kept where anything is refused.
     """
     request = {"declaration": declaration_id, "answers": {code: dict(a) for code, a in answers.items()}}
     told = run(
-        lambda tx: _save(tx, declaration_id, answers), name="save_answers", by=by, key=key, request=request
+        lambda tx: _save(tx, declaration_id, answers, seen),
+        name="save_answers",
+        by=by,
+        key=key,
+        request=request,
     )
     return {
         **told,
@@ -84,8 +97,16 @@ def save_answers(
     }  # kept as text: a repeated key reads it
 
 
-def _save(tx: Transaction, declaration_id: int, answers: Mapping[str, Mapping[str, Any]]) -> Told:
+def _save(
+    tx: Transaction,
+    declaration_id: int,
+    answers: Mapping[str, Mapping[str, Any]],
+    seen: tuple[int | None, int | None],
+) -> Told:
     declaration, definition = _editable(tx, declaration_id)
+    present = (declaration.version, declaration.revision)
+    if any(had not in {None, has} for had, has in zip(seen, present, strict=True)):
+        raise Refused("overtaken", case=declaration_id, version=present[0], revision=present[1])
     kept = {
         a.criterion: a for a in Answer.objects.filter(declaration=declaration, criterion__in=list(answers))
     }

@@ -121,6 +121,20 @@ def test_a_save_over_a_colleagues_is_refused_with_what_is_kept(d):
 
 
 @pytest.mark.parametrize(
+    ("seen", "status"),
+    [("1.0", 200), ("1", 200), ("*", 200), ("1.7", 409), ("2", 409), ("x", 400)],
+)
+def test_a_save_is_guarded_by_what_was_seen_of_the_whole(d, seen, status):
+    path = f"declarations/{d.cases['begun']}/answers"
+
+    response = Api("begun").put(
+        path, {"answers": {"1.1": {"points": "1"}}}, If_Match=f'"{seen}"' if seen != "*" else "*"
+    )
+
+    assert response.status_code == status
+
+
+@pytest.mark.parametrize(
     ("answers", "code"),
     [
         ({"1.1": {"points": "40.01"}}, "score.above_maximum"),

@@ -1,3 +1,4 @@
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
@@ -11,6 +12,7 @@ from tests.workflow import cast
 from tests.workflow.cast import PDF, District
 from tests.workflow.commands.refusing import refusal, refused
 
+SECOND = dt.timedelta(seconds=1)
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
 
 
@@ -33,6 +35,26 @@ def test_a_unit_begins_one_declaration_an_edition(d: District) -> None:
 )
 def test_a_declaration_is_not_begun_by(d: District, who: str, code: str) -> None:
     assert refusal(declare.begin, d.edition, by=d.people[who], key=uuid4()) == code
+
+
+@pytest.mark.parametrize(
+    ("moment", "code"),
+    [
+        (cast.OPENS - SECOND, "declaration.window_closed"),
+        (cast.OPENS, None),
+        (cast.CLOSES - SECOND, None),
+        (cast.CLOSES, "declaration.window_closed"),
+    ],
+)
+def test_a_declaration_is_begun_within_the_edition(
+    d: District, moment: dt.datetime, code: str | None
+) -> None:
+    cast.set_clock(moment)
+
+    if code is None:
+        assert declare.begin(d.edition, by=d.people["idle"], key=uuid4())["version"] == 1
+    else:
+        assert refusal(declare.begin, d.edition, by=d.people["idle"], key=uuid4()) == code
 
 
 def test_a_declaration_needs_an_edition(d: District) -> None:
