@@ -44,10 +44,11 @@ def endorse(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields
     """The town applies upward, with the unit's rank on its list and, if it likes, its own scores."""
     rank = f.whole(given, "rank", least=1, most=RANK_MOST) if given.get("rank") not in {None, ""} else None
     moves = [replace(move, values={**move.values, "rank": rank}) for move in moves] if rank else moves
-    outcome = advance(tx, Declaration, moves, "endorse", reason=reason)
     scores = given.get("scores") or {}
-    if scores and len(outcome.moved) == 1:
-        row = outcome.moved[0]
+    if scores and len(moves) > 1:
+        raise Refused("score.one_case_at_a_time")
+    outcome = advance(tx, Declaration, moves, "endorse", reason=reason)
+    for row in outcome.moved if scores else ():
         keep_scores(tx, row.pk, "town", row.facts.definition, scores)
     return outcome
 

@@ -1,5 +1,6 @@
 """What must hold of a whole definition before it may be published."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
@@ -18,6 +19,8 @@ from services.workflow.domain.route_checks import MOST_DAYS
 from services.workflow.domain.standard import Standard
 from services.workflow.domain.track_checks import own_faults, track_faults
 
+# It stands before year and number on declarations and in the register, which have 30 characters.
+PROGRAMME_CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,15}")
 MOST_YEARS = 20
 MOST_MONTHS = 240
 
@@ -34,8 +37,8 @@ def definition_faults(definition: Definition, others: Iterable[Definition] = ())
 
 
 def _of_names(definition: Definition) -> Iterator[KeyFault]:
-    if not CODE.fullmatch(definition.code):
-        yield KeyFault(("code",), "programme.bad_code", {"given": definition.code[:40]})
+    if not PROGRAMME_CODE.fullmatch(definition.code):
+        yield KeyFault(("code",), "programme.bad_code", {"given": definition.code[:40], "limit": 16})
     for key in ("name", "title"):
         text = getattr(definition, key)
         if not text.strip():
@@ -51,7 +54,7 @@ def _of_units(definition: Definition) -> Iterator[KeyFault]:
         yield duplicate(("units", i, "code"), codes[i])
     for i, unit in enumerate(definition.units):
         if not CODE.fullmatch(unit.code):
-            yield KeyFault(("units", i, "code"), "programme.bad_code", {"given": unit.code[:40]})
+            yield KeyFault(("units", i, "code"), "programme.bad_code", {"given": unit.code[:40], "limit": 40})
         if not unit.name:
             yield KeyFault(("units", i, "name"), "programme.empty")
     for place, code in _unit_codes(definition):

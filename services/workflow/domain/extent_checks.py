@@ -57,7 +57,7 @@ def ladder_faults(definition: Definition, others: Iterable[Definition] = ()) -> 
     for i, code in enumerate(definition.ladder):
         at = ("ladder", i)
         if not CODE.fullmatch(code):
-            yield KeyFault(at, "programme.bad_code", {"given": code[:40]})
+            yield KeyFault(at, "programme.bad_code", {"given": code[:40], "limit": 40})
         elif code == definition.code:
             yield KeyFault(at, "programme.ladder_cycle", {"given": code})
         elif way := _way_back(code, definition.code, ladders):

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from services.workflow.domain.actor import Actor
 from services.workflow.domain.stages import Mode, NoticeStatus
 
-Guard = Callable[[Any], bool]
+Guard = Callable[..., bool]  # of the case; those of a step `by_actor` of the actor too
 
 
 def refuses(code: str) -> Callable[[Guard], Guard]:
@@ -57,6 +58,13 @@ def is_not_vetoed(case: Any) -> bool:
 @refuses("veto.none_open")
 def is_vetoed(case: Any) -> bool:
     return bool(case.facts.open_vetoes)
+
+
+@refuses("veto.already_open")
+def has_a_ground_left(case: Any, actor: Actor) -> bool:
+    """A department raises each of its grounds once at a time."""
+    own = {ground.code for ground in case.facts.definition.veto_grounds if ground.owner == actor.unit_code}
+    return not own <= set(case.facts.open_vetoes)
 
 
 @refuses("declaration.nothing_to_disqualify")

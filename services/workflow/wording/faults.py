@@ -29,7 +29,7 @@ FAULTS: dict[str, Promise] = {
     "programme.unknown_value": _("“%(given)s” is not known here. Known are: %(known)s."),
     "programme.empty": _("This must not be empty."),
     "programme.bad_code": _(
-        "“%(given)s” is no code: up to 40 small Latin letters, digits and hyphens, a letter or digit first."
+        "“%(given)s” is no code: up to %(limit)s small Latin letters, digits and hyphens, a letter or digit first."
     ),
     "programme.name_too_long": _("The name has %(length)s characters; at most %(limit)s are allowed."),
     "programme.duplicate": _("“%(given)s” stands here twice."),

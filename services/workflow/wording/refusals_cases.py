@@ -57,6 +57,7 @@ CASES: dict[str, Promise] = {
     ),
     "score.too_fine": _("Criterion %(criterion)s: %(decimals)s decimal places at most."),
     "score.met_or_not": _("Criterion %(criterion)s is a target: it is met (1) or not (0)."),
+    "score.one_case_at_a_time": _("Scores are given for one case at a time."),
     "score.unknown_criterion": _("The standard has no criterion %(criterion)s."),
     "score.not_your_criterion": _("Criterion %(criterion)s is scored by another department."),
     "score.scored_twice": _(

@@ -5,7 +5,9 @@ from uuid import uuid4
 import pytest
 
 from services.workflow.commands.steps import take_step
-from services.workflow.models import Due, Score, SlateLine, Veto
+from services.workflow.models import Declaration, Due, Score, SlateLine, Veto
+from services.workflow.models.lifecycle.steps import steps_open
+from services.workflow.queries.facts import gather
 from tests.workflow import cast
 from tests.workflow.cast import NOW, VETO, District, take
 from tests.workflow.commands.refusing import refusal
@@ -82,6 +84,17 @@ def test_a_town_endorses_with_rank_and_scores(d: District) -> None:
     ]  # fmt: skip
 
 
+def test_scores_for_many_at_once_are_refused_not_dropped(d: District) -> None:
+    take("declaration", d.cases["returned"], "resubmit", d.people["returned"])
+    cases = [d.cases["preliminary"], d.cases["returned"]]
+
+    assert (
+        refusal(cast.take_many, "endorse", cases, d.people["songxi"], scores={"2.1": "28"})
+        == "score.one_case_at_a_time"
+    )
+    assert [row["ok"] for row in cast.take_many("endorse", cases, d.people["songxi"])] == [True, True]
+
+
 @pytest.mark.parametrize(
     ("fields", "code"),
     [
@@ -151,6 +164,28 @@ def test_a_ground_is_raised_once(d: District) -> None:
     assert (
         refusal(take, "declaration", case, "raise_veto", police, reason="案件", **VETO) == "veto.already_open"
     )
+
+
+def test_a_veto_is_offered_while_a_ground_is_left(d: District) -> None:
+    case, police = d.cases["naming"], d.people["dep-police"]
+
+    before = open_to(d, case, "dep-police")
+    take("declaration", case, "raise_veto", police, reason="案件", **VETO)
+
+    assert "raise_veto" in before
+    assert (
+        "raise_veto" in open_to(d, case, "dep-police"),
+        "raise_veto" in open_to(d, case, "dep-health"),
+    ) == (
+        False,
+        True,
+    )
+
+
+def open_to(d: District, case: int, who: str) -> tuple[str, ...]:
+    row = Declaration.objects.get(pk=case)
+    gather([row], at=NOW, member_id=d.people[who].member_id)
+    return steps_open(row, d.people[who])
 
 
 def test_a_veto_is_lifted_by_the_department_that_raised_it(d: District) -> None:

@@ -51,6 +51,7 @@ def test_a_sound_definition_has_no_fault() -> None:
     ("definition", "fault"),
     [
         (replace(DEFINITION, code="文明"), ("code", "programme.bad_code")),
+        (replace(DEFINITION, code="a" * 17), ("code", "programme.bad_code")),
         (replace(DEFINITION, name="字" * 26), ("name", "programme.name_too_long")),
         (replace(DEFINITION, title=" "), ("title", "programme.empty")),
         (replace(DEFINITION, scope="beijing"), ("scope", "programme.unknown_unit")),

@@ -15,6 +15,7 @@ from services.workflow.domain.access import (
 )
 from services.workflow.domain.facts import DeclarationFacts
 from services.workflow.domain.guards import (
+    has_a_ground_left,
     has_no_open_objection,
     holds_no_title,
     is_complete,
@@ -248,7 +249,13 @@ class DeclarationLifecycle(models.Model):
     def confer(self) -> None:
         """Named and commended; the only door to an honour."""
 
-    @transition(field=stage, source=VETOABLE, target=None, permission=is_ground_owner)
+    @transition(
+        field=stage,
+        source=VETOABLE,
+        target=None,
+        permission=is_ground_owner,
+        custom={"by_actor": (has_a_ground_left,)},
+    )
     def raise_veto(self) -> None:
         """The owner of the ground bars every forward step; clocks pause."""
 

@@ -55,8 +55,17 @@ def why_not(case: Any, step: str, actor: Actor) -> Refused | None:
             return Refused("conflict.own_unit")
         if acted_in_another_office(case, actor):
             return Refused("conflict.acted_before")
-    for condition in meta.get_transition(case.place).conditions:
+    return _unmet(meta.get_transition(case.place), case, step, actor)
+
+
+def _unmet(transition: Any, case: Any, step: str, actor: Actor) -> Refused | None:
+    """The first condition that does not hold."""
+    for condition in transition.conditions:
         if not condition(case):
+            return Refused(condition.code, step=step)
+    # Conditions that look at whoever acts, too; the machine's own know the case only.
+    for condition in transition.custom.get("by_actor", ()):
+        if not condition(case, actor):
             return Refused(condition.code, step=step)
     return None
 
