@@ -22,6 +22,7 @@ from services.workflow.models import (
 from services.workflow.models.lifecycle.steps import steps_open
 from services.workflow.queries.calendar import calendar_from
 from services.workflow.queries.clock import now
+from services.workflow.queries.definitions import definition_of
 from services.workflow.queries.facts import gather
 from services.workflow.queries.inbox_narrowing import EVERYTHING, Narrowing
 
@@ -201,6 +202,7 @@ def _item(
     if row.due_at is not None:
         left = calendar.working_days_between(shanghai_date(moment), last_day(row.due_at))
     is_case = kind != "round_task"
+    leg = row.leg if is_case else row.process.slate.leg
     return InboxItem(
         kind=kind,
         id=row.pk,
@@ -210,8 +212,8 @@ def _item(
         edition_id=edition.pk if edition else None,
         unit=unit_name(kind, row),
         place=row.place if is_case else str(row.process.mode),
-        leg=row.leg if is_case else row.process.slate.leg,
-        leg_name="",
+        leg=leg,
+        leg_name=leg_name(edition, leg),
         since=row.since if is_case else row.process.opened_at,
         due_at=row.due_at,
         due_provisional=bool(row.due_provisional),
@@ -221,6 +223,14 @@ def _item(
         detail=_detail(kind, row),
         steps=(steps_open(row, actor) if is_case else ("decide",)) if with_steps else (),
     )
+
+
+def leg_name(edition: Any, leg: int | None) -> str:
+    """What the programme calls the leg; nothing where a kind of case has no legs."""
+    if edition is None or leg is None:
+        return ""
+    legs = definition_of(edition.definition_version_id).legs
+    return legs[leg].name if leg < len(legs) else ""
 
 
 def edition_of(kind: str, row: Any) -> Any:

@@ -26,6 +26,7 @@ def test_what_waits_for_one_office_is_in_its_inbox(d: District) -> None:
     assert (item.programme, item.edition, item.due_at) == (
         "示例社区创建", "示例社区 2026年度", end_of_day(dt.date(2026, 3, 16)),
     )  # fmt: skip
+    assert item.leg_name == "街镇初评"
     assert (item.working_days_left, item.overdue, item.paused, item.since) == (10, False, False, item.since)
 
 
