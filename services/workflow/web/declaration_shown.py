@@ -59,7 +59,10 @@ def task_list(sheet: Sheet, today: Today) -> Row:
         "full_points": standard.total,
         "pass_mark": sheet.definition.pass_mark,
         "missing_points": missing if missing > 0 else None,
-        "due": today.until(sheet.edition.closes_at) if sheet.may_edit else today.of(sheet.declaration),
+        # What was returned may come back after the edition has closed: only a draft has its last day by it.
+        "due": today.until(sheet.edition.closes_at)
+        if sheet.declaration.stage == Stage.DRAFT
+        else today.of(sheet.declaration),
         "saved_at": sheet.saved_at,
         "editors": _editors(sheet),
         "gaps": gap_list(sheet) if sheet.may_edit else [],
