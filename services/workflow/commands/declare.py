@@ -101,11 +101,11 @@ def _save(
     tx: Transaction,
     declaration_id: int,
     answers: Mapping[str, Mapping[str, Any]],
-    seen: tuple[int | None, int | None],
+    before: tuple[int | None, int | None],
 ) -> Told:
     declaration, definition = _editable(tx, declaration_id)
     present = (declaration.version, declaration.revision)
-    if any(had not in {None, has} for had, has in zip(seen, present, strict=True)):
+    if any(had not in {None, has} for had, has in zip(before, present, strict=True)):
         raise Refused("overtaken", case=declaration_id, version=present[0], revision=present[1])
     kept = {
         a.criterion: a for a in Answer.objects.filter(declaration=declaration, criterion__in=list(answers))
