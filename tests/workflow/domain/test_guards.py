@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from services.workflow.domain import guards
+from services.workflow.domain.actor import Actor
+from services.workflow.domain.programme_rules import VetoGround
 from services.workflow.domain.stages import Mode
 
 PASSED = SimpleNamespace(missing=(), passed=True)
@@ -127,7 +129,24 @@ def test_the_table_speaks_of_every_condition() -> None:
         if hasattr(guard, "code") and guard.__module__ == guards.__name__
     }
 
-    assert written == {name for name, *_ in EXPECTED}
+    assert written == {name for name, *_ in EXPECTED} | {"has_a_ground_left"}
+
+
+@pytest.mark.parametrize(
+    ("opened", "left"), [((), True), (("theft",), True), (("fire",), True), (("fire", "theft"), False)]
+)
+def test_a_ground_is_left_while_one_of_the_departments_own_is_not_open(
+    opened: tuple[str, ...], left: bool
+) -> None:
+    grounds = [VetoGround(code, code, "dep-police") for code in ("theft", "fire")]
+    definition = SimpleNamespace(veto_grounds=[*grounds, VetoGround("births", "births", "dep-health")])
+    case = SimpleNamespace(facts=SimpleNamespace(definition=definition, open_vetoes=opened))
+    police = Actor(member_id=1, office_id=1, role="department", unit_code="dep-police")
+
+    assert (guards.has_a_ground_left(case, police), guards.has_a_ground_left.code) == (  # type: ignore[attr-defined]  # its code
+        left,
+        "veto.already_open",
+    )
 
 
 @pytest.mark.parametrize("code", sorted({code for _, code, *_ in EXPECTED}))
