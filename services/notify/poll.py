@@ -1,6 +1,9 @@
 """The feed as plain JSON pages: for scripts, and for browsers that get neither websocket nor SSE."""
 
+from typing import NamedTuple
+
 from services.notify import metrics
+from services.notify.cloudevents import BATCH, batch
 from services.notify.cursor import Cursor, Place
 from services.notify.feed import FeedDown
 from services.notify.frames import Event
@@ -9,6 +12,7 @@ from services.notify.http import (
     Send,
     answer,
     bearer,
+    header,
     origin_allowed,
     query,
     refuse,
@@ -22,22 +26,49 @@ from services.notify.replay import locate
 PAGE = 500
 
 
+class Page(NamedTuple):
+    """What one look at the feed has found."""
+
+    told: list[tuple[Event, str]]
+    following: str
+    reset: bool
+    open_to_all: bool
+
+
 async def page(node: Node, scope: Scope, send: Send) -> None:
-    """GET /api/v1/feed?since=&topics= → {"events": […], "next": cursor, "reset": bool}."""
+    """GET /api/v1/feed?since=&topics= → {"events": […], "next": cursor, "reset": bool}, or a CloudEvents batch."""
     try:
-        body, open_to_all = await _page(node, scope)
+        found = await _page(node, scope)
     except FeedDown:
         await refuse(scope, send, Problem("feed.unavailable"))
     except Problem as problem:
         await refuse(scope, send, problem)
     else:
         # The address names the cursor, so a shared cache may answer everybody who stands at the same place.
-        caching = b"public, max-age=1" if open_to_all else b"private, no-store"
-        headers = [(b"cache-control", caching), (b"vary", b"authorization, cookie")]
-        await answer(send, 200, body, "application/json", headers)
+        caching = b"public, max-age=1" if found.open_to_all else b"private, no-store"
+        headers = [(b"cache-control", caching), (b"vary", b"accept, authorization, cookie")]
+        if BATCH in (header(scope, b"accept") or ""):
+            # A batch has no room for these two.
+            headers += [(b"laurel-next", found.following.encode()), (b"laurel-reset", _boolean(found.reset))]
+            await answer(send, 200, batch(found.told), BATCH, headers)
+        else:
+            await answer(send, 200, _body(found), "application/json", headers)
 
 
-async def _page(node: Node, scope: Scope) -> tuple[bytes, bool]:
+def _body(found: Page) -> bytes:
+    events = b",".join(event.json(topic) for event, topic in found.told)
+    return b'{"events":[%b],"next":"%b","reset":%b}' % (
+        events,
+        found.following.encode(),
+        _boolean(found.reset),
+    )
+
+
+def _boolean(value: bool) -> bytes:
+    return b"true" if value else b"false"
+
+
+async def _page(node: Node, scope: Scope) -> Page:
     if not origin_allowed(scope, node.config, needed=False):
         raise Problem("origin.foreign")
     if not await node.ready():
@@ -49,14 +80,8 @@ async def _page(node: Node, scope: Scope) -> tuple[bytes, bool]:
     if place is None:
         metrics.RESETS.inc()
     events, end = await _after(node, place or node.hub.head)
-    told = [event.json(topic) for event in events if (topic := event.topic_for(topics))]
-    following = str(Cursor(node.hub.epoch, end)).encode()
-    body = b'{"events":[%b],"next":"%b","reset":%b}' % (
-        b",".join(told),
-        following,
-        b"true" if place is None else b"false",
-    )
-    return body, ticket is None
+    told = [(event, topic) for event in events if (topic := event.topic_for(topics))]
+    return Page(told, str(Cursor(node.hub.epoch, end)), reset=place is None, open_to_all=ticket is None)
 
 
 async def _after(node: Node, place: Place) -> tuple[list[Event], Place]:

@@ -4,10 +4,14 @@ import json
 import re
 from pathlib import Path
 
+import httpx
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from services.notify import cursor, http
 from services.notify.ticket import Ticket, TicketOffice
+from tests.contract import SCHEMAS, event_faults, validator
 from tests.notify.conftest import sign, ticket
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -44,6 +48,7 @@ def test_the_pattern_of_a_cursor_is_the_code_s(text):
     pattern, _ = re.findall(r"pattern: '(.*)'", ASYNCAPI)
 
     assert bool(re.search(pattern, text)) == bool(cursor.parse(text))
+    assert pattern == SCHEMAS["event.json"]["$defs"]["cursor"]["pattern"]
 
 
 @pytest.mark.parametrize(
@@ -53,6 +58,7 @@ def test_the_pattern_of_a_topic_is_the_code_s(text):
     _, pattern = re.findall(r"pattern: '(.*)'", ASYNCAPI)
 
     assert bool(re.search(pattern, text)) == bool(http.TOPIC.fullmatch(text))
+    assert pattern == SCHEMAS["event.json"]["$defs"]["topic"]["pattern"]
 
 
 def test_every_reason_for_a_denial_is_listed():
@@ -62,24 +68,115 @@ def test_every_reason_for_a_denial_is_listed():
     assert set(listed.split(", ")) == {"not_granted", "rights_changed"} | {f"ticket_{why}" for why in reasons}
 
 
+def test_asyncapi_names_every_schema_of_an_event():
+    messages = yaml.safe_load(ASYNCAPI)["components"]["messages"]
+    named = {one["$ref"] for one in messages["event"]["payload"]["oneOf"]}
+    others = {"event.json", "cloudevent.json", "session.json"}
+
+    assert named == {f"schemas/{name}" for name in set(SCHEMAS) - others}
+
+
+def test_asyncapi_leads_nowhere_that_does_not_exist():
+    document = yaml.safe_load(ASYNCAPI)
+    found = re.findall(r"'(#/[^']+)'", ASYNCAPI)
+
+    for pointer in found:
+        place = document
+        for name in pointer.removeprefix("#/").split("/"):
+            place = place[name]
+    assert (document["asyncapi"], len(found) > 20) == ("3.0.0", True)
+
+
+def frame_faults(frame):
+    """What is wrong with a frame of the server by asyncapi.yaml; an event by docs/schemas."""
+    if frame["t"] == "event":
+        return event_faults(frame)
+    document = yaml.safe_load(ASYNCAPI)
+    schema = document["components"]["messages"][frame["t"]]["payload"] | {
+        "components": document["components"]
+    }
+    return [error.message for error in Draft202012Validator(schema).iter_errors(frame)]
+
+
+STEP = {"source": "draft", "target": "preliminary_review", "leg": 1, "step": "submit", "version": 2}
+
+
 @pytest.mark.integration
-def test_every_frame_has_the_fields_of_its_schema(serve, writer, topic):
+def test_every_frame_keeps_to_its_schema(serve, writer, topic):
     node = serve()
-    seen = {}
     with node.socket() as socket:
-        seen["hello"] = socket.hello
+        frames = [socket.hello]
         socket.send(t="sub", ticket=ticket(topic), topics=[topic, "unit:none"], since="f.1.1")
-        frames = socket.frames(3)
-        writer.write(topic)
+        frames += socket.frames(3)
+        writer.write(topic, type="declaration.submit", case_id=41, seq=2, data=STEP)
         frames.append(socket.frame())
         frames.append(json.loads(socket.connection.recv(timeout=2)))
         node.server.should_exit = True
         frames.append(socket.frame())
-    seen |= {frame["t"]: frame for frame in frames}
 
-    schemas = re.findall(r"required: \[(.*?)\].*?const: (\w+)", ASYNCAPI, re.DOTALL)
-    assert {name: list(frame) for name, frame in sorted(seen.items())} == {
-        name: fields.split(", ")
-        for fields, name in sorted(schemas, key=lambda pair: pair[1])
-        if name != "sub"
+    assert [frame["t"] for frame in frames] == ["hello", "deny", "reset", "ok", "event", "hb", "bye"]
+    assert [fault for frame in frames for fault in frame_faults(frame)] == []
+    assert all(
+        frame_faults(frame | {"t": frame["t"], "topic": 7, "epoch": 7, "retry": "7", "c": 7, "from": 7})
+        for frame in frames
+    )
+
+
+@pytest.mark.integration
+def test_everyone_gets_the_public_payload_and_it_keeps_to_the_schema(served, writer):
+    since = writer.cursor()
+    public = {"notice": 9, "status": "released"}
+    data = STEP | {"source": "prepared", "target": "released", "step": "release"}
+    writer.write(
+        "unit:1",
+        "public:notice",
+        "public:notice:9",
+        type="notice.release",
+        case_id=9,
+        seq=3,
+        data=data,
+        public=public,
+    )
+    served.reach(writer.cursor())
+
+    told = httpx.get(
+        f"{served.http}/api/v1/feed", params={"since": since, "topics": "public:notice:9"}
+    ).json()
+
+    (frame,) = told["events"]
+    assert (frame["data"], event_faults(frame)) == (public, [])
+    assert event_faults(frame | {"data": data}) != []
+
+
+@pytest.mark.integration
+def test_a_batch_of_cloudevents_says_the_same_as_the_page(served, writer, topic):
+    since = writer.cursor()
+    writer.write(topic, type="declaration.submit", case_id=41, seq=2, data=STEP)
+    writer.write(topic, type="round_task.opened", data={"round": 1, "tasks": [2]})
+    served.reach(writer.cursor())
+
+    def asked(**headers):
+        headers["Authorization"] = f"Ticket {ticket(topic)}"
+        return httpx.get(f"{served.http}/api/v1/feed", params={"since": since}, headers=headers)
+
+    page, cloud = asked(), asked(Accept="application/cloudevents-batch+json")
+
+    assert cloud.headers["content-type"] == "application/cloudevents-batch+json"
+    assert [cloud.headers["laurel-next"], cloud.headers["laurel-reset"]] == [page.json()["next"], "false"]
+    step, signal = cloud.json()
+    frame = page.json()["events"][0]
+    assert step == {
+        "specversion": "1.0",
+        "id": frame["c"],
+        "source": f"/laurel/{since.split('.')[0]}",
+        "type": "laurel.declaration.submit",
+        "subject": "41",
+        "time": frame["at"],
+        "datacontenttype": "application/json",
+        "sequence": "2",
+        "topic": topic,
+        "data": STEP,
     }
+    assert "subject" not in signal
+    assert "sequence" not in signal
+    assert [list(validator("cloudevent.json").iter_errors(one)) for one in (step, signal)] == [[], []]

@@ -1,47 +1,15 @@
 """The life of a node: a drain in slices before the server goes."""
 
-import contextlib
-import os
 import signal
-import socket as sockets
-import subprocess
-import sys
-import time
-from types import SimpleNamespace
 
 import httpx
 import pytest
 from websockets.sync.client import connect
 
-from tests.notify.conftest import ORIGIN, SECRET, Socket, ticket
+from tests.notify.conftest import ORIGIN, Socket, ticket
+from tests.notify.processes import process
 
 pytestmark = pytest.mark.integration
-
-
-@contextlib.contextmanager
-def process(database_url, **environment):
-    """A notify process of its own, as `SPLIT=1` starts it."""
-    with sockets.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "services.notify.asgi:application", "--port", str(port)]
-    command += ["--ws", "services.notify.protocol:LaurelWebSocketProtocol", "--log-level", "error"]
-    given = {"DATABASE_URL": database_url, "TICKET_SECRET": SECRET.decode(), "PUBLIC_ORIGIN": ORIGIN}
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    child = subprocess.Popen(command, env={**kept, **given, **environment}, stderr=subprocess.PIPE)
-    try:
-        deadline = time.monotonic() + 20
-        while True:
-            assert child.poll() is None, child.communicate()
-            assert time.monotonic() < deadline
-            with contextlib.suppress(httpx.TransportError):
-                if httpx.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).status_code == 200:
-                    break
-            time.sleep(0.05)
-        yield SimpleNamespace(child=child, port=port)
-    finally:
-        child.kill()
-        child.communicate()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

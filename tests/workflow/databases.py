@@ -11,10 +11,11 @@ from itertools import count
 import pytest
 from django.db import connection, transaction
 from psycopg import sql
+from psycopg.pq import TransactionStatus
 from pytest_django import DjangoDbBlocker
 
 from services.workflow.queries.definitions import definition_of
-from tests.workflow import cast
+from tests.workflow import cast, contract
 
 _numbers = count(1)
 
@@ -90,10 +91,16 @@ def at_the_cast(built: tuple[str, cast.District], django_db_blocker: DjangoDbBlo
 
 @pytest.fixture
 def d(at_the_cast: None, built: tuple[str, cast.District]) -> Iterator[cast.District]:
-    """The cast on 2 March 2026, nine o'clock; whatever a test does with it is rolled back."""
+    """The cast on 2 March 2026, nine o'clock; whatever a test does with it is rolled back.
+
+    What its commands told meanwhile keeps to the schemas of docs/schemas.
+    """
     with transaction.atomic():
         cast.set_clock(cast.NOW)
+        before = contract.last_event()
         yield built[1]
+        if connection.connection.info.transaction_status == TransactionStatus.INTRANS:
+            assert contract.faults_since(before) == []
         transaction.set_rollback(True)
 
 
