@@ -37,7 +37,6 @@ def take_steps(url, table, topic, steps, seed):
 
 
 def once(link, table, topic, cases, dice):
-    done = False
     with link.transaction() as transaction:
         link.execute("SELECT pg_current_xact_id()")
         time.sleep(dice.choice((0, 0, 0, 0.002)))
@@ -54,8 +53,7 @@ def once(link, table, topic, cases, dice):
                 "INSERT INTO ledger (type, topics, case_id, seq) VALUES ('declaration.endorse', ARRAY[%s], %s, %s)",
                 (f"{topic}-{case}", case + 1, moved[0]),
             )
-        done = True
-    return done
+    return transaction.status == transaction.Status.COMMITTED
 
 
 @pytest.mark.timeout(300)

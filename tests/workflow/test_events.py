@@ -34,7 +34,7 @@ def of_steps(name):
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_schema_of_a_kind_has_the_steps_of_its_machine(kind):
     told = of_steps(kind.KIND)
-    steps = {}
+    steps: dict[str, tuple[set[str], set[str]]] = {}
     for source, target, step in edges(kind):
         sources, targets = steps.setdefault(f"{kind.KIND}.{step}", (set(), set()))
         sources.add(source)
