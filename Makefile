@@ -7,7 +7,7 @@ LINT_ENV := DATABASE_URL=postgresql:///lint SECRET_KEY=$(UNUSED) TICKET_SECRET=$
 # Two files of tests at a time, each process with a server of its own; ONLY="-n 0" takes them one by one.
 TWO := -n 2 --dist loadfile --no-loadscope-reorder
 .DEFAULT_GOAL := help
-.PHONY: help base dev run test test-hard test-pg15 bench lint fmt doctor lock vendor
+.PHONY: help base dev run test test-hard test-pg15 bench lint fmt doctor lock pictures vendor
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)/make \1	\2/p' Makefile | expand -t 18
@@ -37,5 +37,7 @@ doctor: dev ## which Python, PostgreSQL, Chromium and fonts are used, and what f
 	@$(VENV) -m deploy.doctor
 lock: dev ## lock the requirements anew, with the hashes of every platform
 	@$(PYTHON) deploy/bootstrap.py lock
+pictures: dev ## draw docs/images anew
+	@$(VENV) -m tests.journeys.pictures
 vendor: dev ## fetch the vendored web files anew
 	@$(VENV) -m deploy.vendor
