@@ -223,7 +223,7 @@ def _by_method(standard: Standard, trace: Iterable[TraceLine]) -> tuple[MethodPa
             continue
         applicable[method] += line.maximum
         if points is not None:
-            given[method] += points  # type: ignore[operator]  # no other mark is left
+            given[method] += points
     return tuple(
         MethodPart(part.method, part.weight, given[part.method], applicable[part.method])
         for part in standard.method_weights

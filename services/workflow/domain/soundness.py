@@ -1,0 +1,55 @@
+"""Whether a programme can be run to its end, proved over its finite route before it is published.
+
+Faults are of a file; flaws are of what a faultless file says. Each flaw names the way to it: the legs that a
+case passes until it can go no further. A gap is no flaw: it is listed, and only opening an edition is refused.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from services.workflow.domain.calendar import Calendar
+from services.workflow.domain.flaws import Flaw
+from services.workflow.domain.organisation import Organisation
+from services.workflow.domain.programme import Definition
+from services.workflow.domain.resolving import MAIN_TRACK, kinds_on, resolved
+from services.workflow.domain.sound_bodies import body_flaws
+from services.workflow.domain.sound_dates import date_flaws
+from services.workflow.domain.sound_route import route_flaws
+
+
+@dataclass(frozen=True)
+class Soundness:
+    """All that speaks against running a programme; `gaps` are the open indicators of its standard."""
+
+    flaws: tuple[Flaw, ...] = ()
+    warnings: tuple[Flaw, ...] = ()
+    gaps: tuple[str, ...] = ()
+
+    @property
+    def is_sound(self) -> bool:
+        return not self.flaws
+
+
+def variants_of(definition: Definition) -> Iterator[tuple[str, Definition]]:
+    """Each track and category that a subject may have, as the definition it comes to."""
+    categories = [category.code for category in definition.categories] or [""]
+    for key in (MAIN_TRACK, *(track.key for track in definition.tracks)):
+        for kind in kinds_on(definition, key)[:1]:
+            yield from ((key, resolved(definition, kind=kind, category=category)) for category in categories)
+
+
+def soundness(
+    definition: Definition, organisation: Organisation | None, calendar: Calendar, year: int
+) -> Soundness:
+    """Looks at every track; without an organisation only at what the definition says by itself."""
+    found: list[Flaw] = []
+    for key, own in variants_of(definition):
+        flaws = [*route_flaws(own, key), *date_flaws(own, year, calendar, key)]
+        if organisation:
+            flaws += body_flaws(own, organisation, key)
+        found += [flaw for flaw in flaws if flaw not in found]
+    return Soundness(
+        tuple(flaw for flaw in found if flaw.bars),
+        tuple(flaw for flaw in found if not flaw.bars),
+        definition.gaps,
+    )
