@@ -1,0 +1,36 @@
+"""Whether a programme can be run in the organisation that is there, by the calendar that is loaded."""
+
+from collections import Counter
+from datetime import datetime
+
+from django.db.models import Q
+
+from services.workflow.domain.calendar import shanghai_date
+from services.workflow.domain.organisation import Organisation, OrganisedUnit
+from services.workflow.domain.programme import Definition
+from services.workflow.domain.soundness import Soundness, soundness
+from services.workflow.models import Office, Unit
+from services.workflow.queries.calendar import calendar_from
+from services.workflow.queries.clock import now
+
+
+def organisation_at(moment: datetime) -> Organisation:
+    """Every unit with the roles that people hold in it at a moment."""
+    held: dict[int, Counter[str]] = {}
+    offices = Office.objects.filter(Q(until=None) | Q(until__gt=moment), since__lte=moment)
+    for unit_id, role, member_id in offices.values_list("unit", "role", "member").distinct():
+        held.setdefault(unit_id, Counter())[role] += bool(member_id)
+    rows = Unit.objects.order_by("code").values_list("pk", "code", "name", "kind", "parent__code")
+    return Organisation(
+        tuple(
+            OrganisedUnit(code, name, kind, parent or "", dict(held.get(pk, {})))
+            for pk, code, name, kind, parent in rows
+        )
+    )
+
+
+def proved(definition: Definition) -> Soundness:
+    """The proof over today's organisation and this year's windows."""
+    moment = now()
+    year = shanghai_date(moment).year
+    return soundness(definition, organisation_at(moment), calendar_from(year), year)
