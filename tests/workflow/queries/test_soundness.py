@@ -3,7 +3,7 @@
 import datetime as dt
 
 from services.workflow.domain.organisation import OrganisedUnit
-from services.workflow.models import Office, Unit
+from services.workflow.models import Office
 from services.workflow.queries.soundness import organisation_at, proved
 from tests.workflow.cast import DEFINITION
 
@@ -11,8 +11,8 @@ AT = dt.datetime(2026, 3, 2, 1, tzinfo=dt.UTC)
 
 
 def test_units_come_with_the_roles_that_people_hold_today(d):
-    town = Unit.objects.filter(kind="town").order_by("pk").first()
-    office = Office.objects.filter(unit=town, role="town").first()
+    office = Office.objects.select_related("unit__parent").filter(role="town").earliest("pk")
+    town = office.unit
     held = Office.objects.filter(unit=town, role="town", until=None).count()
 
     before = organisation_at(AT).by_code[town.code]
@@ -25,7 +25,7 @@ def test_units_come_with_the_roles_that_people_hold_today(d):
 
 
 def test_an_office_not_yet_begun_is_not_held(d):
-    office = Office.objects.select_related("unit").filter(role="committee").first()
+    office = Office.objects.select_related("unit").filter(role="committee").earliest("pk")
 
     early = organisation_at(office.since - dt.timedelta(seconds=1)).by_code[office.unit.code]
 
