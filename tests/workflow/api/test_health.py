@@ -22,7 +22,10 @@ def test_it_is_ready_with_all_migrations(d, client):
 
 def test_it_is_not_ready_while_a_migration_waits(d, client):
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'workflow' AND name = '0004_allowance'")
+        cursor.execute(
+            "DELETE FROM django_migrations WHERE app = 'workflow'"
+            " AND id = (SELECT max(id) FROM django_migrations WHERE app = 'workflow')"
+        )
 
     response = client.get("/readyz")
 
