@@ -13,20 +13,20 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Now
 
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.actor import Actor
-from services.workflow.domain.backoff import delay_s, is_dead
+from services.workflow.domain.backoff import delay_s
 from services.workflow.domain.messages import Ended, EndpointKind
 from services.workflow.domain.refused import Refused
 from services.workflow.models import Delivery, DeliveryAttempt, DeliveryTarget, Endpoint
 from services.workflow.queries.clock import now
 from services.workflow.queries.deliveries import deliveries_of
 
-# As much as one letter lists together; the rest comes with the next.
-LETTER_MOST = 200
+# As much as one letter covers; what it does not list it counts.
+LETTER_MOST = 5000
 KEPT_DAYS = 90
 WORDS = 200
 
@@ -141,20 +141,20 @@ def settle(letter: Sequence[Delivery], result: Result, *, took_ms: int) -> None:
 
 
 def _failed(target: str, rows: QuerySet[Delivery], result: Result) -> None:
-    dead: list[int] = []
-    for row in rows.annotate(age=Now() - F("since")):
-        age_s = row.age.total_seconds()
-        final = result.failure in {Failure.REFUSED, Failure.GONE}
-        if final or is_dead(row.attempts, age_s, settings.DELIVERY_BACKOFF_S):
-            dead.append(row.pk)
-        else:
-            pause = max(delay_s(row.attempts, settings.DELIVERY_BACKOFF_S, _luck()), result.wait_s)
-            rows.filter(pk=row.pk).update(retry_at=Now() + dt.timedelta(seconds=pause))
+    """Those that had their last try, or are too old for another, are dead; the rest wait together."""
+    schedule = settings.DELIVERY_BACKOFF_S
+    over = Q(attempts__gt=len(schedule)) | Q(since__lt=Now() - dt.timedelta(seconds=sum(schedule)))
+    final = result.failure in {Failure.REFUSED, Failure.GONE}
+    dead = list((rows if final else rows.filter(over)).values_list("pk", flat=True))
+    waiting = rows.exclude(pk__in=dead)
+    tried = waiting.aggregate(most=Max("attempts"))["most"]
+    if tried is not None:
+        pause = max(delay_s(tried, schedule, _luck()), result.wait_s)
+        waiting.update(retry_at=Now() + dt.timedelta(seconds=pause))
     rows.filter(pk__in=dead).update(ended=Ended.DEAD, ended_at=Now())
     if result.failure == Failure.GONE:
-        Endpoint.objects.filter(pk__in=Delivery.objects.filter(pk__in=dead).values("endpoint")).update(
-            active=False
-        )
+        gone = Delivery.objects.filter(pk__in=dead).values("endpoint")
+        Endpoint.objects.filter(pk__in=gone).update(active=False)
     if result.failure in {Failure.REST, Failure.GONE}:
         _rest(target, result.wait_s)
 

@@ -11,11 +11,3 @@ def delay_s(failures: int, schedule: Sequence[float], luck: float) -> float:
     assert failures >= 1 and 0 <= luck <= 1
     step = schedule[min(failures, len(schedule)) - 1]
     return step * (1 + luck) / 2
-
-
-def is_dead(attempts: int, age_s: float, schedule: Sequence[float]) -> bool:
-    """Whether to give up: every step of the schedule was tried, or as much time has passed as all of them take.
-
-    By age too, because letters behind one that fails are not tried while their receiver rests.
-    """
-    return attempts > len(schedule) or age_s > sum(schedule)

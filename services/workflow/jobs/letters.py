@@ -68,10 +68,29 @@ def day_of_writing() -> Day:
     return Day(at, calendar_from(shanghai_date(at).year))
 
 
-def lines_of(letter: Sequence[Delivery], actors: Sequence[Actor], day: Day) -> dict[int, list[Line]]:
-    """By delivery; one that its reader may not see any more, or that has nothing left to say, is not there."""
-    found = {delivery.pk: _lines(delivery, actors, day) for delivery in letter}
-    return {key: lines for key, lines in found.items() if lines}
+@dataclass(frozen=True)
+class Written:
+    """What became of the deliveries of one letter: listed in lines, counted below them, or not to be read any more."""
+
+    lines: list[Line]
+    kept: list[Delivery]
+    unread: list[Delivery]
+    counted: int = 0
+
+
+def written(letter: Sequence[Delivery], actors: Sequence[Actor], day: Day) -> Written:
+    """Word as many as a letter lists. The rest is counted: of them the letter says nothing that could be read."""
+    lines: list[Line] = []
+    kept: list[Delivery] = []
+    unread: list[Delivery] = []
+    for number, delivery in enumerate(letter):
+        if len(lines) >= LISTED_MOST:
+            rest = letter[number:]
+            return Written(lines, [*kept, *rest], unread, len(rest))
+        said = _lines(delivery, actors, day)
+        (kept if said else unread).append(delivery)
+        lines += said
+    return Written(lines, kept, unread)
 
 
 def _lines(delivery: Delivery, actors: Sequence[Actor], day: Day) -> list[Line]:
@@ -128,9 +147,9 @@ def origin() -> str:
     return str(settings.PUBLIC_ORIGIN).split(",")[0].strip().rstrip("/")
 
 
-def mail_of(lines: Sequence[Line]) -> Mail:
+def mail_of(lines: Sequence[Line], counted: int = 0) -> Mail:
     """Subject, text and HTML in the language in use."""
-    words = _words(lines)
+    words = _words(lines, counted)
     subject = f"{brand()} · {words['heading']}"
     context = {
         **words,
@@ -145,21 +164,23 @@ def mail_of(lines: Sequence[Line]) -> Mail:
     )
 
 
-def group_text(lines: Sequence[Line]) -> str:
+def group_text(lines: Sequence[Line], counted: int = 0) -> str:
     """For a robot's group: titles, particulars and addresses."""
-    return render_to_string("letters/robot.txt", _words(lines)).strip()
+    return render_to_string("letters/robot.txt", _words(lines, counted)).strip()
 
 
-def short_text(lines: Sequence[Line]) -> str:
+def short_text(lines: Sequence[Line], counted: int = 0) -> str:
     """For a telephone: one line without an address."""
-    return f"{_words(lines)['heading']}{'。' if translation.get_language() == 'zh-hans' else '. '}{log_in_words()}"
+    stop = "。" if translation.get_language() == "zh-hans" else ". "
+    return f"{_words(lines, counted)['heading']}{stop}{log_in_words()}"
 
 
-def _words(lines: Sequence[Line]) -> dict[str, Any]:
-    more = len(lines) - LISTED_MOST
+def _words(lines: Sequence[Line], counted: int) -> dict[str, Any]:
+    total = len(lines) + counted
+    more = total - LISTED_MOST
     return {
-        "heading": lines[0].title if len(lines) == 1 else many_title(len(lines)),
-        "alone": len(lines) == 1,
+        "heading": lines[0].title if total == 1 else many_title(total),
+        "alone": total == 1,
         "lines": lines[:LISTED_MOST],
         "more": more_words(more) if more > 0 else "",
     }

@@ -23,7 +23,7 @@ from services.workflow.commands.keyring import open_address
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.messages import Channel, EndpointKind
 from services.workflow.domain.refused import Refused
-from services.workflow.jobs.letters import Line, day_of_writing, group_text, lines_of, mail_of, short_text
+from services.workflow.jobs.letters import Written, day_of_writing, group_text, mail_of, short_text, written
 from services.workflow.jobs.mail import send_mail
 from services.workflow.jobs.outgoing import Forbidden, Unreachable
 from services.workflow.jobs.robots import send_robot
@@ -84,28 +84,27 @@ def _try(letter: Sequence[Delivery]) -> tuple[Result, Sequence[Delivery]]:
         return Result(), []
     rhythm = MemberRhythm.objects.filter(member=member).first()
     with translation.override(rhythm.language if rhythm else settings.LANGUAGE_CODE):
-        kept, lines = _readable(letter, actors_of_member(member or 0))
-        if not kept:
+        found = _readable(letter, actors_of_member(member or 0))
+        if not found.kept:
             return Result(), []
-        return _to_person(kept, lines, open_address(reach.sealed)), kept
+        return _to_person(found, open_address(reach.sealed)), found.kept
 
 
-def _readable(letter: Sequence[Delivery], actors: Sequence[Actor]) -> tuple[list[Delivery], list[Line]]:
-    found = lines_of(letter, actors, day_of_writing()) if actors else {}
-    unread = [delivery for delivery in letter if delivery.pk not in found]
-    if unread:
-        drop(unread, "not to be read any more")
-    kept = [delivery for delivery in letter if delivery.pk in found]
-    return kept, [line for delivery in kept for line in found[delivery.pk]]
+def _readable(letter: Sequence[Delivery], actors: Sequence[Actor]) -> Written:
+    """The letter in words; what its reader may not see any more is dropped on the way."""
+    found = written(letter, actors, day_of_writing())
+    if found.unread:
+        drop(found.unread, "not to be read any more")
+    return found
 
 
-def _to_person(letter: Sequence[Delivery], lines: Sequence[Line], address: dict[str, str]) -> Result:
-    channel, number = letter[0].channel, letter[0].pk
+def _to_person(found: Written, address: dict[str, str]) -> Result:
+    channel, number = found.kept[0].channel, found.kept[0].pk
     if channel == Channel.MAIL:
-        return send_mail(address["address"], mail_of(lines), number)
+        return send_mail(address["address"], mail_of(found.lines, found.counted), number)
     if channel == Channel.SMS:
-        return send_sms(address["address"], short_text(lines), number)
-    return send_robot(channel, address, group_text(lines), own_now())
+        return send_sms(address["address"], short_text(found.lines, found.counted), number)
+    return send_robot(channel, address, group_text(found.lines, found.counted), own_now())
 
 
 def _to_endpoint(letter: Sequence[Delivery], endpoint: Endpoint) -> tuple[Result, Sequence[Delivery]]:
@@ -114,12 +113,13 @@ def _to_endpoint(letter: Sequence[Delivery], endpoint: Endpoint) -> tuple[Result
         return Result(), []
     if not endpoint.active:
         return Result(Failure.REFUSED, "switched off"), letter
-    kept, lines = _readable(letter, [_acting_for(endpoint)])
-    if not kept:
+    found = _readable(letter, [_acting_for(endpoint)])
+    if not found.kept:
         return Result(), []
     if endpoint.kind == EndpointKind.WEBHOOK:
-        return send_webhook(kept[0], endpoint, own_now()), kept
-    return send_robot(endpoint.kind, opened(endpoint), group_text(lines), own_now()), kept
+        return send_webhook(found.kept[0], endpoint, own_now()), found.kept
+    text = group_text(found.lines, found.counted)
+    return send_robot(endpoint.kind, opened(endpoint), text, own_now()), found.kept
 
 
 def _acting_for(endpoint: Endpoint) -> Actor:

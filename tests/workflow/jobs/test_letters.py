@@ -37,7 +37,7 @@ def test_a_letter_of_one_matter_has_it_in_its_subject_once():
 
 
 def test_a_letter_of_many_lists_some_and_counts_the_rest():
-    mail = mail_of([ONE] * (LISTED_MOST + 5))
+    mail = mail_of([ONE] * LISTED_MOST, 5)
 
     assert mail.subject == "桂冠 · 您有 25 条消息"
     assert mail.text.count("cases/7") == mail.html.count("cases/7") == LISTED_MOST

@@ -91,6 +91,23 @@ def test_several_messages_to_one_person_are_one_letter(d, mail_server):
     assert letter["Subject"].endswith("条消息") and len(ended()) > 1 and set(ended()) == {"sent"}
 
 
+def test_a_flood_is_one_letter_that_lists_some_and_counts_the_rest(d, mail_server):
+    reach(d, "songxi2")
+    news(d)
+    relay_events()
+    first = Delivery.objects.earliest("pk")
+    fields = ("target", "channel", "member_id", "district_id", "kind", "event", "send_at")
+    told = {name: getattr(first, name) for name in fields}
+    Delivery.objects.bulk_create(Delivery(key=f"more:{n}", **told) for n in range(500))
+
+    deliver()
+
+    assert len(mail_server.letters) == 1 and set(ended()) == {"sent"}
+    total = Delivery.objects.count()
+    assert f"您有 {total} 条消息" in mail_server.letters[0]["Subject"]
+    assert f"另有 {total - 20} 条" in mail_server.text() and mail_server.text().count("/cases/") == 20
+
+
 def test_in_quiet_hours_nothing_comes_and_afterwards_all(d, mail_server):
     reach(d, "songxi2")
     set_rhythm({"quiet_from": "08:00", "quiet_until": "10:30"}, by=d.people["songxi2"])
