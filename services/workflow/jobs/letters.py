@@ -104,6 +104,14 @@ def _lines(delivery: Delivery, actors: Sequence[Actor], day: Day) -> list[Line]:
     return [] if subject is None else [_line(delivery.kind, subject, event, day)]
 
 
+def may_read(delivery: Delivery, actors: Sequence[Actor]) -> bool:
+    """Whether one of these offices may still see what an event is about; for receivers that get no words."""
+    event = delivery.event
+    if event["type"] == TEST or event["topic"].startswith("public:"):
+        return True
+    return subject_of(event, actors) is not None
+
+
 def _public(event: dict[str, Any]) -> Subject:
     """Of a public event no more than its public payload."""
     told = event["data"]

@@ -23,7 +23,15 @@ from services.workflow.commands.keyring import open_address
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.messages import Channel, EndpointKind
 from services.workflow.domain.refused import Refused
-from services.workflow.jobs.letters import Written, day_of_writing, group_text, mail_of, short_text, written
+from services.workflow.jobs.letters import (
+    Written,
+    day_of_writing,
+    group_text,
+    mail_of,
+    may_read,
+    short_text,
+    written,
+)
 from services.workflow.jobs.mail import send_mail
 from services.workflow.jobs.outgoing import Forbidden, Unreachable
 from services.workflow.jobs.robots import send_robot
@@ -35,6 +43,7 @@ from services.workflow.queries.told import actors_of_member
 
 # So long a target may keep a worker; then another's turn comes, and the next ring goes on here.
 TURN_S = 30.0
+UNREAD = "not to be read any more"
 log = logging.getLogger("laurel.deliveries")
 
 
@@ -94,7 +103,7 @@ def _readable(letter: Sequence[Delivery], actors: Sequence[Actor]) -> Written:
     """The letter in words; what its reader may not see any more is dropped on the way."""
     found = written(letter, actors, day_of_writing())
     if found.unread:
-        drop(found.unread, "not to be read any more")
+        drop(found.unread, UNREAD)
     return found
 
 
@@ -113,11 +122,15 @@ def _to_endpoint(letter: Sequence[Delivery], endpoint: Endpoint) -> tuple[Result
         return Result(), []
     if not endpoint.active:
         return Result(Failure.REFUSED, "switched off"), letter
-    found = _readable(letter, [_acting_for(endpoint)])
+    acting = [_acting_for(endpoint)]
+    if endpoint.kind == EndpointKind.WEBHOOK:
+        if not may_read(letter[0], acting):
+            drop(letter, UNREAD)
+            return Result(), []
+        return send_webhook(letter[0], endpoint, own_now()), letter
+    found = _readable(letter, acting)
     if not found.kept:
         return Result(), []
-    if endpoint.kind == EndpointKind.WEBHOOK:
-        return send_webhook(found.kept[0], endpoint, own_now()), found.kept
     text = group_text(found.lines, found.counted)
     return send_robot(endpoint.kind, opened(endpoint), text, own_now()), found.kept
 
