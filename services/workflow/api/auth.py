@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
@@ -12,8 +13,8 @@ from services.workflow.api.asking import Request
 from services.workflow.commands.access import session_digest, token_digest
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
-from services.workflow.models import ApiToken, Member
-from services.workflow.queries.rights import OFFICE_KEY, actor_of, office_chosen, offices_of
+from services.workflow.models import ApiToken, Member, Office
+from services.workflow.queries.rights import OFFICE_KEY, actor_of, held_now, office_chosen, offices_of
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 NOBODY = Actor(member_id=None, office_id=None, role="")
@@ -28,12 +29,15 @@ class Bearer(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         digest = token_digest(token)
+        valid = Q(member__tokens__digest=digest, member__tokens__expires_at__gt=Now())
+        if offices := held_now(valid):
+            return acting(request, offices[0].member, offices, digest, any_office=self.any_office)
         found = (
             ApiToken.objects.filter(digest=digest, expires_at__gt=Now(), member__is_active=True)
             .select_related("member")
             .first()
         )
-        return acting(request, found.member, digest, any_office=self.any_office) if found else None
+        return acting(request, found.member, [], digest, any_office=self.any_office) if found else None
 
 
 class Session(APIKeyCookie):
@@ -50,14 +54,16 @@ class Session(APIKeyCookie):
             return None
         if request.method not in SAFE and check_csrf(request) is not None:
             raise Refused("request.csrf")
-        return acting(request, request.user, session_digest(key), any_office=self.any_office)
+        member = request.user
+        return acting(request, member, offices_of(member), session_digest(key), any_office=self.any_office)
 
 
-def acting(request: HttpRequest, member: Member, digest: str, *, any_office: bool) -> Actor:
+def acting(
+    request: HttpRequest, member: Member, offices: list[Office], digest: str, *, any_office: bool
+) -> Actor:
     """The office that acts: the one X-Office names, else the one chosen in the session, else the person's first."""
     asked: Any = request
     asked.member, asked.login_digest = member, digest
-    offices = offices_of(member)
     wanted = request.headers.get("X-Office")
     if wanted:
         offices = [office for office in offices if str(office.pk) == wanted.strip()]

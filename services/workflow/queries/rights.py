@@ -37,8 +37,13 @@ UNFILED = (str(Stage.DRAFT),)
 
 def offices_of(member: Member) -> list[Office]:
     """The offices a person holds now, oldest first."""
+    return held_now(Q(member=member))
+
+
+def held_now(whose: Q) -> list[Office]:
+    """The offices that active people hold now, of those meant, oldest first; unit and member come with them."""
     return list(
-        Office.objects.filter(member=member, until__isnull=True, member__is_active=True)
+        Office.objects.filter(whose, until__isnull=True, member__is_active=True)
         .select_related("unit", "member")
         .order_by("since", "pk")
     )
