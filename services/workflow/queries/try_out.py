@@ -1,0 +1,175 @@
+"""A specimen run through every outcome of a definition, in memory, by the machine that real cases obey.
+
+From every position that it can come to, each step is asked of everybody, once with everything in favour and
+once in each adverse situation. Nothing is saved, no transaction is open.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from services.workflow.domain.actor import Actor
+from services.workflow.domain.placing import Place
+from services.workflow.domain.programme import Definition
+from services.workflow.domain.resolving import MAIN_TRACK, kinds_on, resolved
+from services.workflow.domain.stages import ENDED, Mode, Stage
+from services.workflow.models import Declaration
+from services.workflow.models.lifecycle.steps import all_steps, take, why_not
+from services.workflow.queries.specimen import Position, Specimen
+
+NOT_YOURS = "step.not_yours"
+NOT_HERE = {"step.out_of_order", "step.not_on_this_leg"}
+FAVOURABLE = "favourable"
+START = Position(str(Stage.DRAFT), 0)
+STEPS = all_steps(Declaration)
+Tried = tuple[str, Position | None, str]  # the actor, where it leads, the refusal
+
+
+@dataclass(frozen=True)
+class TriedStep:
+    """One row of the table. `to` is empty where the step was refused, `refusal` where it was taken.
+
+    A case that was sent back stands at the leg that asked.
+    """
+
+    track: str
+    category: str
+    leg: str
+    stage: str
+    situation: str
+    step: str
+    actor: str  # role and unit
+    to: str = ""
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class TriedOut:
+    """Everything a definition came to; `ends` are the stages that the cases of each variant ended in."""
+
+    steps: tuple[TriedStep, ...]
+    ends: dict[tuple[str, str], frozenset[str]]
+
+    @property
+    def unnamed(self) -> tuple[tuple[str, str], ...]:
+        """Tracks and categories of which no case is ever named."""
+        return tuple(variant for variant, ends in self.ends.items() if Stage.NAMED not in ends)
+
+
+def tried_out(definition: Definition) -> TriedOut:
+    """Runs a specimen of every track and category."""
+    steps: list[TriedStep] = []
+    ends = {}
+    for track, category, own in _variants(definition):
+        tried = _Run(track, category, Specimen(own))
+        steps.extend(tried.rows())
+        ends[track, category] = frozenset(tried.ends)
+    return TriedOut(tuple(steps), ends)
+
+
+def _variants(definition: Definition) -> Iterator[tuple[str, str, Definition]]:
+    categories = [category.code for category in definition.categories] or [""]
+    for key in (MAIN_TRACK, *(track.key for track in definition.tracks)):
+        for kind in kinds_on(definition, key)[:1]:
+            for category in categories:
+                yield key, category, resolved(definition, kind=kind, category=category)
+
+
+class _Run:
+    """One variant, position by position."""
+
+    def __init__(self, track: str, category: str, specimen: Specimen) -> None:
+        self.track, self.category, self.specimen = track, category, specimen
+        self.ends: set[str] = set()
+        self.waiting = [START]
+        self.seen = {START}
+
+    def rows(self) -> Iterator[TriedStep]:
+        for position in self.waiting:  # grows while it is read
+            usual = self._all_asked(position, {})
+            yield from (self._row(position, FAVOURABLE, step, tried) for step, tried in usual.items())
+            for situation, changes in self._adverse(position):
+                for step, tried in self._all_asked(position, changes).items():
+                    if tried != usual.get(step):
+                        yield self._row(position, situation, step, tried)
+
+    def _all_asked(self, position: Position, changes: dict[str, Any]) -> dict[str, Tried]:
+        """Each step of this place, asked of everybody."""
+        facts = self.specimen.facts(position.leg, **changes)
+        place = self.specimen.place(position, facts)
+        case = self.specimen.at(position, facts, place)
+        asked = ((step, self._asked(position, step, case, place)) for step in STEPS)
+        return {step: tried for step, tried in asked if tried}
+
+    def _asked(self, position: Position, step: str, case: Any, place: Place) -> Tried | None:
+        """(actor, where it leads, refusal) of the first who may take a step, else of the first who may ask;
+        None where it is no step of this place.
+        """
+        refused: Tried | None = None
+        for actor in self.specimen.people:
+            refusal = why_not(case, step, actor)
+            if refusal is None:
+                moved = self.specimen.at(position, case.facts, place)
+                take(moved, step, actor)
+                to = Position(str(moved.stage), moved.leg, moved.return_leg)
+                self._reach(to)
+                return _name(actor), to, ""
+            if refusal.code in NOT_HERE:
+                return None
+            if refusal.code != NOT_YOURS and refused is None:
+                refused = (_name(actor), None, refusal.code)
+        return refused
+
+    def _reach(self, position: Position) -> None:
+        if position.stage in ENDED:
+            self.ends.add(position.stage)
+        elif position not in self.seen:
+            self.seen.add(position)
+            self.waiting.append(position)
+
+    def _row(self, position: Position, situation: str, step: str, tried: Tried) -> TriedStep:
+        legs = self.specimen.definition.legs
+        actor, to, refusal = tried
+        led = ""
+        if to:
+            open_leg = to.stage not in {*ENDED, Stage.RETURNED} and to.leg < len(legs)
+            led = f"{to.stage}/{legs[to.leg].key}" if open_leg else to.stage
+        return TriedStep(
+            self.track,
+            self.category,
+            legs[position.leg if position.return_leg is None else position.return_leg].key,
+            position.stage,
+            situation,
+            step,
+            actor,
+            led,
+            refusal,
+        )
+
+    def _adverse(self, position: Position) -> Iterator[tuple[str, dict[str, Any]]]:
+        """What may stand against a case at a position."""
+        leg = self.specimen.definition.legs[position.leg]
+        if position.stage in {Stage.DRAFT, Stage.RETURNED}:
+            yield "incomplete", {"gaps": 1}
+        if position.stage == Stage.DRAFT:
+            yield "outside_window", {"within_window": False}
+            yield "title_held", {"title_held": True}
+        if position.stage == Stage.EVALUATION:
+            yield "not_scored", {"verdict": self.specimen.unscored}
+            yield "below_mark", {"verdict": self.specimen.failed}
+            yield "quota_used", {"quota_left": 0}
+        if leg.mode not in {Mode.SINGLE, Mode.NOTICE}:
+            yield "round_open", {"round": "open"}
+            yield "round_lost", {"round": self.specimen.carried(leg, in_favour=False)}
+        if position.stage == Stage.NOTICE:
+            yield "notice_running", {"notice": "released"}
+            yield "objection_sustained", {"sustained_objections": 1}
+        if position.stage in {Stage.NOTICE, Stage.NAMING}:
+            yield "objection_open", {"open_objections": 1}
+        if self.specimen.definition.veto_grounds:
+            ground = self.specimen.definition.veto_grounds[0].code
+            yield "vetoed", {"open_vetoes": (ground,)}
+
+
+def _name(actor: Actor) -> str:
+    return f"{actor.role}@{actor.unit_code}" if actor.unit_code else actor.role
