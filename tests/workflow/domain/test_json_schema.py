@@ -46,7 +46,7 @@ def test_a_published_version_is_valid_too() -> None:
     assert errors(to_dict(DEFINITION)) == []
 
 
-def with_key(path: list[str | int], value: Any) -> dict[str, Any]:
+def with_key(path: list[str | int], value: Any) -> Any:
     values: Any = json.loads(json.dumps(to_dict(DEFINITION)))
     table = values
     for part in path[:-1]:

@@ -103,12 +103,12 @@ def test_a_route_that_decides_nowhere_is_a_warning() -> None:
 @pytest.mark.parametrize(("stage", "mode"), list(product((Stage.DRAFT, *REVIEWING), Mode)))
 def test_the_machine_leads_on_exactly_where_the_table_says(stage: Stage, mode: Mode) -> None:
     onward = {"submit", "endorse", "confirm", "clear", "assess", "vote", "decide", "close_notice", "confer"}
-    field = Declaration._meta.get_field("stage")
+    field: Any = Declaration._meta.get_field("stage")
     open_here = {step for source, _, step in edges(Declaration) if source == stage} & onward
 
     found = set()
     for step in open_here:
-        method = field.transitions[Declaration][step]  # type: ignore[attr-defined]  # FSMField
+        method = field.transitions[Declaration][step]
         conditions = method._django_fsm.get_transition(str(stage)).conditions
         guards = [guard for guard in conditions if getattr(guard, "code", "") == "step.not_on_this_leg"]
         case = type("Case", (), {"leg": 0, "facts": type("Facts", (), {"mode": lambda self, leg: mode})()})()

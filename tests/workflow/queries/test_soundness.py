@@ -20,6 +20,7 @@ def test_units_come_with_the_roles_that_people_hold_today(d):
     office.save()
     after = organisation_at(AT).by_code[town.code]
 
+    assert town.parent is not None
     assert before == OrganisedUnit(town.code, town.name, "town", town.parent.code, {"town": held})
     assert after.roles.get("town", 0) == held - 1
 

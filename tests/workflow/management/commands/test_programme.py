@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from services.workflow.documents.spreadsheets import standard_rows
 from services.workflow.domain.definition_codec import content_hash, definition_from_dict
 from services.workflow.domain.definition_file import read
+from services.workflow.domain.json_schema import schema_text
 from services.workflow.domain.stages import UnitKind
 from services.workflow.models import Programme, ProgrammeVersion, Unit
 from services.workflow.programmes.examples import FOLDERS
@@ -34,14 +35,14 @@ def run(*arguments: object) -> tuple[int, list[str]]:
 def test_a_sound_file_passes_and_its_gaps_are_listed() -> None:
     assert run("check", FILE) == (
         0,
-        ["尚有缺口：第 2、3、4、5、6 项；补齐之前不能开启批次。", "没有错误。"],
+        ["尚有缺口：第 2、3、4、5、6 项；补齐之前不能开启批次。", "没有错误，可以办理到底。"],
     )
 
 
 def test_a_file_with_its_workbook_has_no_gap_and_says_what_is_an_example() -> None:
     assert run("check", FILE, "--standard", WORKBOOK, "--lang", "en") == (
         0,
-        ["The standard contains rows marked as examples.", "No faults."],
+        ["The standard contains rows marked as examples.", "No faults; it can be run to its end."],
     )
 
 
@@ -146,3 +147,60 @@ def test_nothing_is_published_from_a_file_with_a_fault(tmp_path: Path) -> None:
     code, _ = run("load", broken)
 
     assert (code, Programme.objects.count(), ProgrammeVersion.objects.count()) == (1, 0, 0)
+
+
+def test_a_file_that_leads_nowhere_is_told_with_the_way_and_the_exit_code_is_one(tmp_path: Path) -> None:
+    dead = tmp_path / "programme.toml"
+    dead.write_text(
+        TEXT.replace('stage = "eligibility"\nmode = "single"', 'stage = "eligibility"\nmode = "vote"')
+    )
+
+    code, lines = run("check", dead, "--lang", "en")
+
+    assert code == 1
+    assert lines[1] == "The programme cannot be run as it stands:"
+    assert lines[2].split(" · ") == [
+        " → ".join(
+            (
+                "自我申报(declare)",
+                "街镇初评(preliminary)",
+                "部门审查(clearance)",
+                "联合审议(joint_review)",
+                "审定资格(confirmation)",
+            )
+        ),
+        "No step leads on from a leg with the stage “eligibility” and the mode “vote”.",
+    ]
+
+
+def test_the_bodies_are_looked_for_in_the_organisation(d) -> None:
+    Unit.objects.filter(code="dep-health").update(code="dep-gone")
+
+    code, lines = run("check", FILE, "--organisation", "--lang", "en")
+
+    assert code == 1
+    assert any(line.endswith("The organisation has no unit “dep-health”.") for line in lines)
+
+
+def test_a_file_is_tried_out_without_a_database() -> None:
+    code, lines = run("try", FILE, "--standard", WORKBOOK)
+
+    assert code == 0
+    assert lines[0] == "自我申报(自我申报) | 无不利情形 | 提交申报 | 申报员(subject) | → 街镇初评(初评)"
+    assert lines[-1].startswith(f"共 {len(lines) - 1} 行；申报的结局：")
+
+
+def test_two_files_are_told_apart_by_key(tmp_path: Path) -> None:
+    newer = tmp_path / "programme.toml"
+    newer.write_text(TEXT.replace("pass_mark = 90", "pass_mark = 85"))
+
+    assert run("difference", FILE, newer) == (0, ["pass_mark · 改动 · 90 → 85"])
+    assert run("difference", FILE, FILE, "--lang", "en") == (0, ["No differences."])
+
+
+def test_the_schema_is_printed_and_nothing_else() -> None:
+    out = io.StringIO()
+
+    call_command("programme", "schema", stdout=out)
+
+    assert out.getvalue() == schema_text()
