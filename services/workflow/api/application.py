@@ -13,6 +13,7 @@ from ninja.renderers import JSONRenderer
 
 from services.workflow.api import (
     declarations,
+    drafts,
     entry,
     honours,
     inbox,
@@ -91,7 +92,9 @@ api.add_router("", steps.router)
 api.add_router("/declarations", declarations.router)
 api.add_router("", rounds.router)
 api.add_router("", registers.router)
+api.add_router("/programmes/drafts", drafts.drafts)
 api.add_router("/programmes", programmes.programmes)
+api.add_router("/programmes", drafts.versions)
 api.add_router("/editions", programmes.editions)
 api.add_router("/notices", notices.notices)
 api.add_router("/objections", notices.objections)

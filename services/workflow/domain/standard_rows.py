@@ -121,3 +121,30 @@ def _indicator_fault(row: StandardRow, key: str, code: str) -> Fault:
 
 def _fault(row: StandardRow, key: str, code: str, **params: object) -> Fault:
     return Fault(row.row, key, code, params, Place.WORKBOOK)
+
+
+def taken_over(standard: Standard, rows: Sequence[StandardRow]) -> Standard:
+    """The standard with the criteria of a workbook: those of an indicator that it names are replaced by its rows, one
+    that it does not name stays, a new one comes last.
+    """
+    own: dict[str, list[StandardRow]] = {}
+    for row in rows:
+        own.setdefault(row.indicator, []).append(row)
+    indicators = [
+        _replaced(indicator, own[indicator.code]) if indicator.code in own else indicator
+        for indicator in standard.indicators
+    ]
+    known = {indicator.code for indicator in standard.indicators}
+    new = [_replaced(Indicator(code, ""), own[code]) for code in own if code not in known]
+    return replace(standard, indicators=(*indicators, *new))
+
+
+def _replaced(indicator: Indicator, rows: Sequence[StandardRow]) -> Indicator:
+    return replace(
+        indicator,
+        name=rows[0].indicator_name,
+        points=rows[0].indicator_points,
+        criteria=tuple(row.criterion for row in rows),
+        gap=False,
+        example=any(row.criterion.example for row in rows),
+    )

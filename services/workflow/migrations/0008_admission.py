@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 ("role", models.CharField(max_length=20)),
                 ("definition", models.JSONField(default=dict)),
                 ("revision", models.PositiveIntegerField(default=0)),
+                ("touched", models.JSONField(default=dict)),
                 (
                     "editors",
                     django.contrib.postgres.fields.ArrayField(models.BigIntegerField(), default=list),

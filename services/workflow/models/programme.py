@@ -73,7 +73,8 @@ class Edition(models.Model):
 
 
 class ProgrammeDraft(models.Model):
-    """A version in the making: plain values that may still be faulty. `revision` rises with each save.
+    """A version in the making: plain values that may still be faulty. `revision` rises with each save, and a save is
+    refused where somebody else has saved the same part since.
 
     It belongs to the body that hosts it, `editors` are the people who wrote in it since it was last published.
     """
@@ -83,6 +84,7 @@ class ProgrammeDraft(models.Model):
     role = models.CharField(max_length=20)
     definition = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
+    touched = models.JSONField(default=dict)  # the revision that each part was last saved with
     editors = ArrayField(models.BigIntegerField(), default=list)
     saved_by = models.ForeignKey(Office, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField()

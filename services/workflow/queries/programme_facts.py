@@ -56,7 +56,8 @@ def _facts(
 def _cap_left(row: Any, definition: Definition, admitted: set[int], at: datetime) -> int | None:
     """None where no cap holds, or where the programme was new in an earlier year or is counted already."""
     year = shanghai_date(at).year
-    cap = yearly_cap(row.district.kind if row.district else "")
+    # A town's programme, or one of a unit below it, is not its district's own.
+    cap = yearly_cap(row.district.kind if row.district and row.town_id is None else "")
     if cap is None or row.admitted_at is not None or not is_new_in(definition, year):
         return None
     return max(cap - len(admitted - {row.pk}), 0)
@@ -65,7 +66,7 @@ def _cap_left(row: Any, definition: Definition, admitted: set[int], at: datetime
 def _admitted_this_year(districts: set[int | None], at: datetime) -> dict[int | None, set[int]]:
     """The programmes that count against this year's cap, by their government."""
     year = shanghai_date(at).year
-    rows = Programme.objects.filter(district__in=districts, admitted_at__isnull=False)
+    rows = Programme.objects.filter(district__in=districts, town__isnull=True, admitted_at__isnull=False)
     found: dict[int | None, set[int]] = {}
     counted = [row for row in rows if row.admitted_at and shanghai_date(row.admitted_at).year == year]
     definitions = newest_definitions([row.pk for row in counted])

@@ -20,6 +20,7 @@ from services.workflow.models import (
     Objection,
     Office,
     Programme,
+    ProgrammeDraft,
     Rectification,
     ReReview,
     Round,
@@ -205,6 +206,11 @@ def _ballots(actor: Actor) -> Q:
     return Q(member=actor.member_id)
 
 
+def _drafts(actor: Actor) -> Q:
+    """A version in the making is its host's own affair."""
+    return Q(unit=actor.unit_id, role=actor.role)
+
+
 # What is no case of its own; its scope follows from the cases, editions and units it belongs to.
 RELATED: dict[type[Any], Any] = {
     Edition: _in_district,
@@ -218,6 +224,7 @@ RELATED: dict[type[Any], Any] = {
     ReReview: _rereviews,
     Evidence: _evidence,
     Ballot: _ballots,
+    ProgrammeDraft: _drafts,
 }
 
 

@@ -25,6 +25,12 @@ class Entry:
 NAVIGATION = (
     Entry("inbox", pgettext_lazy("navigation", "To do"), "/"),
     Entry("editions", pgettext_lazy("navigation", "Editions"), "/editions"),
+    Entry(
+        "programmes",
+        pgettext_lazy("navigation", "Programmes"),
+        "/programmes",
+        frozenset({"office", "committee", "leading_group", "town", "department"}),
+    ),
     Entry("notices", pgettext_lazy("navigation", "Notices"), "/notices"),
     Entry("register", _("Register"), "/register"),
     Entry(

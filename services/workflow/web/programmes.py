@@ -4,22 +4,28 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, ngettext
 
+from services.workflow.documents.route_diagram import route_svg
 from services.workflow.domain.programme import Definition
 from services.workflow.domain.scoring import plain
+from services.workflow.domain.stages import ProgrammeStatus
 from services.workflow.models import Programme
 from services.workflow.models.lifecycle.steps import steps_open
 from services.workflow.queries.case_page import one_case
 from services.workflow.queries.definitions import definition_of
+from services.workflow.queries.drafts import HOSTS
 from services.workflow.queries.editions import newest_version
 from services.workflow.queries.history import history_of
 from services.workflow.web.acting import actor
 from services.workflow.web.acts import OpinionForm, ReasonForm
 from services.workflow.web.course import course_shown
 from services.workflow.web.deadlines import today
-from services.workflow.web.pages import Context, follow, show
+from services.workflow.web.designer.choices import QUOTAS
+from services.workflow.web.pages import Context, follow, new_key, show
+from services.workflow.web.shown import long_date
 from services.workflow.web.step_page import Step, Will, one_of, step_page
 from services.workflow.wording.labels import mode_label, role_label, stage_label, status_label
 from services.workflow.wording.steps import step_label
@@ -43,15 +49,22 @@ STEPS = {
         Step(
             "admit",
             gettext_lazy("Admit the programme"),
-            gettext_lazy("Admitted; editions may be opened."),
-            (Will("check-circle", gettext_lazy("The host may open editions of it from now on.")),),
+            gettext_lazy("The programme is approved."),
+            (
+                Will(
+                    "check-circle",
+                    gettext_lazy(
+                        "The host may open editions of it, after the project notice where it has one."
+                    ),
+                ),
+            ),
             OpinionForm,
         ),
         Step(
             "refuse",
             gettext_lazy("Refuse admission"),
             gettext_lazy("Admission is refused."),
-            (Will("x-circle", gettext_lazy("It cannot open editions, and is not proposed again.")),),
+            (Will("x-circle", gettext_lazy("It cannot open editions; changed, it may be proposed again.")),),
             ReasonForm,
             danger=True,
         ),
@@ -90,10 +103,50 @@ def programme(request: HttpRequest, programme_id: int) -> HttpResponse:
         },
         "due": on.of(row) if row.waiting_unit else None,
         "waits_for": row.waiting_unit.name if row.waiting_unit else "",
+        "versions_address": reverse("versions", args=[programme_id]),
+        "draft_address": reverse("draft_next", args=[programme_id])
+        if _may_draft(row, actor(request))
+        else "",
+        "key": new_key(),
+        "diagram": mark_safe(route_svg(definition_of(version.pk))),
+        "admission": _admission(row, definition_of(version.pk)),
         "entries": course_shown("programme", history_of(row), on),
         "acts": _acts(request, row),
     }
     return show(request, "programme.html", context)
+
+
+def _may_draft(row: Any, by: Any) -> bool:
+    return bool(by.unit_id == row.host_id and by.role in HOSTS and row.status != ProgrammeStatus.WITHDRAWN)
+
+
+def _admission(row: Any, definition: Definition) -> list[Context]:
+    """What the leading group decides on; what the programme does not say is shown as not said."""
+    asked, blank = definition.admission, _("not stated")
+    rows = [
+        (_("Legal basis"), "、".join(definition.legal_basis)),
+        (_("Scope"), definition.unit_name(definition.scope)),
+        (_("Cycle in months"), str(definition.cycle_months)),
+        (_("Number of participants"), str(asked.participants or "")),
+        (_("Quota of an edition"), quota_words(definition)),
+        (_("Levels of the title"), "、".join(level.name for level in definition.levels)),
+        (_("Reward"), asked.reward),
+        (_("Funding"), asked.funding),
+        (_("Form of commendation"), asked.form),
+    ]
+    if asked.notice_working_days:
+        days = asked.notice_working_days
+        words = ngettext("%(n)d working day", "%(n)d working days", days) % {"n": days}
+        if row.notice_ends_at and row.status == ProgrammeStatus.ON_NOTICE:
+            words = _("%(days)s, until %(day)s") % {"days": words, "day": long_date(row.notice_ends_at)}
+        rows.append((_("Project notice"), words))
+    return [{"term": str(term), "words": words or blank} for term, words in rows]
+
+
+def quota_words(definition: Definition) -> str:
+    """The quota as it is asked for."""
+    quota = definition.quota
+    return f"{QUOTAS[quota.kind]} {quota.number}" if quota.number is not None else str(QUOTAS[quota.kind])
 
 
 def _acts(request: HttpRequest, row: Any) -> list[Context]:
@@ -162,7 +215,7 @@ def _body(definition: Definition, body: Any) -> str:
 
 
 def _crumbs() -> list[Context]:
-    return [{"words": pgettext("navigation", "Editions"), "address": reverse("editions")}]
+    return [{"words": _("Programmes"), "address": reverse("programmes")}]
 
 
 def programme_step(request: HttpRequest, programme_id: int, step: str) -> HttpResponse:

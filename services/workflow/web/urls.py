@@ -10,7 +10,6 @@ from services.workflow.web import (
     declarations,
     editions,
     inbox,
-    programmes,
     sections,
     sessions,
 )
@@ -43,11 +42,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<int:case_id>/files", case_files.files, name="files"),
     path("cases/<int:case_id>/criteria/<str:code>", case_files.criterion, name="criterion"),
     path("cases/<int:case_id>/<slug:step>", cases.act, name="act"),
-    path("programmes/<int:programme_id>", programmes.programme, name="programme"),
-    path("programmes/<int:programme_id>/<slug:step>", programmes.programme_step, name="programme_step"),
     path("type", large_type, name="large_type"),
     path("parts", parts, name="parts"),
     path("", include("services.workflow.web.urls_public")),
     path("", include("services.workflow.web.urls_rounds")),
     path("", include("services.workflow.web.urls_messages")),
+    path("", include("services.workflow.web.urls_designer")),
 ]

@@ -37,6 +37,7 @@ FAULTS: dict[str, Promise] = {
     "programme.not_above_zero": _("The value must be above zero."),
     "programme.below_zero": _("The value must not be below zero."),
     "programme.unknown_unit": _("The unit “%(unit)s” is not among the units of this file."),
+    "programme.unit_does_not_exist": _("There is no unit with the code “%(unit)s” here."),
     "programme.role_against_unit": _("The role “%(role)s” does not act for “%(unit)s”."),
     "programme.route_empty": _("The route has no legs."),
     "programme.route_must_begin_with_declaring": _(

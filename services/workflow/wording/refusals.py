@@ -44,6 +44,8 @@ TITLES: dict[str, Promise] = {
     "veto": _("The veto cannot be handled"),
     "edition": _("The edition cannot be used"),
     "programme": _("The programme cannot be used"),
+    "draft": _("The draft cannot be taken"),
+    "version": _("This version cannot be used"),
     "unit": _("The unit cannot be found"),
     "notice": _("The notice cannot go on"),
     "objection": _("The objection cannot be handled"),

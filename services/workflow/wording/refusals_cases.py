@@ -135,6 +135,17 @@ CASES: dict[str, Promise] = {
     "programme.withdrawn_before": _(
         "A programme of this name was given up before and is not admitted again."
     ),
+    "version.not_found": _("The programme has no version %(number)s."),
+    "draft.not_found": _("This draft cannot be found, or is another body's."),
+    "draft.exists": _("A draft of this programme's next version is under way already. Go on with that one."),
+    "draft.unknown_part": _("A programme has no part called “%(part)s”."),
+    "draft.code_is_fixed": _("The code of a programme stays “%(kept)s” once a version has been published."),
+    "draft.code_taken": _("There is already a programme with the code “%(taken)s”. Choose another code."),
+    "draft.hosted_elsewhere": _("Only the host that the draft names publishes it."),
+    "draft.own_work": _(
+        "You have written in this draft yourself. Ask a colleague of your office to look it through and publish it."
+    ),
+    "draft.too_large": _("The draft is too large: it holds more than %(most)s values."),
     "edition.inside_cycle": _(
         "The programme runs once in %(months)s months, and there is an edition for %(earlier)s already."
     ),

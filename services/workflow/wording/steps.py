@@ -67,6 +67,7 @@ STEPS: dict[str, Promise] = {
     "draw_up": pgettext_lazy("step", "draw up a notice"),
     "close_round": pgettext_lazy("step", "close the round"),
     "open_edition": pgettext_lazy("step", "open an edition"),
+    "begin_draft": pgettext_lazy("step", "draft a programme"),
     "score": pgettext_lazy("step", "score"),
     "administer": pgettext_lazy("step", "administer messages"),
     "import_units": pgettext_lazy("step", "import units"),
