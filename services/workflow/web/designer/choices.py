@@ -47,10 +47,10 @@ MAJORITIES = {
 }
 ELECTORATES = {"present": gettext_lazy("of those present"), "members": gettext_lazy("of all members")}
 QUOTAS = {
-    "none": gettext_lazy("no quota"),
-    "minimum": gettext_lazy("at least"),
-    "exact": gettext_lazy("exactly"),
-    "maximum": gettext_lazy("at most"),
+    "none": pgettext_lazy("quota", "no quota"),
+    "minimum": pgettext_lazy("quota", "at least"),
+    "exact": pgettext_lazy("quota", "exactly"),
+    "maximum": pgettext_lazy("quota", "at most"),
 }
 OUTCOMES = {
     "retain": gettext_lazy("retain the title"),
