@@ -17,6 +17,7 @@ SOURCES = [
     *(ROOM / "domain" / f"{name}.py" for name in ("checking", "standard_sums")),
     *(ROOM / "domain").glob("*_rows.py"),
     *(ROOM / "commands").glob("import_*.py"),
+    ROOM / "queries/drafts.py",
     ROOM / "documents/sheet_rows.py",
     ROOM / "documents/spreadsheets.py",
     ROOM / "management/commands/programme.py",
