@@ -48,6 +48,7 @@ class Consumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the same
         self.topics: dict[str, Place] = {}
         self.ticket: Ticket | None = None
         self.live = False
+        self.each = False
         self.accepted = False
         self.address: str | None = None
         self.protocol: LaurelWebSocketProtocol
@@ -126,6 +127,8 @@ class Consumer(AsyncWebsocketConsumer):  # type: ignore[misc]  # the same
                 self._refuse("sockets", TOO_MANY)
                 return
             granted = ticket.topics
+        if not self.topics:
+            self.each = sub.each
         asked = list(sub.topics if sub.topics is not None else granted)
         allowed = [
             topic for topic in asked if TOPIC.fullmatch(topic) and (is_public(topic) or topic in granted)

@@ -1,7 +1,8 @@
 """One event on its way to all who hear it, in slices: between two of them the loop serves everybody else."""
 
+import contextlib
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from services.notify import metrics
 from services.notify.frames import Event
@@ -59,20 +60,20 @@ class Delivery:
 
     def hurry(self, sink: object) -> None:
         """Give it now to one whose turn would come: what it hears is about to change."""
-        place = self._place(sink)
-        if place is not None:
+        for place in self._places(sink):
             text = next(text for until, text in self._texts if place < until)
             self._puts[place](text)
             self._puts[place] = nothing
 
     def leave_out(self, sink: object) -> None:
         """Forget one that has left."""
-        place = self._place(sink)
-        if place is not None:
+        for place in self._places(sink):
             self._puts[place] = nothing
 
-    def _place(self, sink: object) -> int | None:
-        try:
-            return self._sinks.index(sink, self._next)
-        except ValueError:
-            return None
+    def _places(self, sink: object) -> Iterator[int]:
+        """Where it stands among those whose turn would come; it stands there once for each topic."""
+        place = self._next - 1
+        with contextlib.suppress(ValueError):
+            while True:
+                place = self._sinks.index(sink, place + 1)
+                yield place

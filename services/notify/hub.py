@@ -16,7 +16,8 @@ UNAUTHORISED = 4401
 HEEDED = (RIGHTS_CHANGED, SESSION_ENDED)
 
 
-Form = Callable[[Event, str], bytes]
+# Those who get the same text of an event: how it is made, and whether they get it for each topic.
+Group = tuple[Callable[[Event, str], bytes], bool]
 
 
 class Sink(Protocol):
@@ -27,6 +28,8 @@ class Sink(Protocol):
     ticket: Ticket | None
     # Whether the hub gives it events; not so before the first subscription and while it catches up.
     live: bool
+    # Whether it gets an event for each of its topics, or once.
+    each: bool
 
     @staticmethod
     def form(event: Event, topic: str) -> bytes:
@@ -61,8 +64,8 @@ class Hub:
         # The ring holds every event after this place.
         self.ring_from = Place(0, 0)
         self._ring: list[Event] = []
-        # For each topic and form, who hears it and what takes it.
-        self._by_topic: dict[str, dict[Form, dict[Sink, Put]]] = {}
+        # For each topic and group, who hears it and what takes it.
+        self._by_topic: dict[str, dict[Group, dict[Sink, Put]]] = {}
         self._delivery: Delivery | None = None
         self._by_user: dict[str, set[Sink]] = defaultdict(set)
         self._sinks: set[Sink] = set()
@@ -117,7 +120,7 @@ class Hub:
         """From the next event on the sink hears its topics."""
         sink.live = True
         for topic in sink.topics:
-            self._by_topic.setdefault(topic, {}).setdefault(sink.form, {})[sink] = sink.put
+            self._by_topic.setdefault(topic, {}).setdefault((sink.form, sink.each), {})[sink] = sink.put
         metrics.SUBSCRIPTIONS.inc(len(sink.topics))
 
     def detach(self, sink: Sink) -> bool:
@@ -170,18 +173,18 @@ class Hub:
         sink.tell(t="reset", topic=topic, c=self.cursor)
 
     def _addressed(self, event: Event) -> Delivery:
-        """The event for all who hear it; one who hears several of its topics gets it once, for the first."""
+        """The event for all who hear it; one who hears several of its topics gets it for the first, or for `each`."""
         delivery = Delivery(event)
         reached: set[Sink] = set()
         for topic in event.topics:
-            for form, sinks in self._by_topic.get(topic, {}).items():
+            for (form, each), sinks in self._by_topic.get(topic, {}).items():
                 text = form(event, topic)
-                if reached.isdisjoint(sinks):
+                if each or reached.isdisjoint(sinks):
                     delivery.add(text, sinks, sinks.values())
                 else:
                     fresh = sinks.keys() - reached
                     delivery.add(text, fresh, [sinks[sink] for sink in fresh])
-                if len(event.topics) > 1:
+                if len(event.topics) > 1 and not each:
                     reached.update(sinks)
         return delivery
 
@@ -205,11 +208,11 @@ class Hub:
             sink.tell(t="deny", topic=topic, reason="rights_changed")
 
     def _leave(self, sink: Sink, topic: str) -> None:
-        forms = self._by_topic.get(topic, {})
-        sinks = forms.get(sink.form, {})
+        groups = self._by_topic.get(topic, {})
+        sinks = groups.get((sink.form, sink.each), {})
         if sinks.pop(sink, None):
             metrics.SUBSCRIPTIONS.dec()
         if not sinks:
-            forms.pop(sink.form, None)
-        if not forms:
+            groups.pop((sink.form, sink.each), None)
+        if not groups:
             self._by_topic.pop(topic, None)

@@ -26,11 +26,15 @@ class Budget:
 
 
 class Sub(NamedTuple):
-    """A subscription as the client asks for it; no topics means all of the ticket."""
+    """A subscription as the client asks for it; no topics means all of the ticket.
+
+    `each`: an event comes once for each of its topics, for a client that hands it on to several readers.
+    """
 
     ticket: str | None
     topics: list[str] | None
     since: str | None
+    each: bool = False
 
 
 def parse_sub(text: str | None) -> Sub | None:
@@ -44,10 +48,11 @@ def parse_sub(text: str | None) -> Sub | None:
     if not isinstance(frame, dict) or frame.get("t") != "sub":
         return None
     ticket, topics, since = frame.get("ticket"), frame.get("topics"), frame.get("since")
+    each = frame.get("each", False)
     texts = all(value is None or isinstance(value, str) for value in (ticket, since))
     if topics is not None:
         texts = texts and isinstance(topics, list) and all(isinstance(topic, str) for topic in topics)
         texts = texts and len(topics) <= MAX_TOPICS
     elif ticket is None:
         return None
-    return Sub(ticket, topics, since) if texts else None
+    return Sub(ticket, topics, since, each) if texts and isinstance(each, bool) else None

@@ -113,8 +113,8 @@ def _give(
         return
     # `sink.topics` is asked each time: rights may have been taken away since the page was read.
     due = [t for t in event.topics if t in sink.topics and t in start and event.place > start[t]]
-    if due:
-        sink.give(event, due[0])
+    for topic in due if sink.each else due[:1]:
+        sink.give(event, topic)
 
 
 async def _reached(hub: Hub, feed: Feed, cursor: Cursor) -> bool:

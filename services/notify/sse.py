@@ -106,6 +106,7 @@ class EventStream:
         self.topics: dict[str, Place] = {}
         self.ticket: Ticket | None = None
         self.live = False
+        self.each = False
         self.address: str | None = None
         self.slow = False
         self._node = node

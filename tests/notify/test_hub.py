@@ -24,6 +24,7 @@ class Note:
         self.topics = {}
         self.ticket = None
         self.live = False
+        self.each = False
         self.given = []
         self.told = []
         self.cut_with = None
@@ -58,8 +59,9 @@ def hub():
     return hub
 
 
-def enter(hub, *topics, user=None, session="s"):
+def enter(hub, *topics, user=None, session="s", each=False):
     sink = Note()
+    sink.each = each
     hub.add(sink)
     if user:
         hub.identify(sink, Ticket(user, session, frozenset(topics), "n", 0.0))
@@ -82,6 +84,27 @@ def test_a_sink_with_several_of_the_topics_gets_one_frame(hub):
     hub.publish(event(1, "public:notice", "case:1", "unit:3", public={}))
 
     assert sink.given == [(1, "case:1")]
+
+
+def test_a_sink_that_asks_for_each_gets_a_frame_for_every_topic(hub):
+    shared, own = enter(hub, "unit:3", "case:1", each=True), enter(hub, "unit:3", "case:1")
+
+    hub.publish(event(1, "case:1", "unit:3"))
+
+    assert shared.given == [(1, "case:1"), (1, "unit:3")]
+    assert own.given == [(1, "case:1")]
+
+
+def test_one_who_asks_for_each_and_leaves_gets_nothing_more(hub, monkeypatch):
+    monkeypatch.setattr(Delivery.go_on, "__defaults__", (1,))
+    first, second = (enter(hub, "unit:3", "case:1", each=True) for _ in range(2))
+
+    hub.publish(event(1, "case:1", "unit:3"))
+    hub.remove(second)
+    hub.detach(first)
+    hub.deliver_all()
+
+    assert (first.given, second.given) == ([(1, "case:1"), (1, "unit:3")], [])
 
 
 def test_nothing_is_given_after_leaving(hub):

@@ -226,3 +226,82 @@ def test_what_is_being_typed_is_not_taken_away(site, node, writer, browser_page)
 
     browser_page.locator("#field").blur()
     expect(browser_page.locator("#part")).to_have_text("1")
+
+
+@pytest.fixture
+def context(browser):
+    """One browser with a profile of its own, for several pages."""
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+def two_pages(context, site, node, writer, topic):
+    """A page about the site's topic, and one about another."""
+    first, second = context.new_page(), context.new_page()
+    open_page(first, site, node.port, writer.cursor())
+    expect(first.locator("[data-live]")).to_have_attribute("data-state", "live")
+    mine, site.topic = site.topic, topic
+    open_page(second, site, node.port, writer.cursor())
+    site.topic = mine
+    expect(second.locator("[data-live]")).to_have_attribute("data-state", "live")
+    for page in (first, second):
+        page.evaluate(
+            "window.seen = []; document.addEventListener('laurel:event', (e) => window.seen.push(e.detail.seq))"
+        )
+    return first, second
+
+
+def websockets(node):
+    return len(node.node.hub.sinks)
+
+
+def test_two_pages_of_a_browser_share_one_connection(site, node, writer, context):
+    before = websockets(node)
+    other = f"{site.topic}-other"
+    first, second = two_pages(context, site, node, writer, other)
+
+    writer.write(site.topic, seq=1)
+    writer.write(other, seq=2)
+    writer.write(site.topic, other, seq=3)
+
+    first.wait_for_function("window.seen.length === 2")
+    second.wait_for_function("window.seen.length === 2")
+    assert (first.evaluate("window.seen"), second.evaluate("window.seen")) == ([1, 3], [2, 3])
+    assert websockets(node) == before + 1
+
+
+def test_when_the_page_that_leads_is_closed_the_other_misses_nothing(site, node, writer, context):
+    other = f"{site.topic}-other"
+    first, second = two_pages(context, site, node, writer, other)
+    writer.write(other, seq=1)
+    second.wait_for_function("window.seen.length === 1")
+
+    first.close()
+    writer.write(other, seq=2)
+
+    second.wait_for_function("window.seen.length === 2")
+    expect(second.locator("[data-live]")).to_have_attribute("data-state", "live")
+    writer.write(other, seq=3)
+    second.wait_for_function("window.seen.length === 3")
+    assert second.evaluate("window.seen") == [1, 2, 3]
+
+
+def test_a_page_whose_topic_is_on_the_line_already_looks_once(site, node, writer, context):
+    first, second = context.new_page(), context.new_page()
+    since = writer.cursor()
+    open_page(first, site, node.port, since)
+    expect(first.locator("[data-live]")).to_have_attribute("data-state", "live")
+    writer.write(site.topic, seq=1)
+    expect(first.locator("#part")).to_have_text("1")
+    site.asked.clear()
+
+    open_page(second, site, node.port, since)
+
+    expect(second.locator("#part")).to_have_text("1")
+
+
+def test_the_state_is_read_aloud_politely():
+    template = STATIC.parent / "templates/parts/live_state.html"
+
+    assert 'role="status" aria-live="polite"' in template.read_text()

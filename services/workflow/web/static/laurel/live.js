@@ -1,8 +1,9 @@
 /* Live updates: a push says what changed, the page fetches what is. docs/events.md, section 7, says what it reads.
-   One websocket; a cursor, so that nothing is missed over a cut; a visible state; polling while the socket is away. */
+   One websocket for all pages of a browser: one page leads and holds it, the others hear by BroadcastChannel. Each page
+   keeps a cursor, so that nothing is missed over a cut; the state is visible; while the line is away the page polls. */
 (() => {
   "use strict";
-  const COALESCE_MS = 150, FIRST_BACKOFF_MS = 500, LONGEST_BACKOFF_MS = 30000, HELLO_MS = 3000, FETCH_MS = 10000;
+  const COALESCE_MS = 150, FIRST_BACKOFF_MS = 500, LONGEST_BACKOFF_MS = 30000, HELLO_MS = 3000, FETCH_MS = 10000, BURST = 40;
   const page = document.body.dataset;
   const words = (text) => (text || "").split(/\s+/).filter(Boolean);
   let topics = words(page.topics);
@@ -97,11 +98,19 @@
     if (!on && polling !== null) { clearInterval(polling); polling = null; }
   };
 
-  /* ---- the socket ---- */
+  /* ---- this page and the line: the page gets its own tickets and hands them to whoever leads ---- */
   class Ended extends Error {}
-  let socket = null, cursor = page.liveSince || null, attempt = 0, window_ms = null;
-  let silence = null, beat_ms = HELLO_MS, waiting = null, away = false;
+  const shared = Boolean(navigator.locks && window.BroadcastChannel);
+  const name = "laurel-live " + (page.wsUrl || "");
+  const channel = shared ? new BroadcastChannel(name) : null;
+  const me = Math.random().toString(36).slice(2);
+  let cursor = page.liveSince || null, away = false, leading = false, giveUp = () => {};
+  /* `held`: not on the line, or not with all topics; what comes by then does not move the cursor. */
+  let silence = null, beat_ms = HELLO_MS, asking = null, held = true;
   let address = page.wsUrl || location.origin.replace(/^http/, "ws") + "/ws/";
+  /* `send` reaches the other pages, `post` this one too. */
+  const send = (message) => { if (channel) channel.postMessage(message); };
+  const post = (message) => { send(message); receive(message); };
 
   const csrf = () => {
     const cookie = document.cookie.split("; ").find((one) => one.startsWith("csrftoken="));
@@ -123,103 +132,165 @@
     if (granted.notify && !page.wsUrl) address = new URL("/ws/", granted.notify).href.replace(/^http/, "ws");
     return granted.ticket;
   };
+  /* Ask whoever leads to let this page's topics be heard from its cursor on. */
+  const want = async (ticket) => {
+    asking = null;
+    if (away) return;
+    try {
+      post({ want: { page: me, topics, since: cursor, ticket: ticket === undefined ? await getTicket() : ticket } });
+    } catch (error) {
+      if (error instanceof Ended) end(); else ask(FIRST_BACKOFF_MS + jitter(LONGEST_BACKOFF_MS / 10));
+    }
+  };
+  const ask = (after_ms) => { if (asking === null) asking = setTimeout(want, after_ms); };
   const heard = () => {
     clearTimeout(silence);
-    silence = setTimeout(lost, 2 * beat_ms + 1000);
+    silence = setTimeout(() => {
+      if (leading) { lost(); return; }
+      /* The page that leads is stuck: this one polls, and asks until somebody answers. */
+      unheard("reconnecting");
+      ask(0);
+      heard();
+    }, 2 * beat_ms + 1000);
+  };
+  const unheard = (next) => { held = true; show(next); poll(true); };
+  const move = (to) => { if (to && !held) cursor = to; };
+  const frames = {
+    hello(frame) { beat_ms = frame.hb; },
+    event(frame) {
+      if (!topics.includes(frame.topic)) return;
+      move(frame.c);
+      tell("laurel:event", frame);
+      later(frame.topic);
+    },
+    reset(frame) { if (topics.includes(frame.topic)) { cursor = frame.c; later(frame.topic); } },
+    hb(frame) { move(frame.c); },
+    deny(frame) {
+      if (!topics.includes(frame.topic)) return;
+      if (frame.reason === "rights_changed") { held = true; ask(300 + jitter(700)); }
+      if (frame.reason === "not_granted") topics = topics.filter((topic) => topic !== frame.topic);
+    },
+  };
+  const joined = ({ page: whose, from, stale, beat }) => {
+    if (whose !== me) return;
+    held = false;
+    beat_ms = beat;
+    poll(false);
+    show("live");
+    /* A page that does not know how old it is looks once; so does one whose topics were on the line before it. */
+    if (cursor === null || stale) { cursor = from; later(ALL); }
+  };
+  const receive = (message) => {
+    if (away) return;
+    if (!message.want) heard();
+    if (message.frame && frames[message.frame.t]) frames[message.frame.t](message.frame);
+    if (message.joined) joined(message.joined);
+    if (message.call) want();
+    if (message.state) unheard(message.state);
+    if (message.want && leading) admit(message.want);
+  };
+  const end = () => {
+    away = true;
+    stepDown();
+    clearTimeout(silence);
+    poll(false);
+    show("offline");
+  };
+
+  /* ---- leading: the one socket of this browser ---- */
+  let socket = null, attempt = 0, window_ms = null, waiting = null;
+  let wants = [], sent = null, sent_count = 0, heardTopics = new Set();
+  /* Before the socket is open nobody is admitted: all are called when it is. */
+  const admit = (one) => { if (socket && socket.readyState === WebSocket.OPEN) { wants.push(one); next(); } };
+  /* One subscription after the other: their answers carry no name. Past the burst the node allows one a second. */
+  const next = () => {
+    if (sent || !wants.length || !socket) return;
+    sent = wants.shift();
+    sent_count += 1;
+    const line = socket, { ticket, topics: wanted, since } = sent;
+    const say = () => { if (line === socket) line.send(JSON.stringify({ t: "sub", ticket, topics: wanted, since, each: true })); };
+    if (sent_count > BURST) setTimeout(say, 1100); else say();
+  };
+  const answered = (frame) => {
+    if (!sent) return;
+    const stale = sent.topics.some((topic) => heardTopics.has(topic));
+    heardTopics = new Set(frame.topics);
+    attempt = 0;
+    post({ joined: { page: sent.page, from: frame.from, stale, beat: beat_ms } });
+    sent = null;
+    next();
   };
   const drop = () => {
     clearTimeout(silence);
+    wants = [];
+    sent = null;
+    heardTopics = new Set();
     if (!socket) return;
     /* A half-open socket takes long to close; nothing of it is waited for. */
     socket.onmessage = socket.onclose = null;
     socket.close();
     socket = null;
   };
-  const end = () => {
-    drop();
-    away = true;
-    poll(false);
-    show("offline");
-  };
   const lost = (event) => {
     drop();
-    if (event && event.code === 4403) { end(); return; }
-    if (away) return;
-    show(navigator.onLine === false ? "offline" : "reconnecting");
-    poll(true);
+    if (away || !leading) return;
+    const code = event ? event.code : 0;
+    send({ state: "reconnecting" });
+    unheard(navigator.onLine === false ? "offline" : "reconnecting");
     const most = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(attempt, 10));
-    attempt = event && event.code === 4429 ? 10 : attempt + 1;
+    attempt = code === 4429 || code === 4403 ? 10 : attempt + 1;
     waiting = setTimeout(connect, jitter(window_ms === null ? most : window_ms));
     window_ms = null;
   };
-  const subscribe = (ticket) => socket.send(JSON.stringify({ t: "sub", ticket, topics, since: cursor }));
-  let renewing = null;
-  const renew = async () => {
-    renewing = null;
-    try {
-      subscribe(await getTicket());
-    } catch (error) {
-      if (error instanceof Ended) end(); else lost();
-    }
-  };
-  const frames = {
-    ok(frame) {
-      attempt = 0;
-      poll(false);
-      show("live");
-      /* A page that does not know how old it is looks once. */
-      if (cursor === null) { cursor = frame.from; later(ALL); }
-    },
-    event(frame) {
-      cursor = frame.c;
-      tell("laurel:event", frame);
-      later(frame.topic);
-    },
-    reset(frame) { cursor = frame.c; later(frame.topic); },
-    hb(frame) { if (frame.c) cursor = frame.c; },
-    bye(frame) { window_ms = frame.retry; },
-    deny(frame) {
-      if (frame.reason === "rights_changed") {
-        if (renewing === null) renewing = setTimeout(renew, 300 + jitter(700));
-      } else if (frame.reason === "not_granted") {
-        topics = topics.filter((topic) => topic !== frame.topic);
-      }
-    },
-  };
   const connect = async () => {
     clearTimeout(waiting);
-    if (socket || away) return;
+    if (socket || away || !leading) return;
     try {
-      const ticket = await getTicket();
-      if (socket || away) return;
+      const first = await getTicket();
+      if (socket || away || !leading) return;
       socket = new WebSocket(address);
+      sent_count = 0;
       beat_ms = HELLO_MS;
       heard();
       socket.onclose = lost;
       socket.onmessage = (message) => {
-        heard();
         const frame = JSON.parse(message.data);
-        if (frame.t === "hello") {
-          beat_ms = frame.hb;
-          subscribe(ticket);
-        } else if (frames[frame.t]) {
-          frames[frame.t](frame);
-        }
+        post({ frame });
+        if (frame.t === "hello") { send({ call: true }); want(first); }
+        if (frame.t === "ok") answered(frame);
+        if (frame.t === "deny") heardTopics.delete(frame.topic);
+        if (frame.t === "bye") window_ms = frame.retry;
       };
     } catch (error) {
       if (error instanceof Ended) end(); else lost();
     }
   };
+  const lead = () => {
+    leading = true;
+    clearTimeout(asking);
+    asking = null;
+    connect();
+    return new Promise((release) => { giveUp = release; });
+  };
+  const stepDown = () => { clearTimeout(waiting); drop(); leading = false; giveUp(); };
+  const start = () => {
+    away = false;
+    if (!shared) { lead(); return; }
+    navigator.locks.request(name, () => (away ? null : lead()));
+    /* Unless the lock is ours at once, another page leads. */
+    heard();
+    ask(50);
+  };
 
-  window.addEventListener("offline", () => { if (!away && socket) lost(); });
-  window.addEventListener("online", () => { if (!away && !socket) connect(); });
-  window.addEventListener("pagehide", () => { away = true; clearTimeout(waiting); poll(false); drop(); });
+  if (channel) channel.onmessage = (message) => receive(message.data);
+  window.addEventListener("offline", () => { if (!away && leading && socket) lost(); });
+  window.addEventListener("online", () => { if (!away && leading && !socket) connect(); });
+  window.addEventListener("pagehide", () => { away = true; poll(false); clearTimeout(silence); stepDown(); });
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
-    away = false;
     later(ALL);
-    connect();
+    start();
   });
   show("connecting");
-  connect();
+  start();
 })();
