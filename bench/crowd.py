@@ -19,6 +19,12 @@ AT_ONCE = 100
 DEADLINE_S = 60.0
 
 
+def frame_size(head: bytes) -> int:
+    """How long a server's websocket frame is, its head included."""
+    length = head[1]
+    return 2 + length if length < 126 else 4 + int.from_bytes(head[2:4])
+
+
 @dataclass(frozen=True)
 class Opening:
     """What a client says first, and what ends the server's answer to it."""
@@ -72,20 +78,26 @@ class Crowd:
         for one in self.sockets:
             one.close()
 
-    def round(self, begin: Callable[[], object], size: int) -> float:
-        """Seconds from `begin` until every connection has got one message of `size` bytes."""
+    def round(self, begin: Callable[[], object], size: int = 0) -> float:
+        """Seconds from `begin` until every connection has got one message of `size` bytes.
+
+        Without a size: as many bytes as the first websocket frame that comes says it has.
+        """
         left = size * len(self.sockets)
         began = time.perf_counter()
         begin()
-        while left > 0:
+        while left > 0 or not size:
             ready = self._epoll.poll(DEADLINE_S)
             if not ready:
                 raise TimeoutError(f"{left} bytes did not come")
             for descriptor, _ in ready:
-                got = len(os.read(descriptor, 16384))
-                if not got:
+                came = os.read(descriptor, 16384)
+                if not came:
                     raise ConnectionError("a server closed a connection of the bench")
-                left -= got
+                if not size:
+                    size = frame_size(came)
+                    left = size * len(self.sockets)
+                left -= len(came)
         if left < 0:
             raise AssertionError("more came than was sent")
         return time.perf_counter() - began
