@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from uuid import UUID
 
+from django.db import connection
 from pypinyin import lazy_pinyin
 
 from services.workflow.commands.transaction import Answer, Transaction, run
@@ -17,7 +18,14 @@ from services.workflow.queries.registered import known_units
 
 PINYIN_MOST = 200
 BATCH = 1000
-CHANGING = ("name", "pinyin", "category", "parent", "town", "district")
+# One statement for all: a CASE for each row, as bulk_update writes it, takes a minute for 5,000 rows.
+CHANGE = """
+UPDATE workflow_unit AS u SET name = c.name, pinyin = c.pinyin, category = c.category,
+  parent_id = c.parent_id, town_id = c.town_id, district_id = c.district_id
+FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[])
+  AS c (id, name, pinyin, category, parent_id, town_id, district_id) WHERE u.id = c.id
+"""
+CHANGING = ("pk", "name", "pinyin", "category", "parent_id", "town_id", "district_id")
 
 
 def import_units(rows: Sequence[UnitRow], *, by: Actor, key: UUID | None, dry_run: bool = False) -> Answer:
@@ -39,12 +47,14 @@ def _import(tx: Transaction, rows: Sequence[UnitRow], dry_run: bool) -> Answer:
         raise Refused("workbook.faulty", faults=in_order(faults))
     before = {code: _kept(unit) for code, unit in units.items()}
     created = _made(rows, units, dry_run=dry_run)
+    before |= {unit.code: _kept(unit) for unit in created}
     _place(list(units.values()), units)
-    changed = [unit for code, unit in units.items() if code in before and _kept(unit) != before[code]]
+    changed = [unit for code, unit in units.items() if _kept(unit) != before[code]]
     if not dry_run:
-        Unit.objects.bulk_update([*changed, *created], CHANGING, batch_size=BATCH)
-    named = {row.code for row in rows}
-    touched = sum(unit.code in named for unit in changed)
+        _write(changed)
+    touched = len(
+        {row.code for row in rows} & {unit.code for unit in changed} - {unit.code for unit in created}
+    )
     counts = {"created": len(created), "changed": touched, "same": len(rows) - len(created) - touched}
     return {**counts, "dry_run": dry_run}
 
@@ -67,10 +77,17 @@ def _made(rows: Sequence[UnitRow], units: dict[str, Unit], *, dry_run: bool) -> 
                 unit.pinyin = " ".join(lazy_pinyin(row.name))[:PINYIN_MOST]
             unit.name, unit.category = row.name, row.category
             unit.parent = units[row.parent] if row.parent else None
+        _place(new, units)
         if not dry_run:
             Unit.objects.bulk_create(new, batch_size=BATCH)
         created += new
     return created
+
+
+def _write(changed: Sequence[Unit]) -> None:
+    columns = [[getattr(unit, name) for unit in changed] for name in CHANGING]
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGE, columns)
 
 
 def _place(those: Sequence[Unit], units: dict[str, Unit]) -> None:

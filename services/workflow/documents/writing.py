@@ -21,6 +21,7 @@ HEAD_ROWS = 2
 WIDTH, WIDE = 12, 28
 LONGEST_LIST = 255  # Excel takes no longer list of choices
 MARKED = "#F9D4D1"
+COMMENTED_ROWS = 300  # a comment takes ten times a cell; the last column tells of every row
 
 
 def written(
@@ -102,7 +103,8 @@ def _mark(sheet: Any, at: int, faults: Sequence[Fault], table: Table, head: int,
         if fault.key in codes:
             column = codes.index(fault.key)
             sheet.write_string(at, column, cells[column] if column < len(cells) else "", mark)
-            sheet.write_comment(at, column, fault_sentence(fault))
+            if at < COMMENTED_ROWS:
+                sheet.write_comment(at, column, fault_sentence(fault))
 
 
 def _told(fault: Fault) -> str:
