@@ -78,6 +78,9 @@ def _made(rows: Sequence[UnitRow], units: dict[str, Unit], *, dry_run: bool) -> 
             unit.name, unit.category = row.name, row.category
             unit.parent = units[row.parent] if row.parent else None
         _place(new, units)
+        for unit in new:  # a town is its own town, which it can only be once it is there
+            unit.town = None if unit.town is unit else unit.town
+            unit.district = None if unit.district is unit else unit.district
         if not dry_run:
             Unit.objects.bulk_create(new, batch_size=BATCH)
         created += new
