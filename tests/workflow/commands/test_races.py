@@ -301,8 +301,10 @@ class Reader:
                 cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
                 passed = until is not None and cursor.fetchone()[0] > until
                 cursor.execute(
-                    "SELECT xid::text, id, case_id, seq FROM feed WHERE (xid, id) > (%s::text::xid8, %s)"
-                    " AND xid < pg_snapshot_xmin(pg_current_snapshot()) AND seq IS NOT NULL ORDER BY xid, id",
+                    # Named with its table: alone, `xid` would be the text that is selected, and 1000 come before 999.
+                    "SELECT f.xid::text, f.id, f.case_id, f.seq FROM feed f"
+                    " WHERE (f.xid, f.id) > (%s::text::xid8, %s) AND f.seq IS NOT NULL"
+                    " AND f.xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY f.xid, f.id",
                     self.at,
                 )
                 rows = cursor.fetchall()
