@@ -11,8 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import uvloop
+from websockets.typing import Origin
 
-ORIGIN = "http://127.0.0.1:8000"
+ORIGIN = Origin("http://127.0.0.1:8000")
 # Loopback addresses the clients come from: one alone has too few ports.
 SOURCES = 8
 AT_ONCE = 100

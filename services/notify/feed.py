@@ -22,6 +22,9 @@ PAGE = 500
 # Events handed out between two turns of the loop, so that sockets get to write.
 BREATH = 50
 LONGEST_BACKOFF_S = 2.0
+SOON_S = 0.01
+# At least so often the clock is set and the horizon looked at, however much is told.
+PULSE_S = 1.0
 QUERY_TIMEOUT_S = 10.0
 LONGEST_AGE_S = 3600.0
 
@@ -59,6 +62,7 @@ class Feed:
         self.replay_limit = config.replay_limit
         self._hub = hub
         self._bell = asyncio.Event()
+        self._pulse_due = 0.0
         self._history: Connection | None = None
         self._history_lock = asyncio.Lock()
 
@@ -164,9 +168,13 @@ class Feed:
                     await asyncio.sleep(0)
             if len(rows) == PAGE:
                 continue
-            waits = await self._pulse(connection)
-            # Rung, but the event stands above the horizon: it falls below without another bell, so look soon.
-            idle_s = 0.01 if rung and waits else min(2 * idle_s, self._config.poll_s)
+            if rows and time.monotonic() < self._pulse_due:
+                # Others may have rung and still stand above the horizon: look once more soon, then ask.
+                idle_s = SOON_S
+            else:
+                waits = await self._pulse(connection)
+                # Rung, but the event stands above the horizon: it falls below without another bell.
+                idle_s = SOON_S if rung and waits else min(2 * idle_s, self._config.poll_s)
             await self._rest(idle_s)
 
     async def _rest(self, idle_s: float) -> None:
@@ -205,6 +213,7 @@ class Feed:
     async def _pulse(self, connection: Connection) -> bool:
         """Set the clock; whether transactions are open that the feed waits for."""
         asked = time.monotonic()
+        self._pulse_due = asked + PULSE_S
         ((database_time, waiting),) = await self._rows(connection, PULSE)
         self._hub.clock.measured(database_time, asked=asked, answered=time.monotonic())
         metrics.HORIZON_LAG.set(waiting)

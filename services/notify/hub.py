@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from services.notify import metrics
@@ -111,7 +112,8 @@ class Hub:
 
     def identify(self, sink: Sink, ticket: Ticket) -> tuple[int, int]:
         """Note whose connection it is; how many this session has now, and how many this user."""
-        sink.ticket = ticket
+        # What it opens is looked at when it comes, not kept: thousands of them lie in memory.
+        sink.ticket = replace(ticket, topics=frozenset(), nonce="")
         own = self._by_user[ticket.user]
         own.add(sink)
         return sum(1 for other in own if other.ticket and other.ticket.session == ticket.session), len(own)
