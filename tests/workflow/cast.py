@@ -29,6 +29,7 @@ from services.workflow.domain.programme_rules import (
     VoteRule,
 )
 from services.workflow.domain.stages import Mode, Role, Stage
+from services.workflow.domain.standard import RuleKind
 from services.workflow.models import Declaration, Honour, Member, Office, RoundTask, Unit
 from services.workflow.queries.rights import actor_of
 from tests.workflow.domain import samples
@@ -60,8 +61,9 @@ ROUTE = (
     Leg("naming", "命名表彰", Stage.NAMING, Mode.SINGLE, OFFICE, 10),
 )  # fmt: skip
 LEGS = {leg.key: index for index, leg in enumerate(ROUTE)}
+# Points are typed for every criterion of the cast; what is computed is tried in commands/test_marks.py.
 DEFINITION: Definition = replace(
-    samples.DEFINITION,
+    samples.with_criterion("2.2", rule=RuleKind.JUDGED),
     first_year=2003,
     legs=ROUTE,
     supervision=SupervisionRule(2, OFFICE, OFFICE, COMMITTEE, ban_years=3),

@@ -14,7 +14,7 @@ from psycopg import sql
 from psycopg.pq import TransactionStatus
 from pytest_django import DjangoDbBlocker
 
-from services.workflow.queries.definitions import definition_of
+from services.workflow.queries.definitions import forget_definitions
 from tests.workflow import cast, contract
 
 _numbers = count(1)
@@ -34,7 +34,7 @@ def using(name: str) -> Iterator[None]:
 def _go_to(name: str) -> None:
     connection.close()
     connection.settings_dict["NAME"] = name
-    definition_of.cache_clear()
+    forget_definitions()
 
 
 @contextmanager

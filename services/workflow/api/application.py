@@ -17,6 +17,7 @@ from services.workflow.api import (
     entry,
     honours,
     inbox,
+    incidents,
     messages,
     notices,
     papers,
@@ -26,6 +27,7 @@ from services.workflow.api import (
     public,
     registers,
     rounds,
+    scoring,
     steps,
 )
 from services.workflow.api.auth import Bearer, Session
@@ -91,6 +93,8 @@ api.add_router("", inbox.router)
 api.add_router("", steps.router)
 api.add_router("/declarations", declarations.router)
 api.add_router("", rounds.router)
+api.add_router("", scoring.router)
+api.add_router("/incidents", incidents.router)
 api.add_router("", registers.router)
 api.add_router("/programmes/drafts", drafts.drafts)
 api.add_router("/programmes", programmes.programmes)

@@ -12,15 +12,18 @@ from services.workflow.api.asking import CREATED, key_of, seen
 from services.workflow.api.auth import Request
 from services.workflow.api.cases import add_collection, narrowed, the_case
 from services.workflow.api.pages import PageOf, page
-from services.workflow.api.shapes import AnswersIn, DeclarationIn
+from services.workflow.api.shapes import AnswersIn, DeclarationIn, MarksIn
 from services.workflow.api.told import DECLARATIONS, declaration_told
 from services.workflow.commands.declare import add_evidence, begin, save_answers
 from services.workflow.commands.files import FILE_MOST, MEGABYTE
+from services.workflow.commands.measuring import score_leg
+from services.workflow.domain.figures import Figure
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.scoring import Mark
 from services.workflow.models import Answer, Declaration, Evidence, Veto
 from services.workflow.queries.declaration_facts import gaps_of
-from services.workflow.queries.definitions import definition_of
+from services.workflow.queries.definitions import declaration_definition
+from services.workflow.queries.draws import draws_of
 from services.workflow.queries.rights import visible_to
 from services.workflow.queries.sheets import Line, sheet_of
 from services.workflow.wording.gaps import gap_sentence
@@ -48,7 +51,7 @@ def declarations(
 @router.post("", response=CREATED)
 def start(request: Request, body: DeclarationIn, response: HttpResponse) -> dict[str, Any]:
     """Begin the unit's declaration in an edition; it stands as a draft that only the unit sees."""
-    told = begin(body.edition, by=request.auth, key=key_of(request))
+    told = begin(body.edition, category=body.category, by=request.auth, key=key_of(request))
     response["Location"] = f"/api/v1/declarations/{told['declaration']}"
     response["ETag"] = f'"{told["version"]}.{told["revision"]}"'
     return {"id": told["declaration"], "kind": "declaration", **told}
@@ -69,6 +72,7 @@ def _detail(row: Declaration, actor: Any) -> dict[str, Any]:
             }
             for answer in answers
         },
+        "draws": draws_of(row),
         "open_vetoes": [{"id": veto.pk, "ground": veto.ground, "event_on": veto.event_on} for veto in vetoes],
     }
 
@@ -95,7 +99,7 @@ def answers(request: Request, case_id: int, body: AnswersIn, response: HttpRespo
 def gaps(request: Request, case_id: int) -> dict[str, Any]:
     """All that still stands between the declaration and filing, in the order of the standard."""
     row = the_case(request.auth, Declaration, case_id, ("edition",))
-    found = gaps_of(row, definition_of(row.edition.definition_version_id))
+    found = gaps_of(row, declaration_definition(row))
     return {"items": [{**asdict(gap), "detail": gap_sentence(gap)} for gap in found], "next": None}
 
 
@@ -123,6 +127,13 @@ def scores(request: Request, case_id: int) -> dict[str, Any]:
     }
 
 
+@router.post("/{int:case_id}/scores")
+def score(request: Request, case_id: int, body: MarksIn) -> dict[str, Any]:
+    """The sheet of a leg that scores for itself, by the body that the case waits for; saved as often as needed."""
+    the_case(request.auth, Declaration, case_id)
+    return {"id": case_id, **score_leg(case_id, body.told(), by=request.auth, key=key_of(request))}
+
+
 def _line_told(line: Line) -> dict[str, Any]:
     return {
         "indicator": line.indicator.code,
@@ -133,10 +144,20 @@ def _line_told(line: Line) -> dict[str, Any]:
         "apart": line.apart,
         "example": line.criterion.example,
         **{
-            tier: {"points": mark_told(mark.points), "by": mark.scorer, "source": mark.source}
+            tier: {
+                "points": mark_told(mark.points),
+                "by": mark.scorer,
+                "source": mark.source,
+                "figures": {code: _figure_told(figure) for code, figure in mark.figures},
+                "marks": [{"points": mark_told(one.points), "by": one.scorer} for one in mark.marks],
+            }
             for tier, mark in line.marks.items()
         },
     }
+
+
+def _figure_told(figure: Figure) -> dict[str, Decimal]:
+    return {name: value for name, value in asdict(figure).items() if value is not None}
 
 
 def mark_told(mark: Mark) -> Decimal | str | None:

@@ -16,8 +16,8 @@ from services.workflow.commands.objections import lodge
 from services.workflow.commands.sealing import open_identity
 from services.workflow.documents.making import notice_pdf
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.stages import Role
 from services.workflow.models import Notice, NoticeLine, Objection
+from services.workflow.queries.notice_page import may_enter_objections
 from services.workflow.queries.rights import visible_to
 
 notices = Router(tags=["notices"])
@@ -76,9 +76,9 @@ def list_objections(
 @objections.post("", response=CREATED)
 def enter(request: Request, body: StaffObjectionIn, response: HttpResponse) -> dict[str, Any]:
     """The office enters what came by visit, telephone, letter, e-mail or fax."""
-    if request.auth.role != Role.OFFICE:
+    row = the_case(request.auth, Notice, body.notice, ("edition__programme",))
+    if not may_enter_objections(row, request.auth):
         raise Refused("step.not_yours", step="lodge")
-    the_case(request.auth, Notice, body.notice)
     given = {name: value for name, value in body.told().items() if name != "notice"}
     told = lodge(body.notice, given, by=request.auth, key=key_of(request))
     response["Location"] = f"/api/v1/objections/{told['objection']}"

@@ -16,6 +16,7 @@ from services.workflow.commands.programmes import open_edition
 from services.workflow.domain.refused import Refused
 from services.workflow.models import Edition, Programme
 from services.workflow.queries.definitions import definition_of
+from services.workflow.queries.draws import seed_told
 from services.workflow.queries.rights import visible_to
 
 programmes = Router(tags=["programmes"])
@@ -61,6 +62,10 @@ def edition_told(row: Edition) -> dict[str, Any]:
         "opens_at": row.opens_at,
         "closes_at": row.closes_at,
         "definition_version": row.definition_version.number,
+        "evaluation_opens_on": row.evaluation_opens_on,
+        "evaluation_closes_on": row.evaluation_closes_on,
+        "naming_opens_on": row.naming_opens_on,
+        "naming_closes_on": row.naming_closes_on,
     }
 
 
@@ -71,7 +76,11 @@ def edition(request: Request, edition_id: int) -> dict[str, Any]:
     row = rows.filter(pk=edition_id).first()
     if row is None:
         raise Refused("edition.not_found", edition=edition_id)
-    return {**edition_told(row), **definition_told(definition_of(row.definition_version_id))}
+    return {
+        **edition_told(row),
+        **seed_told(row),
+        **definition_told(definition_of(row.definition_version_id)),
+    }
 
 
 @editions.post("", response=CREATED)

@@ -16,8 +16,9 @@ from services.workflow.documents.making import notice_pdf
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import HonourStatus
 from services.workflow.models import Honour, Notice, NoticeLine, Objection
-from services.workflow.queries.definitions import definition_of
+from services.workflow.queries.notice_legs import has_examples, leg_name, rule_of
 from services.workflow.queries.register import public_notices, register
+from services.workflow.queries.units import unit_above
 
 router = Router(tags=["public"], auth=None)
 OBJECTIONS_AN_HOUR = 20
@@ -39,6 +40,7 @@ def notice_row(row: Notice) -> dict[str, Any]:
         "status": str(row.status),
         "programme": row.edition.programme.name,
         "edition": row.edition.name,
+        "tier": leg_name(row),
         "signer": row.signer,
         "released_at": row.released_at,
         "opened_on": row.opened_on,
@@ -60,8 +62,6 @@ def _notice(notice_id: int) -> Notice:
 def notice(request: HttpRequest, notice_id: int, response: HttpResponse) -> dict[str, Any]:
     """A notice with its frozen lines, and how to object."""
     row = _notice(notice_id)
-    definition = definition_of(row.edition.definition_version_id)
-    channels = definition.notice.channels if definition.notice else ()
     lines = NoticeLine.objects.filter(notice=row).order_by("position")
     response["Cache-Control"] = CACHED
     response["ETag"] = f'"{row.version}"'
@@ -69,8 +69,8 @@ def notice(request: HttpRequest, notice_id: int, response: HttpResponse) -> dict
         **notice_row(row),
         "text": row.text,
         "lines": [notice_line_told(line) for line in lines],
-        "channels": list(channels),
-        "example": definition.standard.has_examples,
+        "channels": list(rule_of(row).channels),
+        "example": has_examples(row.edition.definition_version_id),
     }
 
 
@@ -142,7 +142,8 @@ def honour_row(row: Honour) -> dict[str, Any]:
         "number": row.number,
         "title": row.title,
         "unit": row.unit.name,
-        "town": row.town.name if row.town else "",
+        "town": unit_above(row.unit),
+        "level": row.level,
         "programme": row.edition.programme.name,
         "edition": row.edition.name,
         "status": str(row.status),
@@ -151,5 +152,5 @@ def honour_row(row: Honour) -> dict[str, Any]:
         "last_reviewed_on": row.last_reviewed_on,
         "next_rereview_on": row.next_rereview_on,
         "revoked_on": row.revoked_on,
-        "example": definition_of(row.earned_under_id).standard.has_examples,
+        "example": has_examples(row.earned_under_id),
     }

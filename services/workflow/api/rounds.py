@@ -15,9 +15,9 @@ from services.workflow.commands.answers import close_round, decide_task
 from services.workflow.commands.slates import table
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Mode, Role
-from services.workflow.models import Ballot, Round, RoundTask, Slate, SlateLine
+from services.workflow.models import Ballot, Office, Round, RoundTask, Slate, SlateLine
 from services.workflow.models.round import RoundStatus
-from services.workflow.queries.definitions import definition_of
+from services.workflow.queries.definitions import slate_definition
 from services.workflow.queries.rights import visible_to
 from services.workflow.queries.sheets import own_criteria
 from services.workflow.queries.slates import lines_of, opinions_in, participants_of, said_in, with_counts
@@ -83,7 +83,7 @@ def task(request: Request, task_id: int, response: HttpResponse) -> dict[str, An
         raise Refused("task.unknown", task=task_id)
     slate = row.process.slate
     mode = Mode(row.process.mode)
-    definition = definition_of(slate.edition.definition_version_id)
+    definition = slate_definition(slate)
     mine = own_criteria(definition, row.participant_unit.code) if mode == Mode.SCORING else ()
     response["ETag"] = f'"{row.version}"'
     lines = lines_of(slate)
@@ -155,6 +155,7 @@ def slate_told(slate: Slate) -> dict[str, Any]:
         "id": slate.pk,
         "number": slate.number,
         **edition_of(slate.edition),
+        "track": slate.track,
         "leg": slate.leg,
         "mode": slate.mode,
         "tabled_by": slate.tabled_by.unit.name,
@@ -211,14 +212,19 @@ def round_detail(request: Request, round_id: int) -> dict[str, Any]:
     """A round with its lines. The organiser sees who has answered and what bodies found; votes are counted
     for office and committee once the round is closed.
     """
-    row = with_counts(visible_to(request.auth, Round).select_related(EDITION)).filter(pk=round_id).first()
+    row = (
+        with_counts(visible_to(request.auth, Round).select_related(EDITION, "slate__tabled_by"))
+        .filter(pk=round_id)
+        .first()
+    )
     if row is None:
         raise Refused("round.unknown", round=round_id)
     lines = lines_of(row.slate)
     told = {**round_told(row), "lines": [line_told(line) for line in lines]}
-    if request.auth.role == Role.OFFICE:
+    tabled_by = row.slate.tabled_by
+    if request.auth.role == Role.OFFICE or _is_organiser(request, tabled_by):
         told["participants"] = [task_told(task) for task in participants_of(row)]
-    if request.auth.role in {Role.OFFICE, Role.COMMITTEE}:
+    if request.auth.role in {Role.OFFICE, Role.COMMITTEE} or _is_organiser(request, tabled_by):
         told["findings"] = opinions_in(row)
         if row.mode == Mode.VOTE and not row.is_open:
             told["tallies"] = {
@@ -226,6 +232,10 @@ def round_detail(request: Request, round_id: int) -> dict[str, Any]:
                 for case, tally in tallies(row, [line.case_id for line in lines]).items()
             }
     return told
+
+
+def _is_organiser(request: Request, tabled_by: Office) -> bool:
+    return (request.auth.role, request.auth.unit_id) == (tabled_by.role, tabled_by.unit_id)
 
 
 @router.post("/rounds/{int:round_id}/close")

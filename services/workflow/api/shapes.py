@@ -83,7 +83,10 @@ class NoticeIn(SlateIn):
 
 
 class DeclarationIn(BaseModel):
+    """`category` where the programme has some and the unit's entry does not say it."""
+
     edition: int
+    category: str = Field(default="", max_length=20)
 
 
 class AnswerIn(BaseModel):
@@ -115,6 +118,60 @@ class ScoresIn(BaseModel):
 
     def told(self) -> dict[str, Any]:
         return {code: None if points is None else str(points) for code, points in self.scores.items()}
+
+
+class MarkIn(BaseModel):
+    """A mark with all that it rests on; `points` as in the plain form."""
+
+    points: str | int | float | None = None
+    figures: dict[str, dict[str, str | int | float | None]] = {}
+    source: str = ""
+    on: str = ""
+    note: str = ""
+
+    def told(self) -> dict[str, Any]:
+        points = None if self.points is None else str(self.points)
+        figures = {code: _as_typed(parts) for code, parts in self.figures.items()}
+        return {**self.model_dump(exclude={"points", "figures"}), "points": points, "figures": figures}
+
+
+class MarksIn(BaseModel):
+    """{criterion: points, "n/a", or a mark with figures, source and day}."""
+
+    scores: dict[str, str | int | float | MarkIn | None]
+
+    def told(self) -> dict[str, Any]:
+        return {
+            code: mark.told() if isinstance(mark, MarkIn) else None if mark is None else str(mark)
+            for code, mark in self.scores.items()
+        }
+
+
+class MeasureIn(BaseModel):
+    """A value, or a numerator with its denominator; where it comes from, and of which day it is."""
+
+    criterion: str
+    measure: str
+    value: str | int | float | None = None
+    numerator: str | int | float | None = None
+    denominator: str | int | float | None = None
+    source: str
+    on: str = ""
+
+    def told(self) -> dict[str, Any]:
+        return _as_typed(self.model_dump(exclude={"criterion", "measure"}))
+
+
+def _as_typed(parts: dict[str, Any]) -> dict[str, Any]:
+    """Numbers as the digits that were typed, never through a binary fraction."""
+    return {name: None if value is None else str(value) for name, value in parts.items()}
+
+
+class IncidentIn(BaseModel):
+    unit: int
+    kind: str
+    happened_on: str
+    basis: str
 
 
 class ObjectionIn(BaseModel):

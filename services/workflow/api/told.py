@@ -3,7 +3,8 @@
 from typing import Any
 
 from services.workflow.domain.programme import Definition
-from services.workflow.queries.definitions import definition_of
+from services.workflow.queries.definitions import declaration_definition
+from services.workflow.queries.notice_legs import leg_name
 
 
 def case_told(row: Any) -> dict[str, Any]:
@@ -44,13 +45,15 @@ PROGRAMMES = ("host", "waiting_unit")
 
 
 def declaration_told(row: Any) -> dict[str, Any]:
-    definition = definition_of(row.edition.definition_version_id)
+    definition = declaration_definition(row)
     return {
         **case_told(row),
         "number": row.number,
         **edition_of(row.edition),
         **unit_told(row.unit),
         **unit_told(row.town, "town"),
+        "track": row.track,
+        "category": row.category,
         "applicant": row.applicant.name,
         "leg_name": definition.legs[row.leg].name
         if row.leg is not None and row.leg < len(definition.legs)
@@ -72,6 +75,7 @@ def honour_told(row: Any) -> dict[str, Any]:
         **unit_told(row.unit),
         **unit_told(row.town, "town"),
         "points": row.points,
+        "level": row.level,
         "declaration": row.declaration_id,
         "conferred_on": row.conferred_on,
         "resolution": row.resolution.number if row.resolution else "",
@@ -89,6 +93,8 @@ def notice_told(row: Any) -> dict[str, Any]:
         "number": row.number,
         "title": row.title,
         **edition_of(row.edition),
+        "leg_key": row.leg_key,
+        "leg_name": leg_name(row),
         "signer": row.signer,
         "working_days": row.working_days,
         "opening_day_counts": row.opening_day_counts,

@@ -36,6 +36,14 @@ class Move:
 
 
 @dataclass(frozen=True)
+class Turns:
+    """Rows that bear on each other: `ready` is called on each before it is asked, in the order of `order`."""
+
+    ready: Callable[[Any], None]
+    order: Callable[[Any], int] = field(default=lambda row: row.pk)
+
+
+@dataclass(frozen=True)
 class Rejection:
     case: int
     refusal: Refused
@@ -63,6 +71,7 @@ def advance(
     *,
     reason: str = "",
     adjust: Callable[[Any], None] | None = None,
+    turns: Turns | None = None,
 ) -> Outcome:
     """Move cases one step; those that may not move come back with the reason.
 
@@ -70,7 +79,9 @@ def advance(
     2. Ask each: is the step open, and is it theirs to take?
     3. Write stage, ledger, due work and answer in one statement, or nothing.
 
-    `adjust` sets what the step changes on the row beyond its machine, in memory. Raises Refused("overtaken") inside
+    `adjust` sets what the step changes on the row beyond its machine, in memory. Where a step on one row changes what
+    the next may do, `turns` says who comes first and brings each row's facts up to that.
+    Raises Refused("overtaken") inside
     a rejection, Busy where a later transaction wrote the row first.
     """
     if len(reason) > REASON_LIMIT:
@@ -80,8 +91,10 @@ def advance(
     calendar = calendar_from(tx.at.year)
     entries: list[Entry] = []
     refused: list[Rejection] = []
-    for move in sorted(moves, key=lambda m: m.case):
+    for move in _in_order(moves, rows, turns):
         try:
+            if turns is not None and move.case in rows:
+                turns.ready(rows[move.case])
             entries.append(_step_one(tx, rows.get(move.case), move, step, reason, adjust, calendar))
         except Refused as refusal:
             refused.append(Rejection(move.case, refusal))
@@ -89,6 +102,17 @@ def advance(
     if entries:
         _write(tx, model, entries, step, tx.answer(outcome) if tx.answer and not tx.logged else None)
     return outcome
+
+
+def _in_order(moves: Sequence[Move], rows: dict[int, Any], turns: Turns | None) -> list[Move]:
+    """By key, or by their turns; the ledger keeps that order, the locks are taken by key in any case."""
+    last = max(rows, default=0) + 1
+
+    def key(move: Move) -> Any:
+        turn = turns.order(rows[move.case]) if turns and move.case in rows else last
+        return (turn, move.case)
+
+    return sorted(moves, key=key)
 
 
 def found(tx: Transaction, cases: Sequence[Any], *, reason: str = "") -> None:

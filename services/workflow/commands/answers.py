@@ -8,18 +8,21 @@ from uuid import UUID
 from services.workflow.commands import fields as f
 from services.workflow.commands.advance import Move, advance
 from services.workflow.commands.announcing import announce
-from services.workflow.commands.declaration_acts import keep_scores, raise_veto
+from services.workflow.commands.declaration_acts import raise_veto
 from services.workflow.commands.lines import wait_at_office
+from services.workflow.commands.marks import Sheet, keep_marks
 from services.workflow.commands.task_due import close_due
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.access import is_of_own_unit
 from services.workflow.domain.actor import SYSTEM, Actor
 from services.workflow.domain.refused import Refused
+from services.workflow.domain.route import DEPARTMENT
 from services.workflow.domain.stages import Mode
+from services.workflow.domain.standard import RuleKind
 from services.workflow.models import Ballot, Declaration, Finding, Round, RoundTask, SlateLine
 from services.workflow.models.round import RoundStatus
 from services.workflow.queries.acts import offices_of_member
-from services.workflow.queries.definitions import definition_of
+from services.workflow.queries.definitions import line_definition
 from services.workflow.rounds.answering import answer
 from services.workflow.rounds.closing import conclude
 from services.workflow.rounds.holding import hold_task
@@ -49,7 +52,9 @@ def decide_task(
 
     A finding is {"case", "verdict", "criterion", "points", "note"} and, for a veto, {"ground", "basis", "event_on"}.
     Scoring takes one finding for each line and own criterion; points None is "not scored" and refused, "n/a" is not
-    applicable. Returns {"task", "version", "round", "round_open", "moved"}.
+    applicable. A criterion that is computed takes {"figures": {measure: {"value" | "numerator", "denominator"}},
+    "source", "on"} instead of points, or nothing where its figures were measured before.
+    Returns {"task", "version", "round", "round_open", "moved"}.
     Refused: overtaken, round.closed, step.not_yours, finding.missing, finding.foreign_case, finding.reason_missing,
     score.*, veto.*, conflict.own_unit.
     """
@@ -84,9 +89,8 @@ def _decide(  # what the command was given
         SlateLine.objects.filter(slate=round_.slate_id, open=True).select_related("case").order_by("position")
     )
     _check_conflicts(tx, lines)
-    definition = definition_of(round_.slate.edition.definition_version_id)
     if mode == Mode.SCORING:
-        _keep_scores(tx, task, lines, definition, findings)
+        _keep_scores(tx, task, lines, findings)
         said, vetoes = "answered", list[VetoWanted]()
     else:
         said, vetoes = _keep_opinions(tx, task, lines, mode, verdict, reason, findings)
@@ -201,28 +205,33 @@ def _keep_scores(
     tx: Transaction,
     task: RoundTask,
     lines: Sequence[SlateLine],
-    definition: Any,
     findings: Sequence[Mapping[str, Any]],
 ) -> None:
     """A department scores each of its own criteria of every line: not scored is not zero, and not finished."""
-    own = [c.code for _, c in definition.standard.lines if c.scorer == tx.by.unit_code]
+    slate = task.process.slate
     by_case = _by_case(lines, findings)
+    sheets = []
     for line in lines:
-        given = {
-            str(finding.get("criterion")): finding.get("points") for finding in by_case.get(line.case_id, [])
-        }
-        if foreign := sorted(set(given) - set(own)):
+        definition = line_definition(slate, line.case)
+        own = [criterion.code for criterion in definition.standard.scored_by(tx.by.unit_code)]
+        said = {str(finding.get("criterion")): finding for finding in by_case.get(line.case_id, [])}
+        if foreign := sorted(set(said) - set(own)):
             raise Refused("score.not_your_criterion", criterion=foreign[0])
-        missing = [code for code in own if given.get(code) is None or str(given[code]).strip() == ""]
-        if missing:
-            raise Refused("finding.missing", case=line.case_id, criterion=missing[0])
-        keep_scores(tx, line.case_id, "department", definition, given, task=task)
+        given = {code: said.get(code, {}) for code in own}
+        sheets.append(Sheet(line.case_id, line.case.unit_id, definition, given))
+    rows = keep_marks(tx, sheets, DEPARTMENT, task=task)
+    by_line = {sheet.case_id: sheet for sheet in sheets}
+    for row in rows:
+        rule = by_line[row.case_id].criterion(row.criterion).rule
+        # What is imported is missing where the unit reached nothing there; nobody could fill it in.
+        if row.points is None and not row.not_applicable and rule is not RuleKind.IMPORTED:
+            raise Refused("finding.missing", case=row.case_id, criterion=row.criterion)
 
 
 def conclude_lines(tx: Transaction, round_: Round) -> list[dict[str, Any]]:
     """Close the slate of a round that has ended, and take the step that follows for every line that carried."""
     slate = round_.slate
-    lines = list(SlateLine.objects.filter(slate=slate, open=True).order_by("case_id"))
+    lines = list(SlateLine.objects.filter(slate=slate, open=True).select_related("case").order_by("case_id"))
     carried = carried_lines(round_, lines)
     for line in lines:
         line.open = False
@@ -233,7 +242,7 @@ def conclude_lines(tx: Transaction, round_: Round) -> list[dict[str, Any]]:
     system = replace(tx, by=SYSTEM)
     moves = [Move(line.case_id) for line in lines if line.case_id in carried]
     outcome = advance(system, Declaration, moves, ONWARD[Mode(round_.mode)]) if moves else None
-    wait_at_office([line.case_id for line in lines], tx.at)
+    wait_at_office([line.case_id for line in lines], slate.tabled_by, tx.at)
     return (
         [
             {"case": row.pk, "version": row.version, "stage": row.place, "leg": row.leg}
@@ -255,7 +264,8 @@ def _close(tx: Transaction, round_id: int) -> Answer:
     round_ = Round.objects.select_related("slate__tabled_by").filter(pk=round_id).first()
     if round_ is None:
         raise Refused("round.unknown", round=round_id)
-    if (tx.by.role, tx.by.unit_id) != ("office", round_.slate.tabled_by.unit_id):
+    tabled_by = round_.slate.tabled_by
+    if (tx.by.role, tx.by.unit_id) != (tabled_by.role, tabled_by.unit_id):
         raise Refused("step.not_yours", step="close_round")
     held = conclude(round_, at=tx.at, by=tx.by)
     moved = conclude_lines(tx, held)

@@ -1,19 +1,25 @@
 """What the steps of a declaration do beside moving it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from services.workflow.commands import fields as f
-from services.workflow.commands.advance import Move, Outcome, advance
+from services.workflow.commands.advance import Move, Outcome, Turns, advance
 from services.workflow.commands.lines import lock_rounds_of, strike
+from services.workflow.commands.marks import Sheet, keep_marks
+from services.workflow.commands.measuring import keep_own_marks
 from services.workflow.commands.numbering import next_number
 from services.workflow.commands.transaction import Transaction
 from services.workflow.domain.actor import SYSTEM
 from services.workflow.domain.calendar import shanghai_date
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.scoring import parse_points
-from services.workflow.models import Declaration, Score, Veto
+from services.workflow.domain.route import TOWN, scores_itself
+from services.workflow.models import Declaration, Edition, Veto
+from services.workflow.queries.facts import gather
+from services.workflow.queries.places import tracks_of
+from services.workflow.queries.rights import visible_to
 
 RANK_MOST = 999
 
@@ -47,51 +53,61 @@ def endorse(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields
     scores = given.get("scores") or {}
     if scores and len(moves) > 1:
         raise Refused("score.one_case_at_a_time")
-    outcome = advance(tx, Declaration, moves, "endorse", reason=reason)
-    for row in outcome.moved if scores else ():
-        keep_scores(tx, row.pk, "town", row.facts.definition, scores)
+    own = _own_sheet(tx, moves, scores) if scores else False
+    _hold_quotas(moves)
+    endorsed: Counter[tuple[int, int | None, frozenset[str] | None]] = Counter()
+
+    def ready(row: Any) -> None:
+        if row.facts.town_quota_left is not None:
+            left = row.facts.town_quota_left - endorsed[row.edition_id, row.town_id, row.facts.town_pool]
+            row.facts = replace(row.facts, town_quota_left=left)
+
+    def count(row: Any) -> None:
+        endorsed[row.edition_id, row.town_id, row.facts.town_pool] += 1
+
+    outcome = advance(tx, Declaration, moves, "endorse", reason=reason, adjust=count, turns=Turns(ready))
+    for row in outcome.moved if scores and not own else ():
+        keep_marks(tx, [Sheet(row.pk, row.unit_id, row.facts.definition, scores)], TOWN)
     return outcome
 
 
-def keep_scores(
-    tx: Transaction, case_id: int, tier: str, definition: Any, scores: Any, **owner: object
-) -> None:
-    """Write one tier's scores of a case: {criterion: points text, or "n/a"}. Refused codes are those of scoring."""
-    if not isinstance(scores, dict):
-        raise Refused("field.invalid", field="scores")
-    rows = []
-    for code, given in scores.items():
-        points, not_applicable = points_of(definition, str(code), given)
-        rows.append(
-            Score(
-                case_id=case_id,
-                tier=tier,
-                criterion=code,
-                points=points,
-                not_applicable=not_applicable,
-                office_id=tx.by.office,
-                at=tx.at,
-                **owner,
-            )
-        )
-    Score.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["case_id", "tier", "criterion", "task", "rereview"],
-        update_fields=["points", "not_applicable", "office", "at"],
-    )
+def _hold_quotas(moves: Sequence[Move]) -> None:
+    """Lock the editions whose towns have places, so that two endorsements at once cannot both take the last one."""
+    editions = Edition.objects.filter(declarations__in=[move.case for move in moves]).distinct()
+    split = [e.pk for e in editions if any(track.quota.towns for track in tracks_of(e).values())]
+    if split:
+        list(Edition.objects.filter(pk__in=split).order_by("pk").select_for_update())
 
 
-def points_of(definition: Any, code: str, given: object) -> tuple[Any, bool]:
-    """(points, not applicable) of what was typed for one criterion; None points where nothing was."""
-    from_text = definition.standard.by_code.get(code)
-    if from_text is None:
-        raise Refused("score.unknown_criterion", criterion=code)
-    if given in {"n/a", "不适用"}:
-        return None, True
-    if given is None or str(given).strip() == "":
-        return None, False
-    return parse_points(str(given), from_text, decimals=definition.standard.decimals), False
+def _own_sheet(tx: Transaction, moves: Sequence[Move], scores: Any) -> bool:
+    """Scores given with the act at a leg that scores for itself are kept first: the act asks for them.
+
+    A refusal of the act takes them back with it.
+    """
+    case: Any = visible_to(tx.by, Declaration).filter(pk=moves[0].case).first()
+    if case is None or case.leg is None:
+        return False
+    gather([case], at=tx.at, member_id=tx.by.member_id)
+    if not scores_itself(case.facts.legs[case.leg]):
+        return False
+    keep_own_marks(tx, case, scores)
+    return True
+
+
+def confirm(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    return scored_act(tx, moves, "confirm", reason, given)
+
+
+def scored_act(
+    tx: Transaction, moves: Sequence[Move], step: str, reason: str, given: f.Fields, **how: Any
+) -> Outcome:
+    """A step of one body that may bring in its own sheet with the act; `how` is passed on to `advance`."""
+    scores = given.get("scores") or {}
+    if scores and len(moves) > 1:
+        raise Refused("score.one_case_at_a_time")
+    if scores:
+        _own_sheet(tx, moves, scores)
+    return advance(tx, Declaration, moves, step, reason=reason, **how)
 
 
 def return_(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:

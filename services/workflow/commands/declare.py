@@ -12,51 +12,60 @@ from django.db.models import F
 
 from services.workflow.commands import fields as f
 from services.workflow.commands.advance import found
-from services.workflow.commands.declaration_acts import points_of
 from services.workflow.commands.files import store
+from services.workflow.commands.marks import points_of
 from services.workflow.commands.transaction import Answer as Told
 from services.workflow.commands.transaction import Transaction, run
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.programme import Definition
 from services.workflow.domain.refused import Refused
+from services.workflow.domain.resolving import track_of
 from services.workflow.domain.stages import Role, Stage
 from services.workflow.models import Answer, Declaration, Edition, Evidence, Unit
-from services.workflow.queries.definitions import definition_of, unit_ids
+from services.workflow.queries.declaration_facts import unit_of
+from services.workflow.queries.definitions import declaration_definition, definition_of, unit_ids
+from services.workflow.queries.units import codes_above
 
 STATEMENT_MOST = 2000
 EVIDENCE_A_CRITERION = 20
 
 
-def begin(edition_id: int, *, by: Actor, key: UUID | None) -> Told:
-    """Begin the unit's declaration in an edition. Returns {"declaration", "version", "revision"}.
+def begin(edition_id: int, *, category: str = "", by: Actor, key: UUID | None) -> Told:
+    """Begin the unit's declaration in an edition, on the track of its kind, in its category (of an old community,
+    for example). Returns {"declaration", "version", "revision"}.
 
     Refused: edition.not_found, declaration.exists, declaration.not_a_subject, declaration.window_closed,
-    step.not_yours.
+    declaration.category_unknown, declaration.category_missing, step.not_yours.
     """
-    return run(lambda tx: _begin(tx, edition_id), name="begin", by=by, key=key, request=edition_id)
+    request = [edition_id, category] if category else edition_id
+    return run(lambda tx: _begin(tx, edition_id, category), name="begin", by=by, key=key, request=request)
 
 
-def _begin(tx: Transaction, edition_id: int) -> Told:
+def _begin(tx: Transaction, edition_id: int, category: str) -> Told:
     edition = Edition.objects.filter(pk=edition_id).first()
     if edition is None:
         raise Refused("edition.not_found", edition=edition_id)
     if tx.by.role != Role.DECLARANT or tx.by.unit_id is None:
         raise Refused("step.not_yours", step="begin")
     unit = Unit.objects.get(pk=tx.by.unit_id)
-    definition = definition_of(edition.definition_version_id)
+    whole = definition_of(edition.definition_version_id)
     if not edition.opens_at <= tx.at < edition.closes_at:
         raise Refused("declaration.window_closed")
-    if unit.kind not in definition.subject_kinds or unit.district_id != edition.district_id:
+    if unit.kind not in whole.subject_kinds or whole.scope not in codes_above(unit.pk):
         raise Refused("declaration.not_a_subject")
     declaration = Declaration(
         edition=edition,
         unit=unit,
         applicant=unit,
         leg=0,
+        track=track_of(whole, unit.kind),
+        category=_category(whole, unit, category),
+        parent_id=unit.parent_id,
         town_id=unit.town_id,
         district_id=unit.district_id,
-        office_unit_id=unit_ids(definition)[definition.host.unit],
+        office_role=str(whole.host.role),
     )
+    declaration.office_unit_id = unit_of(whole.host, declaration, unit_ids(whole))
     try:
         found(tx, [declaration])
     except IntegrityError as error:
@@ -64,6 +73,21 @@ def _begin(tx: Transaction, edition_id: int) -> Told:
             raise Refused("declaration.exists") from error
         raise
     return {"declaration": declaration.pk, "version": 1, "revision": 0}
+
+
+def _category(whole: Definition, unit: Unit, given: str) -> str:
+    """The category that a unit declares in: the one it names, else the one it is kept under.
+
+    Without one nothing is lost but where the standard asks something else of each category.
+    """
+    known = {category.code for category in whole.categories}
+    if given and given not in known:
+        raise Refused("declaration.category_unknown", category=given, known=", ".join(sorted(known)))
+    category = given or (unit.category if unit.category in known else "")
+    own = next((track.standard for track in whole.tracks if unit.kind in track.kinds), None)
+    if not category and any(criterion.categories for criterion in (own or whole.standard).criteria):
+        raise Refused("declaration.category_missing", known=", ".join(sorted(known)))
+    return category
 
 
 def save_answers(
@@ -172,7 +196,7 @@ def _editable(tx: Transaction, declaration_id: int) -> tuple[Declaration, Defini
         raise Refused("case.not_found", case=declaration_id)
     if declaration.stage not in {Stage.DRAFT, Stage.RETURNED}:
         raise Refused("declaration.not_editable", stage=str(declaration.stage))
-    return declaration, definition_of(declaration.edition.definition_version_id)
+    return declaration, declaration_definition(declaration)
 
 
 def add_evidence(

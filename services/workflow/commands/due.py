@@ -7,12 +7,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from services.workflow.commands import admission, honours, notices
-from services.workflow.commands.advance import Move
+from services.workflow.commands.advance import Move, advance
 from services.workflow.commands.signals import tell
 from services.workflow.commands.transaction import Answer, Busy, Transaction, run
 from services.workflow.domain.actor import SYSTEM
 from services.workflow.domain.refused import Refused
-from services.workflow.models import Due
+from services.workflow.models import Due, Honour
 
 BATCH = 100
 
@@ -66,6 +66,10 @@ def _project_notice_end(tx: Transaction, due: Due) -> None:
     admission.conclude(tx, due.case_id or 0)
 
 
+def _term_end(tx: Transaction, due: Due) -> None:
+    advance(tx, Honour, [Move(due.case_id or 0)], "lapse").only()
+
+
 def _overdue(tx: Transaction, due: Due) -> None:
     """Nothing decides itself: whoever has it is told that the day has passed."""
     topics = [f"case:{due.case_id}"] if due.case_id else []
@@ -77,5 +81,6 @@ def _overdue(tx: Transaction, due: Due) -> None:
 ACTS: dict[str, Callable[[Transaction, Due], None]] = {
     "rereview": _rereview,
     "notice_end": _notice_end,
+    "term_end": _term_end,
     "project_notice_end": _project_notice_end,
 }

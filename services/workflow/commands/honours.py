@@ -7,18 +7,17 @@ from uuid import UUID
 
 from services.workflow.commands import fields as f
 from services.workflow.commands.advance import Move, Outcome, advance, found
-from services.workflow.commands.declaration_acts import keep_scores
-from services.workflow.commands.naming import years_after
+from services.workflow.commands.marks import Sheet, keep_marks
 from services.workflow.commands.numbering import document_number
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.access import is_of_own_unit, is_reviewer
 from services.workflow.domain.actor import Actor
-from services.workflow.domain.calendar import shanghai_date
+from services.workflow.domain.calendar import shanghai_date, years_after
 from services.workflow.domain.refused import Refused
+from services.workflow.domain.route import REREVIEW
 from services.workflow.domain.stages import HonourStatus
 from services.workflow.models import DocumentFile, Honour, ProgrammeVersion, Rectification, ReReview
 from services.workflow.queries.calendar import calendar_from
-from services.workflow.queries.definitions import definition_of
 from services.workflow.queries.facts import gather
 
 CAUSES = ("due", "incident", "veto", "by_hand")
@@ -61,8 +60,8 @@ def _score(tx: Transaction, honour_id: int, scores: Mapping[str, Any]) -> Answer
         raise Refused("honour.not_under_review")
     if not is_reviewer(honour, tx.by) or is_of_own_unit(honour, tx.by):
         raise Refused("step.not_yours", step="score")
-    definition = definition_of(review.definition_version_id)
-    keep_scores(tx, honour.pk, "rereview", definition, dict(scores), rereview=review)
+    sheet = Sheet(honour.pk, honour.unit_id, honour.facts.definition, scores)
+    keep_marks(tx, [sheet], REREVIEW, since=review.opened_at, rereview=review)
     gather([honour], at=tx.at)
     verdict = honour.facts.verdict
     review.points = verdict.points
@@ -126,7 +125,8 @@ def order_rectification(tx: Transaction, moves: Sequence[Move], reason: str, giv
                 unit_id=row.unit_id,
                 town_id=row.town_id,
                 district_id=row.district_id,
-                office_unit_id=row.office_unit_id,
+                office_unit_id=row.facts.reviewer.unit_id,
+                office_role=row.facts.reviewer.role,
                 points_text=points_text,
                 deadline_on=calendar.add_working_days(
                     today, row.facts.definition.supervision.rectification_working_days, start_counts=False

@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.db.models import F
-
 from services.workflow.commands.announcing import announce
 from services.workflow.commands.task_due import close_due
 from services.workflow.commands.transaction import Transaction
-from services.workflow.models import Declaration, Round, SlateLine
+from services.workflow.models import Declaration, Office, Round, SlateLine
 from services.workflow.models.round import RoundStatus
 from services.workflow.rounds.closing import cancel
 
@@ -44,8 +42,8 @@ def wait_in_round(case_ids: Iterable[int], at: object) -> None:
     )
 
 
-def wait_at_office(case_ids: Iterable[int], at: object) -> None:
-    """The round did not carry them: the office that organises it has them again."""
+def wait_at_office(case_ids: Iterable[int], office: Office, at: object) -> None:
+    """The round did not carry them: whoever tabled them has them again."""
     Declaration.objects.filter(pk__in=list(case_ids), waiting_role="round").update(
-        waiting_role="office", waiting_unit=F("office_unit"), since=at
+        waiting_role=office.role, waiting_unit=office.unit_id, since=at
     )

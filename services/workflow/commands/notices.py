@@ -10,14 +10,17 @@ from services.workflow.commands import fields as f
 from services.workflow.commands.advance import Move, Outcome, advance, found
 from services.workflow.commands.numbering import document_number
 from services.workflow.commands.transaction import Answer, Transaction, run
-from services.workflow.domain.actor import SYSTEM, Actor
+from services.workflow.domain.access import is_organiser
+from services.workflow.domain.actor import SYSTEM, Actor, Seat
 from services.workflow.domain.calendar import Calendar, DueDate, end_of_day, notice_ends, shanghai_date
+from services.workflow.domain.programme import Leg
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.stages import Mode, Role, Stage
+from services.workflow.domain.stages import Mode, Stage, UnitKind
 from services.workflow.models import Declaration, Edition, Notice, NoticeLine, Unit
 from services.workflow.queries.calendar import calendar_from
 from services.workflow.queries.definitions import definition_of
 from services.workflow.queries.facts import gather
+from services.workflow.queries.units import unit_above
 
 OPEN_NOTICE = ("draft", "prepared", "released", "suspended")
 TITLE_LIMIT = 120
@@ -30,8 +33,9 @@ def draw_up(
 ) -> Answer:
     """Draw up a notice of declarations that wait for it; their entries are frozen as they stand now.
 
+    A route may hold several: each is issued by the body of its leg, and lists the cases of that leg alone.
     Returns {"notice", "version", "lines"}. Refused: notice.empty, notice.case_not_ready, notice.already_listed,
-    step.not_yours, field.*.
+    notice.mixed_legs, step.not_yours, field.*.
     """
     request = {"edition": edition_id, "cases": sorted(case_ids), "title": title, "text": text}
     return run(
@@ -51,19 +55,20 @@ def _draw_up(tx: Transaction, edition_id: int, case_ids: Sequence[int], title: s
         raise Refused("notice.empty")
     cases = list(
         Declaration.objects.select_for_update(of=("self",))
-        .select_related("unit__town")
+        .select_related("unit__town", "unit__parent")
         .filter(pk__in=case_ids, edition=edition)
         .order_by("town_id", "rank", "pk")
     )
-    _check_ready(tx, cases, case_ids)
-    definition = definition_of(edition.definition_version_id)
-    leg = definition.legs[cases[0].leg]
-    rule = definition.notice_rule(leg)
+    leg = _common_leg(tx, cases, case_ids)
+    rule = cases[0].facts.definition.notice_rule(leg)
     office = Unit.objects.get(pk=tx.by.unit_id or 0)
     notice = Notice(
         edition=edition,
+        leg_key=leg.key,
         district_id=edition.district_id,
+        town_id=office.town_id,
         office_unit=office,
+        office_role=tx.by.role,
         title=f.text({"title": title}, "title", limit=TITLE_LIMIT),
         text=f.text({"text": text}, "text", limit=TEXT_LIMIT),
         signer=office.name,
@@ -77,8 +82,9 @@ def _draw_up(tx: Transaction, edition_id: int, case_ids: Sequence[int], title: s
             declaration=case,
             position=position,
             unit_name=case.unit.name,
-            town_name=case.unit.town.name if case.unit.town else "",
-            points=case.result_points,
+            town_name=unit_above(case.unit),
+            # Of a person nothing is public but name and place.
+            points=None if case.unit.kind == UnitKind.PERSON else case.result_points,
         )
         for position, case in enumerate(cases, start=1)
     )
@@ -86,19 +92,31 @@ def _draw_up(tx: Transaction, edition_id: int, case_ids: Sequence[int], title: s
     return {"notice": notice.pk, "version": notice.version, "lines": len(cases)}
 
 
-def _check_ready(tx: Transaction, cases: Sequence[Any], wanted: Sequence[int]) -> None:
+def _common_leg(tx: Transaction, cases: Sequence[Any], wanted: Sequence[int]) -> Leg:
+    """The notice leg at which all these cases wait for this actor's notice, under one rule of notice."""
     if len(cases) != len(set(wanted)):
         raise Refused("case.not_found")
     gather(cases, at=tx.at)
     for case in cases:
-        if (tx.by.role, tx.by.unit_id) != (Role.OFFICE, case.facts.organiser):
+        waits = case.stage == Stage.NOTICE and case.facts.mode(case.leg) == Mode.NOTICE
+        if not (issuer_of(case).is_held_by(tx.by) if waits else is_organiser(case, tx.by)):
             raise Refused("step.not_yours", step="draw_up")
-        if case.stage != Stage.NOTICE or case.facts.mode(case.leg) != Mode.NOTICE:
+        if not waits:
             raise Refused("notice.case_not_ready", case=case.pk)
         if case.facts.open_vetoes:
             raise Refused("declaration.vetoed", case=case.pk)
         if case.facts.notice in OPEN_NOTICE:
             raise Refused("notice.already_listed", case=case.pk)
+    legs: list[tuple[Leg, Any]] = [(case.facts.legs[case.leg], case.facts.definition) for case in cases]
+    if len({(leg.key, definition.notice_rule(leg)) for leg, definition in legs}) != 1:
+        raise Refused("notice.mixed_legs")
+    return legs[0][0]
+
+
+def issuer_of(case: Any) -> Seat:
+    """Whose notice the case waits for: the body of its leg."""
+    leg = case.facts.legs[case.leg]
+    return Seat(str(leg.body.role), case.facts.bodies.get(case.leg))
 
 
 def prepare(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
@@ -128,14 +146,21 @@ def release(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields
         row.opened_on = row.opened_on or today
         row.ends_on, row.ends_at = due.date, end_of_day(due.date)
         if not row.number:
-            definition = definition_of(row.edition.definition_version_id)
-            row.number = document_number(definition.notice_number_prefix or definition.code, today.year)
+            row.number = document_number(_prefix(row), today.year)
         row.facts = replace(row.facts, end_is_provisional=due.provisional)
 
     outcome = advance(tx, Notice, moves, "release", reason=reason, adjust=publish)
     for notice in outcome.moved:
         advance(replace(tx, by=SYSTEM), Declaration, _lines(notice), "open_notice")
     return outcome
+
+
+def _prefix(row: Any) -> str:
+    """The series of the notice's number: the host's own, or the name of the other body that issues it."""
+    definition = definition_of(row.edition.definition_version_id)
+    if row.office_unit_id == row.edition.programme.host_id:
+        return definition.notice_number_prefix or definition.code
+    return str(row.office_unit.name)
 
 
 def _end(row: Any, today: date, calendar: Calendar) -> DueDate:
@@ -162,7 +187,7 @@ def extend(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields)
 
 
 def close(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
-    """After its last day: units with nothing open against them go on, the others stay held."""
+    """After its last day: units with nothing open against them go on along the route, the others stay held."""
     outcome = advance(tx, Notice, moves, "close", reason=reason)
     for notice in outcome.moved:
         passed = advance(replace(tx, by=SYSTEM), Declaration, _lines(notice), "close_notice")
@@ -175,6 +200,6 @@ def close(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) 
 
 
 def _lines(notice: Notice) -> list[Move]:
-    """Its declarations that are still in the stage of notice."""
+    """Its declarations that are still at its own leg; one that went on may wait for a later notice."""
     lines = NoticeLine.objects.filter(notice=notice, declaration__stage=str(Stage.NOTICE))
     return [Move(pk) for pk in lines.order_by("declaration_id").values_list("declaration_id", flat=True)]

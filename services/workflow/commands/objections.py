@@ -57,11 +57,14 @@ def _lodge(tx: Transaction, notice_id: int, given: f.Fields) -> Answer:
         "contact": f.text(given, "contact", limit=120, required=kind == "person"),
     }
     receipt = "".join(secrets.choice(RECEIPT_SIGNS) for _ in range(RECEIPT_LENGTH))
+    # The host handles it, whoever issued the notice: a town is not judge of what is said against its own list.
+    declaration = line.declaration
     objection = Objection(
         notice=notice,
-        declaration_id=line.declaration_id,
+        declaration=declaration,
         district_id=notice.district_id,
-        office_unit_id=notice.office_unit_id,
+        office_unit_id=declaration.office_unit_id,
+        office_role=declaration.office_role,
         receipt=f"{shanghai_date(tx.at).year}-{receipt}",
         channel=f.choice({"channel": given.get("channel", "web")}, "channel", CHANNELS),
         objector_kind=kind,
@@ -75,7 +78,7 @@ def _lodge(tx: Transaction, notice_id: int, given: f.Fields) -> Answer:
 
 
 def _line(notice: Notice, given: f.Fields) -> NoticeLine:
-    lines = NoticeLine.objects.filter(notice=notice)
+    lines = NoticeLine.objects.filter(notice=notice).select_related("declaration")
     wanted = given.get("declaration")
     found_line = (
         lines.filter(declaration=wanted).first()

@@ -6,12 +6,14 @@ from uuid import UUID
 from services.workflow.commands.admission import newest, reopen_where_changed
 from services.workflow.commands.advance import found
 from services.workflow.commands.transaction import Answer, Transaction, run
+from services.workflow.domain.access import is_host
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.admission import is_inside_cycle
 from services.workflow.domain.definition_codec import content_hash, to_dict
 from services.workflow.domain.programme import Definition
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.stages import ProgrammeStatus, Role
+from services.workflow.domain.stages import ProgrammeStatus, UnitKind
+from services.workflow.domain.windows import edition_periods
 from services.workflow.models import Edition, Programme, ProgrammeVersion, Unit
 from services.workflow.queries.definitions import definition_of, unit_ids
 
@@ -52,7 +54,10 @@ def publish(tx: Transaction, definition: Definition, digest: str) -> Answer:
             published_by_id=tx.by.office_id,
         )
         Programme.objects.filter(pk=programme.pk).update(
-            name=definition.name, host_id=units[definition.host.unit]
+            name=definition.name,
+            host_id=units[definition.host.unit],
+            office_unit_id=units[definition.host.unit],
+            office_role=str(definition.host.role),
         )
     reopened = reopen_where_changed(tx, programme, same)
     return {
@@ -66,7 +71,9 @@ def publish(tx: Transaction, definition: Definition, digest: str) -> Answer:
 
 def _programme(tx: Transaction, definition: Definition, units: dict[str, int]) -> Programme:
     scope = Unit.objects.filter(code=definition.scope).first()
-    admitting = Unit.objects.filter(kind="leading_group", district=scope).first()
+    district = (scope.district_id or scope.pk) if scope else None
+    groups = Unit.objects.filter(kind=str(UnitKind.LEADING_GROUP), district=district, town__isnull=True)
+    admitting = groups.order_by("pk").first()
     if scope is None or admitting is None:
         raise Refused("unit.not_found", unit=definition.scope)
     host = units[definition.host.unit]
@@ -75,8 +82,10 @@ def _programme(tx: Transaction, definition: Definition, units: dict[str, int]) -
         name=definition.name,
         host_id=host,
         office_unit_id=host,
+        office_role=str(definition.host.role),
         admitting_unit=admitting,
-        district=scope,
+        district_id=district,
+        town_id=scope.town_id,
     )
     found(tx, [programme])
     return programme
@@ -106,7 +115,7 @@ def _open_edition(
     programme = Programme.objects.filter(pk=programme_id).first()
     if programme is None:
         raise Refused("case.not_found", case=programme_id)
-    if (tx.by.role, tx.by.unit_id) != (Role.OFFICE, programme.host_id):
+    if not is_host(programme, tx.by):
         raise Refused("step.not_yours", step="open_edition")
     if programme.status != ProgrammeStatus.ADMITTED:
         raise Refused("programme.not_admitted")
@@ -121,13 +130,18 @@ def _open_edition(
     for earlier in programme.editions.values_list("year", flat=True):
         if is_inside_cycle(definition, year, earlier):
             raise Refused("edition.inside_cycle", earlier=earlier, months=definition.cycle_months)
+    periods = edition_periods(definition, year)
     edition = Edition.objects.create(
         programme=programme,
         definition_version=version,
-        district=programme.host.district or programme.host,
+        district_id=programme.district_id or programme.host_id,
         year=year,
         name=f"{definition.title} {year}年度",
         opens_at=opens_at,
         closes_at=closes_at,
+        evaluation_opens_on=periods.evaluating.opens,
+        evaluation_closes_on=periods.evaluating.closes,
+        naming_opens_on=periods.naming.opens,
+        naming_closes_on=periods.naming.closes,
     )
     return {"edition": edition.pk, "name": edition.name}

@@ -11,6 +11,7 @@ from services.workflow.commands.transaction import Transaction
 from services.workflow.domain.actor import SYSTEM
 from services.workflow.models import Honour, Rectification
 from services.workflow.queries.calendar import calendar_from
+from services.workflow.queries.facts import gather
 
 
 def plan(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
@@ -47,13 +48,16 @@ def accept(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields)
 
 
 def reject(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
-    """Still short: the honour lies with the office again, which may propose to revoke it."""
+    """Still short: the honour lies with whoever may propose to revoke it."""
     outcome = advance(
         tx, Rectification, [_with(m, result_text=reason) for m in moves], "reject", reason=reason
     )
-    for row in outcome.moved:
-        Honour.objects.filter(pk=row.honour_id).update(
-            waiting_role="office", waiting_unit_id=row.office_unit_id, since=tx.at
+    honours: list[Any] = list(Honour.objects.filter(pk__in=[row.honour_id for row in outcome.moved]))
+    gather(honours, at=tx.at)
+    for honour in honours:
+        proposer = honour.facts.proposer
+        Honour.objects.filter(pk=honour.pk).update(
+            waiting_role=proposer.role, waiting_unit_id=proposer.unit_id, since=tx.at
         )
     return outcome
 

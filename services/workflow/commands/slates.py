@@ -11,13 +11,16 @@ from services.workflow.commands.announcing import announce
 from services.workflow.commands.lines import wait_in_round
 from services.workflow.commands.task_due import open_due
 from services.workflow.commands.transaction import Answer, Transaction, run
-from services.workflow.domain.actor import Actor
+from services.workflow.domain.access import is_organiser
+from services.workflow.domain.actor import Actor, Seat
 from services.workflow.domain.calendar import shanghai_date
+from services.workflow.domain.programme import Leg
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.stages import ROUND_MODES, Mode, Role
+from services.workflow.domain.stages import Mode
 from services.workflow.models import Declaration, Edition, Office, Slate, SlateLine
 from services.workflow.queries.calendar import calendar_from
-from services.workflow.queries.definitions import definition_of, unit_ids
+from services.workflow.queries.declaration_facts import seat_of
+from services.workflow.queries.definitions import unit_ids
 from services.workflow.queries.facts import gather
 from services.workflow.rounds.opening import open_round
 from services.workflow.rounds.participants import Participant
@@ -30,8 +33,9 @@ def table(edition_id: int, case_ids: Sequence[int], *, by: Actor, key: UUID | No
     """Put cases that wait at one leg on a slate and ask the leg's bodies.
 
     Returns {"slate", "number", "round", "leg", "lines", "tasks"}. Refused: slate.empty, slate.too_long,
-    slate.mixed_legs, slate.not_a_round_leg, slate.case_not_ready (with its code), slate.already_tabled,
-    step.not_yours where it is not the office that organises the edition.
+    slate.mixed_legs, slate.mixed_tracks, slate.mixed_bodies (bodies relative to the subject differ),
+    slate.not_a_round_leg, slate.case_not_ready (with its code), slate.already_tabled,
+    step.not_yours where it is not the body that leads this leg, nor the host.
     """
     request = {"edition": edition_id, "cases": sorted(case_ids)}
     return run(lambda tx: _table(tx, edition_id, case_ids), name="table", by=by, key=key, request=request)
@@ -45,7 +49,6 @@ def _table(tx: Transaction, edition_id: int, case_ids: Sequence[int]) -> Answer:
     edition = Edition.objects.filter(pk=edition_id).first()
     if edition is None:
         raise Refused("edition.not_found", edition=edition_id)
-    definition = definition_of(edition.definition_version_id)
     cases = list(
         Declaration.objects.select_for_update()
         .filter(pk__in=case_ids, edition=edition)
@@ -54,9 +57,8 @@ def _table(tx: Transaction, edition_id: int, case_ids: Sequence[int]) -> Answer:
     if len(cases) != len(set(case_ids)):
         raise Refused("case.not_found")
     leg_index = _common_leg(tx, cases)
-    leg = definition.legs[leg_index]
-    if leg.mode not in ROUND_MODES:
-        raise Refused("slate.not_a_round_leg", leg=leg.name)
+    leg = cases[0].facts.legs[leg_index]
+    participants = _participants(leg, cases)
     slate = _slate(tx, edition, leg_index, str(leg.mode), cases)
     due = None
     if leg.due_days:
@@ -65,7 +67,7 @@ def _table(tx: Transaction, edition_id: int, case_ids: Sequence[int]) -> Answer:
     round_ = open_round(
         slate,
         mode=leg.mode,
-        participants=_participants(leg, cases[0], definition),
+        participants=participants,
         due=due,
         rule=RoundRule.of(leg).stored(),
         by=tx.by,
@@ -85,28 +87,50 @@ def _table(tx: Transaction, edition_id: int, case_ids: Sequence[int]) -> Answer:
 
 
 def _common_leg(tx: Transaction, cases: Sequence[Any]) -> int:
+    """The leg at which all cases wait to be put on a slate by this actor; they are of one track."""
+    gather(cases, at=tx.at)
+    if not all(is_organiser(case, tx.by) for case in cases):
+        raise Refused("step.not_yours", step="table")
+    if len({case.track for case in cases}) != 1:
+        raise Refused("slate.mixed_tracks")
     legs = {case.leg for case in cases}
     if len(legs) != 1:
         raise Refused("slate.mixed_legs")
-    gather(cases, at=tx.at)
-    for case in cases:
-        if (tx.by.role, tx.by.unit_id) != (Role.OFFICE, case.facts.organiser):
-            raise Refused("step.not_yours", step="table")
-        if case.facts.open_vetoes:
-            raise Refused("slate.case_not_ready", case=case.pk, why="declaration.vetoed")
-        if case.facts.round == "open":
-            raise Refused("slate.already_tabled", case=case.pk)
-        if case.waiting_role != Role.OFFICE:
-            raise Refused("slate.case_not_ready", case=case.pk, why="step.out_of_order")
     leg: int = legs.pop()
+    first = cases[0].facts
+    for case in cases:
+        _check_ready(case, first)
+    if not first.in_round_leg(leg):
+        raise Refused("slate.not_a_round_leg", leg=first.legs[leg].name)
     return leg
+
+
+def _check_ready(case: Any, first: Any) -> None:
+    """Whether a case may stand on one slate with another, whose facts are given, and waits to be put there."""
+    organiser = first.organiser_at(case.leg)
+    if case.facts.organiser_at(case.leg) != organiser:
+        raise Refused("slate.mixed_bodies")
+    if case.facts.legs[case.leg] != first.legs[case.leg]:  # one was moved to a newer version of the route
+        raise Refused("slate.mixed_legs")
+    if case.facts.open_vetoes:
+        raise Refused("slate.case_not_ready", case=case.pk, why="declaration.vetoed")
+    if case.facts.round == "open":
+        raise Refused("slate.already_tabled", case=case.pk)
+    if Seat(case.waiting_role, case.waiting_unit_id) != organiser:
+        raise Refused("slate.case_not_ready", case=case.pk, why="step.out_of_order")
 
 
 def _slate(tx: Transaction, edition: Edition, leg: int, mode: str, cases: Sequence[Any]) -> Slate:
     Edition.objects.select_for_update().get(pk=edition.pk)
     last = Slate.objects.filter(edition=edition).aggregate(last=Max("number"))["last"] or 0
     slate = Slate.objects.create(
-        edition=edition, number=last + 1, leg=leg, mode=mode, tabled_by_id=tx.by.office, tabled_at=tx.at
+        edition=edition,
+        number=last + 1,
+        leg=leg,
+        mode=mode,
+        track=cases[0].track,
+        tabled_by_id=tx.by.office,
+        tabled_at=tx.at,
     )
     try:
         SlateLine.objects.bulk_create(
@@ -120,18 +144,26 @@ def _slate(tx: Transaction, edition: Edition, leg: int, mode: str, cases: Sequen
     return slate
 
 
-def _participants(leg: Any, case: Any, definition: Any) -> list[Participant]:
-    """Bodies answer once each; in a vote every member of the committee answers alone."""
-    units = unit_ids(definition)
-    if leg.mode == Mode.VOTE:
-        unit_id = units[leg.body.unit]
-        members = Office.objects.filter(
-            unit=unit_id, role=str(leg.body.role), until__isnull=True, member__is_active=True
-        )
-        return [
-            Participant(unit_id, str(leg.body.role), member)
-            for member in members.order_by("member_id").values_list("member_id", flat=True)
-        ]
-    bodies = leg.bodies or (leg.body,)
-    relative = {"subject": case.unit_id, "subject.town": case.town_id, "subject.district": case.district_id}
-    return [Participant(relative.get(body.unit) or units[body.unit], str(body.role)) for body in bodies]
+def _participants(leg: Leg, cases: Sequence[Any]) -> list[Participant]:
+    """Bodies answer once each; in a vote, and where the leg says so, every member of a body answers alone.
+
+    A slate goes before the same bodies with all its lines: those relative to the subject must not differ.
+    """
+    bodies = (leg.body,) if leg.mode == Mode.VOTE else leg.bodies or (leg.body,)
+    units = unit_ids(cases[0].facts.definition)
+    asked = [seat_of(body, cases[0], units) for body in bodies]
+    relative = [body for body in bodies if body.is_relative]
+    if any(seat_of(body, case, units) not in asked for case in cases[1:] for body in relative):
+        raise Refused("slate.mixed_bodies")
+    alone = leg.mode == Mode.VOTE or (leg.scoring is not None and leg.scoring.each_member)
+    if not alone:
+        return [Participant(seat.unit_id or 0, seat.role) for seat in asked]
+    return [Participant(seat.unit_id or 0, seat.role, member) for seat in asked for member in _members(seat)]
+
+
+def _members(seat: Seat) -> list[int]:
+    """Everybody who holds a role in a unit now."""
+    held = Office.objects.filter(
+        unit=seat.unit_id or 0, role=seat.role, until__isnull=True, member__is_active=True
+    )
+    return list(held.order_by("member_id").values_list("member_id", flat=True))

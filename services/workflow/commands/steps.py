@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.workflow.commands import (
     admission,
+    deciding,
     declaration_acts,
     honours,
     naming,
@@ -35,6 +36,8 @@ MODELS: dict[Kind, type[Any]] = {
 ACTS: dict[tuple[Kind, str], Act] = {
     (Kind.DECLARATION, "submit"): declaration_acts.submit,
     (Kind.DECLARATION, "endorse"): declaration_acts.endorse,
+    (Kind.DECLARATION, "decide"): deciding.decide,
+    (Kind.DECLARATION, "confirm"): declaration_acts.confirm,
     (Kind.DECLARATION, "return"): declaration_acts.return_,
     (Kind.DECLARATION, "withdraw"): declaration_acts.withdraw,
     (Kind.DECLARATION, "disqualify"): declaration_acts.disqualify,

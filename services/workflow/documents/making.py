@@ -30,7 +30,7 @@ from services.workflow.domain.calendar import ONE_DAY, DayKind, DueDate, day_str
 from services.workflow.domain.refused import Refused
 from services.workflow.models import DocumentFile, Honour, Notice, NoticeLine
 from services.workflow.queries.calendar import calendar_from
-from services.workflow.queries.definitions import definition_of
+from services.workflow.queries.notice_legs import has_examples, rule_of
 from services.workflow.wording.labels import channel_label
 
 ADDRESSEES = "各街道、各镇，区级各部门、各单位"
@@ -156,14 +156,13 @@ def notice_paper(notice: Notice) -> NoticePaper:
     """List, period with its count day by day, ways to object, and the address where it can be checked."""
     if notice.opened_on is None or notice.ends_on is None:
         raise Refused("notice.not_released")
-    definition = definition_of(notice.edition.definition_version_id)
     lines = NoticeLine.objects.filter(notice=notice).order_by("position")
     rows = tuple(
         ListRow(serial=line.position, unit=line.unit_name, town=line.town_name, score=line.points)
         for line in lines
     )
     strip, counted = _strip(notice)
-    channels = definition.notice.channels if definition.notice else ()
+    channels = rule_of(notice).channels
     address = f"{settings.PUBLIC_ORIGIN}/notices/{notice.pk}"
     return NoticePaper(
         head=notice.signer,
@@ -179,7 +178,7 @@ def notice_paper(notice: Notice) -> NoticePaper:
         signer=notice.signer,
         dated=notice.opened_on,
         verification_url=address,
-        example=definition.standard.has_examples,
+        example=has_examples(notice.edition.definition_version_id),
     )
 
 

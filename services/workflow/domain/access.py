@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.workflow.domain.actor import Actor
+from services.workflow.domain.actor import Actor, Seat
 from services.workflow.domain.stages import Role
 
 
@@ -25,12 +25,14 @@ def is_system(case: Any, actor: Actor) -> bool:
 
 
 def is_reviewing_body(case: Any, actor: Actor) -> bool:
-    """The body of this leg; where several act in a round, the office that organises it."""
+    """The body of this leg; where several act in a round, whoever organises it."""
     return is_waiting_body(case, actor) or (case.facts.in_round_leg(case.leg) and is_organiser(case, actor))
 
 
 def is_organiser(case: Any, actor: Actor) -> bool:
-    return actor.role == Role.OFFICE and actor.unit_id == case.facts.organiser
+    """Whoever leads the rounds of this leg, and the programme's host in any case."""
+    facts = case.facts
+    return bool(facts.organiser_at(case.leg).is_held_by(actor) or facts.host.is_held_by(actor))
 
 
 def is_ground_owner(case: Any, actor: Actor) -> bool:
@@ -40,11 +42,16 @@ def is_ground_owner(case: Any, actor: Actor) -> bool:
 
 
 def is_decider(case: Any, actor: Actor) -> bool:
-    return actor.role == Role.COMMITTEE and actor.unit_id == case.facts.decider
+    return bool(case.facts.decider.is_held_by(actor))
 
 
 def is_reviewer(case: Any, actor: Actor) -> bool:
-    return actor.role == Role.OFFICE and actor.unit_id == case.facts.reviewer
+    return bool(case.facts.reviewer.is_held_by(actor))
+
+
+def is_proposer(case: Any, actor: Actor) -> bool:
+    """Whoever may propose that a title be revoked."""
+    return bool(case.facts.proposer.is_held_by(actor))
 
 
 def is_reviewer_or_system(case: Any, actor: Actor) -> bool:
@@ -66,11 +73,12 @@ def is_second_person(case: Any, actor: Actor) -> bool:
 
 
 def is_office(case: Any, actor: Actor) -> bool:
-    return actor.role == Role.OFFICE and actor.unit_id == case.waiting_unit_id
+    """The body that issued a notice, or ordered a rectification: it is kept on the row."""
+    return Seat(case.office_role, case.office_unit_id).is_held_by(actor)
 
 
 def is_office_or_system(case: Any, actor: Actor) -> bool:
-    return actor.is_system or (actor.role == Role.OFFICE and actor.district_id == case.district_id)
+    return actor.is_system or is_office(case, actor)
 
 
 def is_of_own_unit(case: Any, actor: Actor) -> bool:
@@ -85,7 +93,7 @@ def acted_in_another_office(case: Any, actor: Actor) -> bool:
 
 
 def is_host(case: Any, actor: Actor) -> bool:
-    return actor.role == Role.OFFICE and actor.unit_id == case.host_id
+    return Seat(case.office_role, case.host_id).is_held_by(actor)
 
 
 def is_admitting_body(case: Any, actor: Actor) -> bool:

@@ -30,4 +30,16 @@ class Actor:
         return self.role == SYSTEM_ROLE
 
 
+@dataclass(frozen=True)
+class Seat:
+    """A role in a unit, as the definition names it for one case; nobody holds a seat without a unit."""
+
+    role: str = ""
+    unit_id: int | None = None
+
+    def is_held_by(self, actor: Actor) -> bool:
+        return self.unit_id is not None and (actor.role, actor.unit_id) == (self.role, self.unit_id)
+
+
+NOBODY = Seat()
 SYSTEM = Actor(member_id=None, office_id=None, role=SYSTEM_ROLE)

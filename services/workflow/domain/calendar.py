@@ -135,3 +135,11 @@ def _kind(day: dt.date, opened: dt.date, calendar: Calendar) -> DayKind:
         known_holiday = day <= calendar.known_until and day in calendar.holidays
         return DayKind.HOLIDAY if known_holiday else DayKind.REST
     return DayKind.MAKE_UP if day.weekday() >= SATURDAY else DayKind.COUNTED
+
+
+def years_after(day: dt.date, years: int) -> dt.date:
+    """The same day so many years on; 29 February becomes 1 March."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, month=3, day=1)

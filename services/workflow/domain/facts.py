@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from services.workflow.domain.actor import NOBODY, Seat
+from services.workflow.domain.allotment import Allotment
 from services.workflow.domain.programme import Definition, Leg
+from services.workflow.domain.route import decision_leg
 from services.workflow.domain.scoring import Verdict
 from services.workflow.domain.stages import ROUND_MODES, Stage
 
@@ -21,12 +24,19 @@ class Facts:
 
 @dataclass(frozen=True)
 class DeclarationFacts(Facts):
-    """`bodies` maps a leg to the unit that handles it; `round` is how the case fared in its leg's last round."""
+    """`bodies` maps a leg to the unit that handles it; `round` is how the case fared in its leg's last round.
+
+    `organisers` lead the rounds, by leg; `notice` is the status of the present leg's notice. `skipped` are the
+    legs that the draw of a sample passed by. `own` is the verdict of a leg that scores for itself, `verdict` the
+    one that the decision rests on. `higher` are the cases that wait undecided with a better place.
+    """
 
     definition: Definition = field(kw_only=True)
     bodies: Mapping[int, int | None] = field(kw_only=True)
-    organiser: int = field(kw_only=True)
-    decider: int = field(kw_only=True)
+    organisers: Mapping[int, Seat] = field(default_factory=dict)
+    host: Seat = NOBODY
+    decider: Seat = NOBODY
+    skipped: frozenset[int] = frozenset()
     within_window: bool = False
     gaps: int = 0
     open_vetoes: tuple[str, ...] = ()
@@ -34,10 +44,19 @@ class DeclarationFacts(Facts):
     sustained_objections: int = 0
     round: str = ""
     verdict: Verdict | None = None
+    own: Verdict | None = None
     notice: str = ""
+    ladder_unmet: tuple[str, ...] = ()
+    incidents: tuple[str, ...] = ()
     banned_until: date | None = None
     title_held: bool = False
     quota_left: int | None = None
+    town_quota_left: int | None = None
+    town_pool: frozenset[str] | None = None
+    over_composed: str = ""
+    allotment: Allotment | None = None
+    higher: frozenset[int] = frozenset()
+    place: int | None = None
 
     @property
     def legs(self) -> tuple[Leg, ...]:
@@ -53,6 +72,21 @@ class DeclarationFacts(Facts):
     def in_round_leg(self, leg: int) -> bool:
         return self.mode(leg) in ROUND_MODES
 
+    def organiser_at(self, leg: int | None) -> Seat:
+        """Who leads the round of a leg."""
+        return self.host if leg is None else self.organisers.get(leg, self.host)
+
+    def after(self, leg: int) -> int:
+        """The leg that follows for this case: the next one that its draw does not pass by."""
+        following = leg + 1
+        while following in self.skipped:
+            following += 1
+        return following
+
+    def decides_at(self, leg: int) -> bool:
+        """Whether this leg is where the programme decides, the last single act of its evaluation."""
+        return leg == decision_leg(self.definition)
+
     def stage_at(self, leg: int) -> Stage:
         """The stage of a leg; past the last leg the case is named."""
         return Stage(self.legs[leg].stage) if leg < len(self.legs) else Stage.NAMED
@@ -60,14 +94,20 @@ class DeclarationFacts(Facts):
 
 @dataclass(frozen=True)
 class HonourFacts(Facts):
-    """`verdict` is the open re-review's, by the standard in force when it opened."""
+    """`verdict` is the open re-review's, by the standard in force when it opened.
+
+    `renewals_left` is how many more of the titles that expire with this one may be renewed.
+    """
 
     definition: Definition = field(kw_only=True)
-    reviewer: int = field(kw_only=True)
-    decider: int = field(kw_only=True)
+    reviewer: Seat = NOBODY
+    proposer: Seat = NOBODY
+    decider: Seat = NOBODY
     verdict: Verdict | None = None
     rectification: str = ""
     term_ended: bool = False
+    term_ends_on: date | None = None
+    renewals_left: int | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from services.workflow.domain.actor import Actor
+from services.workflow.domain.programme_rules import ReviewOutcome
+from services.workflow.domain.route import asked_at, scores_itself
 from services.workflow.domain.stages import Mode, NoticeStatus
 
 Guard = Callable[..., bool]  # of the case; those of a step `by_actor` of the actor too
@@ -27,6 +29,39 @@ def leg_mode_is(*modes: Mode) -> Guard:
         return case.leg is not None and case.facts.mode(case.leg) in modes
 
     return guard
+
+
+@refuses("leg.not_scored")
+def has_scored_here(case: Any) -> bool:
+    """A leg that scores for itself goes on with a complete sheet only."""
+    own = case.facts.own
+    return not _scores_here(case) or (own is not None and not own.missing)
+
+
+@refuses("leg.below_mark")
+def reaches_mark_here(case: Any) -> bool:
+    """What a leg's own pass mark asks of the score given there; of the unit's own before it files."""
+    leg, facts = case.facts.legs[case.leg or 0], case.facts
+    if leg.pass_mark is None:
+        return True
+    if facts.own is not None:
+        return bool(facts.own.passed)
+    judged = facts.verdict
+    return judged is not None and not judged.missing and judged.points >= leg.pass_mark
+
+
+def _scores_here(case: Any) -> bool:
+    return scores_itself(case.facts.legs[case.leg or 0])
+
+
+@refuses("declaration.ladder_unmet")
+def holds_the_titles_below(case: Any) -> bool:
+    return not case.facts.ladder_unmet
+
+
+@refuses("declaration.negative_list")
+def is_on_no_negative_list(case: Any) -> bool:
+    return not case.facts.incidents
 
 
 @refuses("declaration.incomplete")
@@ -97,6 +132,32 @@ def is_scored(case: Any) -> bool:
     return case.facts.verdict is not None and not case.facts.verdict.missing
 
 
+@refuses("score.incomplete")
+def is_scored_by_those_asked(case: Any) -> bool:
+    """Each scoring leg brings in the criteria of its own bodies, the last one whatever is left."""
+    facts = case.facts
+    if facts.verdict is None:
+        return False
+    asked = asked_at(facts.definition, case.leg)
+    by_code = facts.definition.standard.by_code
+    return not any(asked is None or by_code[code].scorer in asked for code in facts.verdict.missing)
+
+
+def _before_the_decision(case: Any) -> bool:
+    """A leg of the evaluation that only scores for itself; the programme decides further on."""
+    return not case.facts.decides_at(case.leg)
+
+
+@refuses("score.incomplete")
+def is_scored_to_decide(case: Any) -> bool:
+    return _before_the_decision(case) or bool(is_scored(case))
+
+
+@refuses("score.below_pass_mark")
+def passes_to_decide(case: Any) -> bool:
+    return _before_the_decision(case) or bool(passes(case))
+
+
 @refuses("score.below_pass_mark")
 def passes(case: Any) -> bool:
     """000, 三(二): 90 points and more pass, 90 itself included."""
@@ -106,6 +167,21 @@ def passes(case: Any) -> bool:
 @refuses("edition.quota_used")
 def quota_is_left(case: Any) -> bool:
     return case.facts.quota_left is None or case.facts.quota_left > 0
+
+
+@refuses("edition.town_quota_used")
+def town_quota_is_left(case: Any) -> bool:
+    return case.facts.town_quota_left is None or case.facts.town_quota_left > 0
+
+
+@refuses("edition.over_composed")
+def keeps_composition(case: Any) -> bool:
+    return not case.facts.over_composed
+
+
+@refuses("edition.higher_rank_waits")
+def no_higher_rank_waits(case: Any) -> bool:
+    return not case.facts.higher
 
 
 @refuses("notice.not_released")
@@ -153,6 +229,23 @@ def rectification_failed(case: Any) -> bool:
 @refuses("rectification.deadline_not_passed")
 def deadline_has_passed(case: Any) -> bool:
     return bool(case.facts.deadline_passed)
+
+
+@refuses("honour.renewed_share_used")
+def renewal_is_left(case: Any) -> bool:
+    """末位淘汰: of the titles that expire together only a share is renewed."""
+    return case.facts.renewals_left is None or case.facts.renewals_left > 0
+
+
+def outcome_is_provided(outcome: ReviewOutcome) -> Guard:
+    """What a re-review may come to is the programme's to say; every outcome where it says nothing."""
+
+    @refuses("honour.outcome_not_provided")
+    def guard(case: Any) -> bool:
+        provided = case.facts.definition.supervision.outcomes
+        return not provided or outcome in provided
+
+    return guard
 
 
 @refuses("honour.term_not_ended")

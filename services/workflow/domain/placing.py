@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from services.workflow.domain.actor import Seat
 from services.workflow.domain.calendar import Calendar, end_of_day, shanghai_date, start_of_day
 from services.workflow.domain.stages import (
     ENDED,
@@ -45,6 +46,10 @@ class Place:
     due: DueWork | None = None
 
 
+def _at(seat: Seat, due: DueWork | None = None) -> Place:
+    return Place(seat.role, seat.unit_id, due)
+
+
 def place_of(case: Any, *, moved: bool, calendar: Calendar) -> Place:
     """The place of a case after a step; `moved` says that stage, status or leg changed with it.
 
@@ -69,7 +74,7 @@ def _declaration(case: Any, moved: bool, calendar: Calendar) -> Place:
     if case.stage in ENDED:
         return Place()
     if facts.open_vetoes:
-        return Place(Role.COMMITTEE, facts.decider)
+        return _at(facts.decider)
     if case.stage in {Stage.DRAFT, Stage.RETURNED}:
         return Place(Role.DECLARANT, case.unit_id)
     role, unit_id = _declaration_body(case, moved)
@@ -84,10 +89,11 @@ def _declaration_body(case: Any, moved: bool) -> tuple[str, int | None]:
     leg = facts.legs[case.leg]
     if facts.in_round_leg(case.leg):
         in_round = not moved and facts.round == "open"
-        return (IN_ROUND, None) if in_round else (Role.OFFICE, facts.organiser)
+        organiser = facts.organiser_at(case.leg)
+        return (IN_ROUND, None) if in_round else (organiser.role, organiser.unit_id)
     if case.stage == Stage.NOTICE and not moved:
         if facts.sustained_objections:
-            return Role.COMMITTEE, facts.decider
+            return facts.decider.role, facts.decider.unit_id
         if facts.notice in {
             NoticeStatus.RELEASED,
             NoticeStatus.SUSPENDED,
@@ -103,22 +109,29 @@ def _honour(case: Any, moved: bool, calendar: Calendar) -> Place:
     supervision = facts.definition.supervision
     status = HonourStatus(case.status)
     if status in {HonourStatus.HELD, HonourStatus.WARNED} and case.next_rereview_on is not None:
-        due = DueWork("rereview", start_of_day(case.next_rereview_on))
-        waits = status == HonourStatus.WARNED
-        return Place(Role.OFFICE if waits else "", facts.reviewer if waits else None, due)
+        due = _next_of_honour(case)
+        return _at(facts.reviewer, due) if status == HonourStatus.WARNED else Place(due=due)
     if status == HonourStatus.UNDER_REVIEW:
-        return Place(Role.OFFICE, facts.reviewer, _within(case, supervision.rereview_working_days, calendar))
+        return _at(facts.reviewer, _within(case, supervision.rereview_working_days, calendar))
     if status == HonourStatus.RECTIFYING and facts.rectification == "rejected":
-        return Place(Role.OFFICE, facts.reviewer, _within(case, INSPECTION_DAYS, calendar))
+        return _at(facts.proposer, _within(case, INSPECTION_DAYS, calendar))
     if status == HonourStatus.REVOCATION_PROPOSED:
-        return Place(Role.COMMITTEE, facts.decider, _within(case, REVOCATION_DAYS, calendar))
+        return _at(facts.decider, _within(case, REVOCATION_DAYS, calendar))
     return Place()
+
+
+def _next_of_honour(case: Any) -> DueWork:
+    """The next re-review; the end of the term where that comes first."""
+    ends = case.facts.term_ends_on
+    if ends is not None and ends < case.next_rereview_on:
+        return DueWork("term_end", start_of_day(ends))
+    return DueWork("rereview", start_of_day(case.next_rereview_on))
 
 
 def _notice(case: Any, moved: bool, calendar: Calendar) -> Place:
     status = NoticeStatus(case.status)
     if status in {NoticeStatus.DRAFT, NoticeStatus.PREPARED, NoticeStatus.SUSPENDED}:
-        return Place(Role.OFFICE, case.office_unit_id)
+        return Place(case.office_role, case.office_unit_id)
     if status == NoticeStatus.RELEASED and case.ends_at is not None:
         return Place("", None, DueWork("notice_end", case.ends_at, case.facts.end_is_provisional))
     return Place()
@@ -130,14 +143,14 @@ def _objection(case: Any, moved: bool, calendar: Calendar) -> Place:
     due = _within(case, OBJECTION_DAYS[case.status], calendar)
     if case.status == ObjectionStatus.INVESTIGATING:
         return Place(Role.INVESTIGATOR, case.investigator_unit_id, due)
-    return Place(Role.OFFICE, case.office_unit_id, due)
+    return Place(case.office_role, case.office_unit_id, due)
 
 
 def _rectification(case: Any, moved: bool, calendar: Calendar) -> Place:
     if case.status in {RectificationStatus.ORDERED, RectificationStatus.PLANNED}:
         return Place(Role.DECLARANT, case.unit_id, DueWork("deadline", end_of_day(case.deadline_on)))
     if case.status == RectificationStatus.REPORTED:
-        return Place(Role.OFFICE, case.office_unit_id, _within(case, INSPECTION_DAYS, calendar))
+        return Place(case.office_role, case.office_unit_id, _within(case, INSPECTION_DAYS, calendar))
     return Place()
 
 
@@ -145,7 +158,7 @@ def _programme(case: Any, moved: bool, calendar: Calendar) -> Place:
     if case.status == ProgrammeStatus.PROPOSED:
         return Place(Role.LEADING_GROUP, case.admitting_unit_id, _within(case, ADMISSION_DAYS, calendar))
     if case.status == ProgrammeStatus.DRAFT:
-        return Place(Role.OFFICE, case.host_id)
+        return Place(case.office_role, case.host_id)
     if case.status == ProgrammeStatus.ON_NOTICE and case.notice_ends_at is not None:
         return Place("", None, DueWork("project_notice_end", case.notice_ends_at, case.due_provisional))
     return Place()

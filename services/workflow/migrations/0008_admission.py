@@ -30,7 +30,7 @@ def to_version() -> models.ForeignKey:  # type: ignore[type-arg]  # a column of 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflow", "0004_allowance")]
+    dependencies = [("workflow", "0006_tracks")]
     operations = [
         migrations.AlterField(
             model_name="programme",

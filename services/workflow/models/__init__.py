@@ -1,7 +1,15 @@
 """Every table, under one name each."""
 
 from services.workflow.models.allowance import Allowance
-from services.workflow.models.declaration import Answer, Declaration, Evidence, Score, Veto
+from services.workflow.models.declaration import (
+    Answer,
+    Declaration,
+    Evidence,
+    Incident,
+    Measurement,
+    Score,
+    Veto,
+)
 from services.workflow.models.delivery import (
     Choice,
     Delivery,
@@ -55,8 +63,10 @@ __all__ = [
     "Finding",
     "Honour",
     "IdentityLook",
+    "Incident",
     "LedgerEntry",
     "LedgerText",
+    "Measurement",
     "Member",
     "MemberRhythm",
     "Notice",

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from services.workflow.domain.stages import Role
 from services.workflow.models.fields import CurrentXact, NextCaseId, Xid8Field
 from services.workflow.models.unit import Member, Unit
 
@@ -26,8 +27,9 @@ class Case(models.Model):
     waiting_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     town = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     district = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
-    # The office that runs the case's edition; it always hears of it.
+    # The body that runs the case's edition, or issued the notice; it always hears of it.
     office_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    office_role = models.CharField(max_length=20, default=str(Role.OFFICE))
     assignee = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     since = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)

@@ -30,6 +30,10 @@ class Declaration(DeclarationLifecycle, Case):
     definition_version = models.ForeignKey(
         ProgrammeVersion, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # Which part of the definition is its own; settled when the draft is begun (queries/definitions.py).
+    track = models.CharField(max_length=40, blank=True, default="")
+    category = models.CharField(max_length=20, blank=True, default="")
+    parent = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -138,10 +142,12 @@ class Veto(models.Model):
 
 
 class Score(models.Model):
-    """Points of one criterion by one tier. Departments write through a round task, the others directly."""
+    """Points of one criterion by one tier: town, department, committee, rereview, or the key of a leg that scores
+    for itself. Departments write through a round task, the others directly.
+    """
 
     case_id = models.BigIntegerField()
-    tier = models.CharField(max_length=12)
+    tier = models.CharField(max_length=46)
     criterion = models.CharField(max_length=12)
     points = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     not_applicable = models.BooleanField(default=False)
@@ -165,10 +171,53 @@ class Score(models.Model):
             models.CheckConstraint(
                 condition=Q(points__gte=0) | Q(points__isnull=True), name="score_not_negative"
             ),
-            models.CheckConstraint(
-                condition=Q(tier__in=["town", "department", "committee", "rereview"]), name="score_tier_known"
-            ),
+            models.CheckConstraint(condition=~Q(tier__in=["", "self"]), name="score_tier_named"),
         ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.tier} {self.criterion}"
+
+
+class Measurement(models.Model):
+    """A figure that a scoring body looked up. Insert-only: a trigger refuses any change; the latest counts."""
+
+    case_id = models.BigIntegerField()
+    tier = models.CharField(max_length=46)
+    criterion = models.CharField(max_length=12)
+    measure = models.CharField(max_length=40)
+    value = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
+    numerator = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
+    denominator = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
+    source = models.CharField(max_length=200)
+    taken_on = models.DateField()
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            # The figures of a batch of cases: queries/figures.py.
+            models.Index(fields=["case_id", "tier", "criterion", "id"], name="measurement_of_case")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.criterion} {self.measure}"
+
+
+class Incident(models.Model):
+    """What stands on a negative list: it happened to a unit on a day, and rests on a document."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="incidents")
+    kind = models.CharField(max_length=40)
+    happened_on = models.DateField()
+    basis = models.CharField(max_length=200)
+    reported_by = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            # What bars a unit from declaring: queries/bars.py.
+            models.Index(fields=["unit", "kind", "happened_on"], name="incident_of_unit")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.kind}"

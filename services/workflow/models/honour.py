@@ -25,6 +25,8 @@ class Honour(HonourLifecycle, Case):
     title = models.CharField(max_length=60)
     number = models.CharField(max_length=30, unique=True)
     points = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    level = models.CharField(max_length=40, blank=True, default="")
+    parent = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     conferred_on = models.DateField()
     resolution = models.ForeignKey(
         "workflow.DocumentFile", models.PROTECT, null=True, blank=True, related_name="+"

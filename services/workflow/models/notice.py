@@ -16,6 +16,7 @@ class Notice(NoticeLifecycle, Case):
     CARRIED = ("prepared_by_id", "released_by_id", "released_at", "opened_on", "ends_on", "ends_at", "number")
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="notices")
+    leg_key = models.CharField(max_length=40, blank=True, default="")
     title = models.CharField(max_length=120)
     number = models.CharField(max_length=60, blank=True, default="")
     text = models.TextField()

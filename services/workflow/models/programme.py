@@ -1,5 +1,7 @@
 """Programmes, their frozen versions, and the editions that run them."""
 
+import secrets
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -7,6 +9,10 @@ from django.db.models import Q
 from services.workflow.models.case import Case
 from services.workflow.models.lifecycle.programme import ProgrammeLifecycle
 from services.workflow.models.unit import Office, Unit
+
+
+def new_seed() -> str:
+    return secrets.token_hex(32)
 
 
 class Programme(ProgrammeLifecycle, Case):
@@ -61,6 +67,13 @@ class Edition(models.Model):
     name = models.CharField(max_length=60)
     opens_at = models.DateTimeField()
     closes_at = models.DateTimeField()
+    # A date outside these is a warning, never a bar.
+    evaluation_opens_on = models.DateField(null=True, blank=True)
+    evaluation_closes_on = models.DateField(null=True, blank=True)
+    naming_opens_on = models.DateField(null=True, blank=True)
+    naming_closes_on = models.DateField(null=True, blank=True)
+    # Secret until the last case has left the last leg that draws a sample (domain/sampling.py).
+    draw_seed = models.CharField(max_length=64, default=new_seed)
 
     class Meta:
         constraints = [

@@ -15,6 +15,7 @@ class Slate(models.Model):
     number = models.PositiveSmallIntegerField()
     leg = models.SmallIntegerField()
     mode = models.CharField(max_length=12)
+    track = models.CharField(max_length=40, blank=True, default="")
     tabled_by = models.ForeignKey(Office, models.PROTECT, related_name="+")
     tabled_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)

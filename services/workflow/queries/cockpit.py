@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Count, Max, Min, Q
 
 from services.workflow.domain.actor import Actor
-from services.workflow.domain.programme import Definition
+from services.workflow.domain.programme import Definition, Leg
 from services.workflow.domain.programme_rules import QuotaKind
-from services.workflow.domain.stages import ENDED, REVIEWING, Role, Stage
+from services.workflow.domain.stages import ENDED, REVIEWING, ROUND_MODES, Mode, Role, Stage
 from services.workflow.models import (
     Declaration,
     DocumentFile,
@@ -19,14 +19,16 @@ from services.workflow.models import (
     Objection,
     RoundTask,
     Slate,
+    Unit,
 )
 from services.workflow.models.round import RoundStatus
-from services.workflow.queries.declaration_facts import PAST_DECISION
-from services.workflow.queries.definitions import definition_of, unit_ids
+from services.workflow.queries.definitions import definition_of, track_definition
+from services.workflow.queries.places import endorsed_by_town
 from services.workflow.queries.rights import visible_to
 
 LATE_AHEAD = timedelta(days=8)  # calendar days; the page keeps what is due within two working days
 LIST_MOST = 50
+LISTED = (*ROUND_MODES, Mode.NOTICE)
 FUNNEL = (
     Stage.PRELIMINARY_REVIEW,
     Stage.ELIGIBILITY,
@@ -91,8 +93,8 @@ def cockpit(edition: Edition, actor: Actor, moment: datetime) -> Cockpit:
     """Everything this actor may see of an edition, in a number of statements that does not grow with it."""
     definition = definition_of(edition.definition_version_id)
     seen = visible_to(actor, Declaration).filter(edition=edition)
-    host = unit_ids(definition).get(definition.host.unit)
-    organises = (actor.role, actor.unit_id) == (Role.OFFICE, host)
+    host = definition.host
+    organises = (actor.role, actor.unit_code) == (str(host.role), host.unit)
     return Cockpit(
         edition=edition,
         definition=definition,
@@ -101,7 +103,7 @@ def cockpit(edition: Edition, actor: Actor, moment: datetime) -> Cockpit:
         drafts=Declaration.objects.filter(edition=edition, stage=str(Stage.DRAFT)).count()
         if organises
         else 0,
-        waiting=_waiting(edition, definition) if organises else (),
+        waiting=_waiting(edition, actor, organises=organises),
         late=_late(edition, actor, seen, moment),
         slates=_slates(edition, actor),
         notices=tuple(visible_to(actor, Notice).filter(edition=edition).order_by("-pk")[:LIST_MOST]),
@@ -147,34 +149,40 @@ def _reached(seen: Any) -> tuple[Reached, ...]:
     )
 
 
-def _waiting(edition: Edition, definition: Definition) -> tuple[Waiting, ...]:
+def _waiting(edition: Edition, actor: Actor, *, organises: bool) -> tuple[Waiting, ...]:
     rows = Declaration.objects.filter(
-        edition=edition, waiting_role=str(Role.OFFICE), stage__in=[str(stage) for stage in REVIEWING]
+        edition=edition,
+        waiting_role=actor.role,
+        waiting_unit=actor.unit_id,
+        stage__in=[str(stage) for stage in REVIEWING],
     )
-    counts = dict(rows.values_list("leg").annotate(n=Count("pk")).order_by("leg"))
+    counts = rows.values_list("track", "leg").annotate(n=Count("pk")).order_by("track", "leg")
+    version = edition.definition_version_id
+    legs = [(leg, track_definition(version, track).legs[leg], n) for track, leg, n in counts]
     return tuple(
-        Waiting(leg, definition.legs[leg].name, str(definition.legs[leg].mode), n)
-        for leg, n in counts.items()
+        Waiting(index, leg.name, str(leg.mode), n)
+        for index, leg, n in legs
+        if organises or leg.mode in LISTED
     )
 
 
 def _late(edition: Edition, actor: Actor, seen: Any, moment: datetime) -> tuple[Late, ...]:
     limit = Q(due_at__lt=moment + LATE_AHEAD)
-    definition = definition_of(edition.definition_version_id)
+    version = edition.definition_version_id
     cases = seen.filter(limit, paused_days__isnull=True).exclude(waiting_role__in=["", "round"])
     found = [
         Late(
             "declaration",
             row.pk,
             row.waiting_unit.name if row.waiting_unit else "",
-            f"{row.unit.name}・{definition.legs[row.leg or 0].name}",
+            f"{row.unit.name}・{track_definition(version, row.track).legs[row.leg or 0].name}",
             row.due_at,
             row.due_provisional,
         )
         for row in cases.select_related("unit", "waiting_unit").order_by("due_at")[:LIST_MOST]
     ]
     if actor.role in {Role.OFFICE, Role.COMMITTEE, Role.LEADING_GROUP}:
-        found += _late_tasks(edition, definition, limit)
+        found += _late_tasks(edition, limit)
     objections = visible_to(actor, Objection).filter(limit, notice__edition=edition).exclude(waiting_role="")
     found += [
         Late(
@@ -190,7 +198,7 @@ def _late(edition: Edition, actor: Actor, seen: Any, moment: datetime) -> tuple[
     return tuple(sorted(found, key=lambda row: row.due_at))
 
 
-def _late_tasks(edition: Edition, definition: Definition, limit: Q) -> list[Late]:
+def _late_tasks(edition: Edition, limit: Q) -> list[Late]:
     tasks = (
         RoundTask.objects.filter(limit, status=RoundStatus.OPEN, process__slate__edition=edition)
         .exclude(participant_role="")
@@ -206,13 +214,17 @@ def _late_tasks(edition: Edition, definition: Definition, limit: Q) -> list[Late
             else task.participant_unit.name
             if task.participant_unit
             else "",
-            f"{definition.legs[task.process.slate.leg].name} {task.process.slate.number}",
+            f"{_leg_of(edition, task.process.slate).name} {task.process.slate.number}",
             task.due_at,
             task.due_provisional,
         )
         for task in tasks
         if task.due_at
     ]
+
+
+def _leg_of(edition: Edition, slate: Slate) -> Leg:
+    return track_definition(edition.definition_version_id, slate.track).legs[slate.leg]
 
 
 def _slates(edition: Edition, actor: Actor) -> tuple[Slate, ...]:
@@ -231,8 +243,9 @@ def _slates(edition: Edition, actor: Actor) -> tuple[Slate, ...]:
 
 
 def _towns(edition: Edition, definition: Definition) -> dict[str, int]:
-    """Places used by each town, by its code, where the programme gives the towns places."""
+    """Places used by each town, by its code, where the programme gives the towns places: what each has endorsed."""
     if definition.quota.kind == QuotaKind.NONE or not definition.quota.towns:
         return {}
-    rows = Declaration.objects.filter(edition=edition, stage__in=PAST_DECISION)
-    return dict(rows.values_list("town__code").annotate(n=Count("pk")))
+    endorsed = endorsed_by_town(edition)
+    codes = dict(Unit.objects.filter(pk__in=endorsed).values_list("pk", "code"))
+    return {codes[town]: count for town, count in endorsed.items()}

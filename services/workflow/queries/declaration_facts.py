@@ -1,93 +1,144 @@
 """Facts of declarations."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q
 
+from services.workflow.domain.actor import Seat
 from services.workflow.domain.calendar import shanghai_date
 from services.workflow.domain.facts import DeclarationFacts
 from services.workflow.domain.figures import Figure
 from services.workflow.domain.gaps import Answer as AnswerValue
 from services.workflow.domain.gaps import Gap, blocking, gaps
 from services.workflow.domain.programme import Definition
-from services.workflow.domain.programme_rules import Body, QuotaKind
+from services.workflow.domain.programme_rules import Body
+from services.workflow.domain.route import organiser_of, own_tier, sampled_legs, scores_itself
+from services.workflow.domain.sampling import drawn
 from services.workflow.domain.scoring import Verdict
-from services.workflow.domain.stages import LIVE_HONOUR, ObjectionStatus, Stage
+from services.workflow.domain.stages import ROUND_MODES, ObjectionStatus, Stage
+from services.workflow.domain.windows import ladder_unmet
 from services.workflow.models import (
     Answer,
     Declaration,
     Edition,
     Evidence,
-    Honour,
     NoticeLine,
     Objection,
     SlateLine,
     Veto,
 )
-from services.workflow.queries.definitions import definition_of, unit_ids
-from services.workflow.queries.scores import scores_of, verdict_on
+from services.workflow.queries.bars import Titles, incidents_of, titles_of
+from services.workflow.queries.definitions import track_definition, unit_ids, version_of
+from services.workflow.queries.places import Places, places_of
+from services.workflow.queries.scores import (
+    Wanted,
+    self_scores_of,
+    sheets_of,
+    verdict_on,
+    wanted_at,
+)
 
-UNIT_FIELDS = {"subject": "unit_id", "subject.town": "town_id", "subject.district": "district_id"}
-PAST_DECISION = (Stage.NOTICE, Stage.NAMING, Stage.NAMED)
+UNIT_FIELDS = {
+    "subject": "unit_id",
+    "subject.parent": "parent_id",
+    "subject.town": "town_id",
+    "subject.district": "district_id",
+}
+WRITING = (Stage.DRAFT, Stage.RETURNED)
 CONCLUDED = (ObjectionStatus.DISMISSED, ObjectionStatus.REPLIED)
+Definitions = Mapping[int, Definition]
 
 
 def of_declarations(rows: Sequence[Declaration], common: dict[int, dict[str, Any]]) -> list[DeclarationFacts]:
     """Facts of each declaration, in the order given."""
     editions = Edition.objects.in_bulk({row.edition_id for row in rows})
-    units = {pk: unit_ids(definition_of(e.definition_version_id)) for pk, e in editions.items()}
-    ids = [row.pk for row in rows]
-    gathered = {
-        "open_vetoes": _open_vetoes(ids),
-        "objections": _objections(ids),
-        "rounds": _rounds(rows),
-        "notices": _notices(rows),
-        "verdicts": _verdicts(rows, editions),
-        "gaps": _gap_counts(rows, editions),
-        "titles": _titles(rows),
-        "quotas": _quotas_left(editions),
+    definitions = {
+        row.pk: track_definition(version_of(row, editions[row.edition_id]), row.track, row.category)
+        for row in rows
     }
+    units = unit_ids(*{id(each): each for each in definitions.values()}.values())
+    ids = [row.pk for row in rows]
+    today = shanghai_date(common[ids[0]]["now"])
+    titles = titles_of(rows)
+    objections = _objections(ids)
+    gathered: dict[str, dict[int, Any]] = {
+        "open_objections": {pk: opened for pk, (opened, _) in objections.items()},
+        "sustained_objections": {pk: held for pk, (_, held) in objections.items()},
+        "open_vetoes": _open_vetoes(ids),
+        "round": _rounds(rows),
+        "notice": _notices(rows, definitions),
+        "gaps": _gap_counts(rows, definitions),
+        "incidents": incidents_of(rows, definitions, today),
+        **_verdicts(rows, definitions),
+    }
+    places = places_of(rows, editions, definitions, units)
     return [
-        _facts(row, editions[row.edition_id], units[row.edition_id], common[row.pk], gathered) for row in rows
+        DeclarationFacts(
+            **common[row.pk],
+            **{name: by_case[row.pk] for name, by_case in gathered.items() if row.pk in by_case},
+            **_standing(row, editions[row.edition_id], definitions[row.pk], units),
+            **_of_titles(row, editions[row.edition_id], definitions[row.pk], titles.get(row.unit_id), today),
+            **vars(places.get(row.pk, NO_PLACES)),
+            within_window=editions[row.edition_id].opens_at
+            <= common[row.pk]["now"]
+            < editions[row.edition_id].closes_at,
+        )
+        for row in rows
     ]
 
 
-def _facts(
-    row: Any, edition: Edition, units: dict[str, int], common: dict[str, Any], gathered: dict[str, Any]
-) -> DeclarationFacts:
-    definition = definition_of(edition.definition_version_id)
-    opened, sustained = gathered["objections"].get(row.pk, (0, 0))
-    live, banned = gathered["titles"].get((edition.programme_id, row.unit_id), (False, None))
-    today = shanghai_date(common["now"])
-    return DeclarationFacts(
-        **common,
-        definition=definition,
-        bodies={i: unit_of(leg.body, row, units) for i, leg in enumerate(definition.legs)},
-        organiser=unit_of(definition.host, row, units) or 0,
-        decider=unit_of(definition.decided_by, row, units) or 0,
-        within_window=edition.opens_at <= common["now"] < edition.closes_at,
-        gaps=gathered["gaps"].get(row.pk, 0),
-        open_vetoes=gathered["open_vetoes"].get(row.pk, ()),
-        open_objections=opened,
-        sustained_objections=sustained,
-        round=gathered["rounds"].get(row.pk, ""),
-        verdict=gathered["verdicts"].get(row.pk),
-        notice=gathered["notices"].get(row.pk, ""),
-        banned_until=banned if banned and today < banned else None,
-        title_held=live,
-        quota_left=gathered["quotas"].get(row.edition_id),
-    )
+NO_PLACES = Places()
 
 
-def unit_of(body: Body, row: Any, units: dict[str, int]) -> int | None:
+def _standing(row: Any, edition: Edition, definition: Definition, units: dict[str, int]) -> dict[str, Any]:
+    """Who has what to do with it, and which legs its draw passes by."""
+    return {
+        "definition": definition,
+        "bodies": {i: unit_of(leg.body, row, units) for i, leg in enumerate(definition.legs)},
+        "organisers": {
+            i: seat_of(organiser_of(definition, leg), row, units)
+            for i, leg in enumerate(definition.legs)
+            if leg.mode in ROUND_MODES
+        },
+        "host": seat_of(definition.host, row, units),
+        "decider": seat_of(definition.decided_by, row, units),
+        "skipped": frozenset(
+            i
+            for i in sampled_legs(definition)
+            if not drawn(
+                edition.draw_seed, definition.legs[i].key, row.pk, definition.legs[i].sample_percent or 0
+            )
+        ),
+    }
+
+
+def _of_titles(
+    row: Any, edition: Edition, definition: Definition, titles: Titles | None, today: date
+) -> dict[str, Any]:
+    if titles is None:
+        return {}
+    until = (titles.banned or {}).get(edition.programme_id)
+    return {
+        "title_held": edition.programme_id in titles.held,
+        "banned_until": until if until and today < until else None,
+        "ladder_unmet": ladder_unmet(definition, titles.live),
+    }
+
+
+def unit_of(body: Body, row: Any, units: Mapping[str, int]) -> int | None:
     """The unit that a body of the definition is, for this case."""
     if body.is_relative:
         found: int | None = getattr(row, UNIT_FIELDS[body.unit])
         return found
     return units.get(body.unit)
+
+
+def seat_of(body: Body, row: Any, units: Mapping[str, int]) -> Seat:
+    """The role and unit that a body of the definition is, for this case."""
+    return Seat(str(body.role), unit_of(body, row, units))
 
 
 def _open_vetoes(ids: list[int]) -> dict[int, tuple[str, ...]]:
@@ -123,40 +174,53 @@ def _rounds(rows: Sequence[Any]) -> dict[int, str]:
     return found
 
 
-def _notices(rows: Sequence[Any]) -> dict[int, str]:
-    ids = [row.pk for row in rows if row.stage == Stage.NOTICE]
-    lines = (
-        NoticeLine.objects.filter(declaration__in=ids).order_by("notice_id")
-        if ids
-        else NoticeLine.objects.none()
-    )
-    return dict(lines.values_list("declaration_id", "notice__status"))
-
-
-def _verdicts(rows: Sequence[Any], editions: dict[int, Edition]) -> dict[int, Verdict]:
-    judged = [row for row in rows if row.stage == Stage.EVALUATION]
-    sheets = scores_of([row.pk for row in judged], "department") if judged else {}
+def _notices(rows: Sequence[Any], definitions: Definitions) -> dict[int, str]:
+    """The status of the last notice of each case's present leg; that of an earlier leg says nothing here."""
+    keys = {row.pk: definitions[row.pk].legs[row.leg].key for row in rows if row.stage == Stage.NOTICE}
+    if not keys:
+        return {}
+    lines = NoticeLine.objects.filter(declaration__in=keys).order_by("notice_id")
     return {
-        row.pk: verdict_on(
-            definition_of(editions[row.edition_id].definition_version_id), sheets.get(row.pk, {})
-        )
-        for row in judged
+        pk: status
+        for pk, key, status in lines.values_list("declaration_id", "notice__leg_key", "notice__status")
+        if key == keys[pk]
     }
 
 
-def _gap_counts(rows: Sequence[Any], editions: dict[int, Edition]) -> dict[int, int]:
-    writing = [row for row in rows if row.stage in {Stage.DRAFT, Stage.RETURNED}]
+def _verdicts(rows: Sequence[Any], definitions: Definitions) -> dict[str, dict[int, Verdict]]:
+    """What the decision rests on, and what a leg that scores for itself has come to."""
+    judged = {row.pk: row.leg for row in rows if row.stage == Stage.EVALUATION}
+    own = {row.pk: row.leg for row in rows if row.leg and scores_itself(definitions[row.pk].legs[row.leg])}
+    wanted = {pk: wanted_at(definitions[pk], leg) for pk, leg in judged.items()}
+    wanted |= {pk: Wanted(own_tier(definitions[pk].legs[leg])) for pk, leg in own.items()}
+    sheets = sheets_of(wanted) if wanted else {}
+    return {
+        "verdict": {pk: verdict_on(definitions[pk], sheets.get(pk, {})) for pk in judged},
+        "own": {
+            pk: verdict_on(definitions[pk], sheets.get(pk, {}), pass_mark=definitions[pk].legs[leg].pass_mark)
+            for pk, leg in own.items()
+        }
+        | _self_verdicts(rows, definitions),
+    }
+
+
+def _self_verdicts(rows: Sequence[Any], definitions: Definitions) -> dict[int, Verdict]:
+    """Of declarations whose own score has to reach a mark before they are filed."""
+    marks = {
+        row.pk: definitions[row.pk].legs[0].pass_mark
+        for row in rows
+        if row.stage in WRITING and definitions[row.pk].legs[0].pass_mark is not None
+    }
+    sheets = self_scores_of(marks) if marks else {}
+    return {pk: verdict_on(definitions[pk], sheets.get(pk, {}), pass_mark=mark) for pk, mark in marks.items()}
+
+
+def _gap_counts(rows: Sequence[Any], definitions: Definitions) -> dict[int, int]:
+    writing = [row.pk for row in rows if row.stage in WRITING]
     if not writing:
         return {}
-    answers = answers_of([row.pk for row in writing])
-    return {
-        row.pk: len(
-            blocking(
-                gaps(definition_of(editions[row.edition_id].definition_version_id), answers.get(row.pk, {}))
-            )
-        )
-        for row in writing
-    }
+    answers = answers_of(writing)
+    return {pk: len(blocking(gaps(definitions[pk], answers.get(pk, {})))) for pk in writing}
 
 
 def answers_of(declaration_ids: Sequence[int]) -> dict[int, dict[str, AnswerValue]]:
@@ -188,26 +252,3 @@ def figure_from(texts: dict[str, str]) -> Figure:
 def gaps_of(declaration: Declaration, definition: Definition) -> tuple[Gap, ...]:
     """Everything the declaration still lacks, in the order of the standard."""
     return gaps(definition, answers_of([declaration.pk])[declaration.pk])
-
-
-def _titles(rows: Sequence[Any]) -> dict[tuple[int, int], tuple[bool, date | None]]:
-    """{(programme, unit): (holds the title, banned until)} for rows that are about to be filed."""
-    units = {row.unit_id for row in rows if row.stage == Stage.DRAFT}
-    found: dict[tuple[int, int], tuple[bool, date | None]] = {}
-    honours = Honour.objects.filter(unit__in=units).order_by("pk") if units else Honour.objects.none()
-    for programme_id, unit_id, status, banned in honours.values_list(
-        "programme_id", "unit_id", "status", "banned_until"
-    ):
-        live, until = found.get((programme_id, unit_id), (False, None))
-        found[programme_id, unit_id] = (live or status in LIVE_HONOUR, banned or until)
-    return found
-
-
-def _quotas_left(editions: dict[int, Edition]) -> dict[int, int]:
-    left = {}
-    for pk, edition in editions.items():
-        quota = definition_of(edition.definition_version_id).quota
-        if quota.kind in {QuotaKind.MAXIMUM, QuotaKind.EXACT} and quota.number is not None:
-            used = Declaration.objects.filter(edition=pk, stage__in=PAST_DECISION).count()
-            left[pk] = quota.number - used
-    return left

@@ -13,7 +13,7 @@ from services.workflow.domain.stages import Role, Stage
 from services.workflow.domain.standard import Criterion, Indicator
 from services.workflow.models import Answer, Declaration, Edition, Evidence, LedgerEntry, Unit
 from services.workflow.queries.declaration_facts import gaps_of
-from services.workflow.queries.definitions import definition_of
+from services.workflow.queries.definitions import declaration_definition
 from services.workflow.queries.rights import visible_to
 from services.workflow.queries.scores import self_scores_of
 
@@ -87,7 +87,7 @@ def sheet_of(declaration_id: int, by: Actor) -> Sheet:
     declaration = rows.filter(pk=declaration_id).first()
     if declaration is None:
         raise Refused("case.not_found", case=declaration_id)
-    definition = definition_of(declaration.edition.definition_version_id)
+    definition = declaration_definition(declaration)
     answers = {a.criterion: a for a in declaration.answers.select_related("saved_by")}
     files: dict[str, list[Evidence]] = {}
     for file in Evidence.objects.filter(declaration=declaration, removed_at__isnull=True).order_by("pk"):
@@ -130,6 +130,11 @@ def file_of(evidence_id: int, by: Actor) -> Evidence:
     if evidence is None:
         raise Refused("evidence.not_found", evidence=evidence_id)
     return evidence
+
+
+def parent_name(by: Actor) -> str:
+    """The unit above this one, such as the community that a person works in."""
+    return Unit.objects.filter(children=by.unit_id or 0).values_list("name", flat=True).first() or ""
 
 
 def town_name(by: Actor) -> str:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from services.workflow.domain.actor import Actor
+from services.workflow.domain.programme import Definition
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import OPEN, ProgrammeStatus, Role
 from services.workflow.models import Declaration, Edition, Programme, ProgrammeVersion, Unit
 from services.workflow.queries.clock import now
-from services.workflow.queries.definitions import definition_of
+from services.workflow.queries.definitions import definition_for, definition_of
 from services.workflow.queries.rights import visible_to
+from services.workflow.queries.units import codes_above
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,9 @@ class EditionRow:
 
 
 def editions_for(actor: Actor) -> list[EditionRow]:
-    """Editions of the actor's district, newest first, in a number of statements that does not grow."""
+    """Editions of the actor's district and city, newest first, in a number of statements that does not grow."""
     editions = list(
-        Edition.objects.filter(district=actor.district_id)
-        .select_related("programme", "definition_version")
-        .order_by("-year", "-pk")
+        visible_to(actor, Edition).select_related("programme", "definition_version").order_by("-year", "-pk")
     )
     counts = _counts(actor, editions)
     own = _own(actor, editions)
@@ -62,6 +62,7 @@ def _beginnable(actor: Actor, editions: Sequence[Edition], own: dict[int, Declar
     if actor.role != Role.DECLARANT:
         return set()
     moment, kind = now(), Unit.objects.values_list("kind", flat=True).get(pk=actor.unit_id or 0)
+    scopes = codes_above(actor.unit_id or 0)
     held = {pk for pk, row in own.items() if row.stage in OPEN or row.stage == "named"}
     return {
         edition.pk
@@ -69,26 +70,33 @@ def _beginnable(actor: Actor, editions: Sequence[Edition], own: dict[int, Declar
         if edition.opens_at <= moment < edition.closes_at
         and edition.pk not in held
         and kind in definition_of(edition.definition_version_id).subject_kinds
+        and definition_of(edition.definition_version_id).scope in scopes
     }
 
 
 def edition_for(edition_id: int, actor: Actor) -> Edition:
     """An edition of the actor's district. Refused: edition.not_found."""
-    rows = Edition.objects.filter(district=actor.district_id).select_related("programme__host", "district")
-    edition = rows.filter(pk=edition_id).first()
+    rows = visible_to(actor, Edition).select_related("programme__host", "district")
+    edition: Edition | None = rows.filter(pk=edition_id).first()
     if edition is None:
         raise Refused("edition.not_found", edition=edition_id)
     return edition
 
 
 def programmes_to_open(actor: Actor) -> list[Programme]:
-    """Admitted programmes that this office hosts."""
-    if actor.role != Role.OFFICE:
-        return []
-    rows = Programme.objects.filter(host=actor.unit_id, status=str(ProgrammeStatus.ADMITTED))
+    """Admitted programmes that this body hosts."""
+    rows = Programme.objects.filter(
+        host=actor.unit_id, office_role=actor.role, status=str(ProgrammeStatus.ADMITTED)
+    )
     return list(rows.order_by("name"))
 
 
 def newest_version(programme_id: int) -> ProgrammeVersion:
     """The version that an edition opened now would run on."""
     return ProgrammeVersion.objects.filter(programme=programme_id).order_by("-number")[0]
+
+
+def definition_begun_by(edition: Edition, actor: Actor) -> Definition:
+    """What would hold for a declaration that this actor's unit begins."""
+    unit = Unit.objects.get(pk=actor.unit_id or 0)
+    return definition_for(edition.definition_version_id, unit.kind, unit.category)

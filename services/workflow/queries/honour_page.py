@@ -10,11 +10,19 @@ from services.workflow.domain.programme import Definition
 from services.workflow.domain.scoring import NOT_APPLICABLE
 from services.workflow.models import Honour, Rectification, ReReview
 from services.workflow.queries.case_page import one_case
-from services.workflow.queries.definitions import definition_of
+from services.workflow.queries.definitions import honour_definition
 from services.workflow.queries.history import Entry, history_of
 from services.workflow.queries.scores import scores_of
 
-RELATED = ("unit__town", "town", "edition__programme", "edition__district", "resolution", "earned_under")
+RELATED = (
+    "unit__town",
+    "town",
+    "edition__programme",
+    "edition__district",
+    "resolution",
+    "earned_under",
+    "declaration",
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,7 @@ def honour_page(honour_id: int, actor: Actor) -> HonourPage:
         .select_related("definition_version")
         .first()
     )
-    definition = definition_of(review.definition_version_id if review else honour.earned_under_id)
+    definition = honour_definition(honour, review.definition_version_id if review else None)
     typed = {}
     if review is not None:
         sheet = scores_of([honour.pk], "rereview", rereviews=[review.pk]).get(honour.pk, {})
@@ -57,7 +65,7 @@ def honour_page(honour_id: int, actor: Actor) -> HonourPage:
         definition,
         review,
         typed,
-        changes_between(definition_of(honour.earned_under_id), definition),
+        changes_between(honour_definition(honour), definition),
         tuple(Rectification.objects.filter(honour=honour).order_by("-pk")),
         tuple(history_of(honour)),
     )

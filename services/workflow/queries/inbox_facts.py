@@ -9,9 +9,9 @@ from django.db.models import Count, Q
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.programme import Definition, Leg
 from services.workflow.domain.scoring import total
-from services.workflow.domain.stages import Role
-from services.workflow.models import Edition, Evidence, LedgerEntry, RoundTask, Veto
-from services.workflow.queries.definitions import definition_of
+from services.workflow.domain.stages import ROUND_MODES, Mode
+from services.workflow.models import Declaration, Edition, Evidence, LedgerEntry, RoundTask, Veto
+from services.workflow.queries.definitions import track_definition
 from services.workflow.queries.inbox import InboxItem
 from services.workflow.queries.scores import self_scores_of
 
@@ -33,9 +33,9 @@ class RowFacts:
 
 def facts_of(actor: Actor, items: Sequence[InboxItem]) -> dict[tuple[str, int], RowFacts]:
     """Facts by (kind, id) of the items of one page."""
-    definitions = _definitions(items)
     declarations = [item for item in items if item.kind == "declaration"]
     ids = [item.id for item in declarations]
+    definitions = _definitions(items)
     scores = self_scores_of(ids) if ids else {}
     files = _files(ids)
     filed_again = _filed_again(ids)
@@ -43,13 +43,13 @@ def facts_of(actor: Actor, items: Sequence[InboxItem]) -> dict[tuple[str, int], 
     units = _units([item.id for item in items if item.kind == "round_task"])
     found = {}
     for item in items:
-        definition = definitions.get(item.edition_id or 0)
+        definition = definitions.get((item.kind, item.id))
         leg = _leg(definition, item.leg)
         own = total(definition.standard, scores[item.id]).points if definition and item.id in scores else None
         found[item.kind, item.id] = RowFacts(
             leg_name=leg.name if leg else "",
             mode=str(leg.mode) if leg else "",
-            at_office=item.kind == "declaration" and actor.role == Role.OFFICE,
+            at_office=item.kind == "declaration" and bool(leg and _puts_on_a_list(leg)),
             own_points=own,
             files=files.get(item.id, 0),
             wanted=sum(len(c.evidence) for c in definition.standard.criteria) if definition else 0,
@@ -60,10 +60,35 @@ def facts_of(actor: Actor, items: Sequence[InboxItem]) -> dict[tuple[str, int], 
     return found
 
 
-def _definitions(items: Sequence[InboxItem]) -> dict[int, Definition]:
+def _definitions(items: Sequence[InboxItem]) -> dict[tuple[str, int], Definition]:
+    """By (kind, id): a declaration's own track and category, a slate's track, else the whole definition."""
     editions = {item.edition_id for item in items if item.edition_id}
-    versions = Edition.objects.filter(pk__in=editions).values_list("pk", "definition_version_id")
-    return {pk: definition_of(version) for pk, version in versions}
+    versions = dict(Edition.objects.filter(pk__in=editions).values_list("pk", "definition_version_id"))
+    tracks: dict[tuple[str, int], tuple[str, str]] = {}
+    asked = [item.id for item in items if item.kind == "declaration"]
+    rows = Declaration.objects.filter(pk__in=asked) if asked else Declaration.objects.none()
+    moved: dict[int, int] = {}
+    for pk, track, category, version in rows.values_list("pk", "track", "category", "definition_version"):
+        tracks["declaration", pk] = (track, category)
+        if version:
+            moved[pk] = version
+    tasks = [item.id for item in items if item.kind == "round_task"]
+    slates = RoundTask.objects.filter(pk__in=tasks) if tasks else RoundTask.objects.none()
+    for pk, track in slates.values_list("pk", "process__slate__track"):
+        tracks["round_task", pk] = (track, "")
+    return {
+        (item.kind, item.id): track_definition(
+            (moved.get(item.id) if item.kind == "declaration" else None) or versions[item.edition_id],
+            *tracks.get((item.kind, item.id), ("", "")),
+        )
+        for item in items
+        if item.edition_id
+    }
+
+
+def _puts_on_a_list(leg: Leg) -> bool:
+    """Whether what waits at this leg is not acted on one by one, but put on a slate or a notice."""
+    return leg.mode in ROUND_MODES or leg.mode is Mode.NOTICE
 
 
 def _leg(definition: Definition | None, leg: int | None) -> Leg | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from services.workflow.domain.actor import Actor
+from services.workflow.domain.actor import Actor, Seat
 from services.workflow.domain.calendar import (
     Calendar,
     DueDate,
@@ -15,7 +15,7 @@ from services.workflow.domain.calendar import (
     notice_ends,
     shanghai_date,
 )
-from services.workflow.domain.stages import NoticeStatus, ObjectionStatus, Role, Stage
+from services.workflow.domain.stages import NoticeStatus, ObjectionStatus, Stage
 from services.workflow.models import CalendarDay, Notice, NoticeLine, Objection, Veto
 from services.workflow.queries.calendar import calendar_from
 from services.workflow.queries.clock import now
@@ -103,7 +103,13 @@ class Standing:
 
 def is_of_office(notice: Any, actor: Actor) -> bool:
     """Whether this actor works in the office that issues the notice; others read the public page."""
-    return (actor.role, actor.unit_id) == (Role.OFFICE, notice.office_unit_id)
+    return Seat(notice.office_role, notice.office_unit_id).is_held_by(actor)
+
+
+def may_enter_objections(notice: Any, actor: Actor) -> bool:
+    """Whoever issued the notice, and the host of its programme, take in what comes by paper or telephone."""
+    programme = notice.edition.programme
+    return is_of_office(notice, actor) or Seat(programme.office_role, programme.host_id).is_held_by(actor)
 
 
 def lines_of(notice: Notice) -> list[NoticeLine]:

@@ -20,7 +20,9 @@ def public_notices(*, status: str = "") -> QuerySet[Notice]:
 
 def register(*, q: str = "", status: str = "") -> QuerySet[Honour]:
     """All honours ever conferred, found by the unit's or its town's name or pinyin, the title, or the number."""
-    rows = Honour.objects.select_related("unit", "town", "edition__programme", "resolution")
+    rows = Honour.objects.select_related(
+        "unit__town", "unit__parent", "town", "edition__programme", "resolution"
+    )
     if status in set(HonourStatus):
         rows = rows.filter(status=status)
     text = q.strip()[:QUERY_LENGTH]

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from services.workflow.domain.actor import Actor
-from services.workflow.domain.stages import Role, Stage
+from services.workflow.domain.stages import Role, Stage, UnitKind
 from services.workflow.models import (
     Ballot,
     Declaration,
@@ -14,6 +14,7 @@ from services.workflow.models import (
     Edition,
     Evidence,
     Honour,
+    Incident,
     LedgerEntry,
     Member,
     Notice,
@@ -31,6 +32,7 @@ from services.workflow.models import (
 from services.workflow.models.round import HUMAN, RoundTask
 
 DISTRICT_WIDE = (Role.OFFICE, Role.COMMITTEE, Role.LEADING_GROUP, Role.DEPARTMENT, Role.INVESTIGATOR)
+ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 # Where a session keeps the office that its person chose to act in.
 OFFICE_KEY = "office"
 UNFILED = (str(Stage.DRAFT),)
@@ -74,8 +76,9 @@ def actor_of(office: Office) -> Actor:
 def visible_to(actor: Actor, model: type[Any]) -> QuerySet[Any]:
     """The rows of a kind of case that this actor may see; every list and every detail page starts from it.
 
-    A unit sees its own; a town what its communities filed; bodies of the district what is filed in it. An objection is
-    seen by the office, its investigator and the committee, never by the unit concerned or its town.
+    A unit sees its own and what its people filed; a town what its communities filed; bodies of the district what is
+    filed in it; a host what it runs. An objection is seen by the host, its investigator and the committee, never by
+    the unit concerned, nor by its town unless that town runs the programme.
     """
     rows: QuerySet[Any] = model._default_manager.all()
     if actor.is_system:
@@ -88,33 +91,67 @@ def _nothing(actor: Actor) -> Q:
     return Q(pk__in=[])
 
 
+def _is_wide(actor: Actor) -> bool:
+    """Bodies of the district itself; one that sits in a town or a community sees what concerns it only."""
+    return actor.role in DISTRICT_WIDE and actor.district_id is not None and actor.town_id is None
+
+
+def _seat(actor: Actor, path: str = "") -> Q:
+    """Rows whose office this actor holds: the host of the edition, or whoever issued the notice."""
+    return Q(**{f"{path}office_role": actor.role, f"{path}office_unit": actor.unit_id})
+
+
 def _declarations(actor: Actor) -> Q:
-    if actor.role == Role.DECLARANT:
-        return Q(unit=actor.unit_id)
+    """Filed ones in the actor's scope; of a draft nobody knows but its unit."""
     filed = ~Q(stage__in=UNFILED) & ~Q(stage=str(Stage.WITHDRAWN), filed_at__isnull=True)
+    if actor.role == Role.DECLARANT:
+        return Q(unit=actor.unit_id) | (Q(parent=actor.unit_id) & filed)
     if actor.role == Role.TOWN:
-        return Q(town=actor.unit_id) & filed
-    return Q(district=actor.district_id) & filed if actor.role in DISTRICT_WIDE else _nothing(actor)
+        return (Q(town=actor.unit_id) | _reached(actor)) & filed
+    if _is_wide(actor):
+        return Q(district=actor.district_id) & filed
+    return _reached(actor) & filed if actor.role in DISTRICT_WIDE else _nothing(actor)
+
+
+def _reached(actor: Actor) -> Q:
+    """What a body outside the district's own hosts, has before it, or has acted on: of a city, of one community."""
+    waiting = Q(waiting_role=actor.role, waiting_unit=actor.unit_id)
+    asked = RoundTask.objects.filter(_asked(actor)).values("process__slate__lines__case")
+    acted = LedgerEntry.objects.filter(office__unit=actor.unit_id, office__role=actor.role).values("case_id")
+    return _seat(actor) | waiting | Q(pk__in=asked) | Q(pk__in=acted)
 
 
 def _of_unit(actor: Actor) -> Q:
     if actor.role == Role.DECLARANT:
         return Q(unit=actor.unit_id)
     if actor.role == Role.TOWN:
-        return Q(town=actor.unit_id)
-    return Q(district=actor.district_id) if actor.role in DISTRICT_WIDE else _nothing(actor)
+        return Q(town=actor.unit_id) | _seat(actor)
+    if _is_wide(actor):
+        return Q(district=actor.district_id)
+    waiting = Q(waiting_role=actor.role, waiting_unit=actor.unit_id)
+    return _seat(actor) | waiting if actor.role in DISTRICT_WIDE else _nothing(actor)
+
+
+def _honours(actor: Actor) -> Q:
+    """A unit's own, and those of the people who work in it."""
+    below = Q(parent=actor.unit_id, unit__kind=str(UnitKind.PERSON))
+    return _of_unit(actor) | below if actor.role == Role.DECLARANT else _of_unit(actor)
 
 
 def _notices(actor: Actor) -> Q:
     public = Q(status__in=["released", "suspended", "closed"])
-    own = Q(district=actor.district_id) if actor.role == Role.OFFICE else _nothing(actor)
-    return public | own
+    if actor.role == Role.OFFICE and _is_wide(actor):
+        return public | Q(district=actor.district_id)
+    return public | _seat(actor)
 
 
 def _objections(actor: Actor) -> Q:
-    if actor.role in {Role.OFFICE, Role.COMMITTEE}:
+    """The host and its committee; of a programme that a town runs, that town."""
+    if actor.role in {Role.OFFICE, Role.COMMITTEE} and _is_wide(actor):
         return Q(district=actor.district_id)
-    return investigated_by(actor) if actor.role == Role.INVESTIGATOR else _nothing(actor)
+    if actor.role == Role.INVESTIGATOR:
+        return investigated_by(actor)
+    return _seat(actor) if actor.role != Role.DECLARANT else _nothing(actor)
 
 
 def investigated_by(actor: Actor) -> Q:
@@ -124,13 +161,15 @@ def investigated_by(actor: Actor) -> Q:
 
 
 def _programmes(actor: Actor) -> Q:
-    own = Q(district=actor.district_id) if actor.role in DISTRICT_WIDE else _nothing(actor)
-    return Q(status="admitted") | own
+    """Those in force, and for bodies of the district the others too."""
+    if _is_wide(actor):
+        return Q(status="admitted") | Q(district=actor.district_id)
+    return Q(status="admitted") | Q(office_role=actor.role, host=actor.unit_id)
 
 
 SCOPES: dict[type[Any], Any] = {
     Declaration: _declarations,
-    Honour: _of_unit,
+    Honour: _honours,
     Rectification: _of_unit,
     Notice: _notices,
     Objection: _objections,
@@ -139,13 +178,19 @@ SCOPES: dict[type[Any], Any] = {
 
 
 def _in_district(actor: Actor) -> Q:
-    return Q(district=actor.district_id or actor.unit_id)
+    """Editions of the district, and those that its city runs."""
+    district = actor.district_id or actor.unit_id
+    return Q(district=district) | Q(district__in=Unit.objects.filter(children=district))
 
 
 def _units(actor: Actor) -> Q:
-    """The whole district: who is there is no secret within it."""
+    """The whole district: who is there is no secret within it. A person's entry is for those above it."""
     district = actor.district_id or actor.unit_id
-    return Q(district=district) | Q(pk__in=[district, actor.unit_id])
+    there = Q(district=district) | Q(pk__in=[district, actor.unit_id])
+    if _is_wide(actor) or actor.role in ADMINISTRATORS:
+        return there
+    near = Q(pk=actor.unit_id) | Q(parent=actor.unit_id) | Q(town=actor.unit_id)
+    return there & (~Q(kind=str(UnitKind.PERSON)) | near)
 
 
 def _offices(actor: Actor) -> Q:
@@ -154,7 +199,7 @@ def _offices(actor: Actor) -> Q:
 
 
 def _documents(actor: Actor) -> Q:
-    return Q(edition__district=actor.district_id or actor.unit_id)
+    return Q(edition__in=Edition.objects.filter(_in_district(actor)))
 
 
 def _asked(actor: Actor, path: str = "") -> Q:
@@ -169,23 +214,28 @@ def _asked(actor: Actor, path: str = "") -> Q:
     return mine & (Q(**{f"{path}assignee__isnull": True}) | Q(**{f"{path}assignee": actor.member_id}))
 
 
+def _tabled(actor: Actor, path: str = "") -> Q:
+    """Slates that this body has put before others."""
+    return Q(**{f"{path}tabled_by__unit": actor.unit_id, f"{path}tabled_by__role": actor.role})
+
+
 def _tasks(actor: Actor) -> Q:
-    """Participants see their own tasks; the office sees all of its district's rounds."""
-    if actor.role == Role.OFFICE:
+    """Participants see their own tasks; whoever tabled a slate, and the district's office, all of its round."""
+    if actor.role == Role.OFFICE and _is_wide(actor):
         return Q(flow_task_type=HUMAN, process__slate__edition__district=actor.district_id)
-    return _asked(actor)
+    return _asked(actor) | (Q(flow_task_type=HUMAN) & _tabled(actor, "process__slate__"))
 
 
 def _rounds(actor: Actor) -> Q:
-    if actor.role in {Role.OFFICE, Role.COMMITTEE}:
+    if actor.role in {Role.OFFICE, Role.COMMITTEE} and _is_wide(actor):
         return Q(slate__edition__district=actor.district_id)
-    return Q(pk__in=RoundTask.objects.filter(_asked(actor)).values("process"))
+    return Q(pk__in=RoundTask.objects.filter(_asked(actor)).values("process")) | _tabled(actor, "slate__")
 
 
 def _slates(actor: Actor) -> Q:
-    if actor.role in {Role.OFFICE, Role.COMMITTEE}:
+    if actor.role in {Role.OFFICE, Role.COMMITTEE} and _is_wide(actor):
         return Q(edition__district=actor.district_id)
-    return Q(pk__in=RoundTask.objects.filter(_asked(actor)).values("process__slate"))
+    return Q(pk__in=RoundTask.objects.filter(_asked(actor)).values("process__slate")) | _tabled(actor)
 
 
 def _vetoes(actor: Actor) -> Q:
@@ -193,12 +243,9 @@ def _vetoes(actor: Actor) -> Q:
     return Q(case_id__in=seen[0]) | Q(case_id__in=seen[1])
 
 
-def _rereviews(actor: Actor) -> Q:
-    return Q(honour__in=visible_to(actor, Honour))
-
-
-def _evidence(actor: Actor) -> Q:
-    return Q(declaration__in=visible_to(actor, Declaration))
+def _incidents(actor: Actor) -> Q:
+    """What the actor's own department reported, and nothing else."""
+    return Q(reported_by__unit=actor.unit_id) if actor.role == Role.DEPARTMENT else _nothing(actor)
 
 
 def _ballots(actor: Actor) -> Q:
@@ -221,17 +268,12 @@ RELATED: dict[type[Any], Any] = {
     Round: _rounds,
     Slate: _slates,
     Veto: _vetoes,
-    ReReview: _rereviews,
-    Evidence: _evidence,
+    ReReview: lambda actor: Q(honour__in=visible_to(actor, Honour)),
+    Evidence: lambda actor: Q(declaration__in=visible_to(actor, Declaration)),
+    Incident: _incidents,
     Ballot: _ballots,
     ProgrammeDraft: _drafts,
 }
-
-
-def may_see_task(actor: Actor, task: RoundTask) -> bool:
-    """Participants see their own task; the office sees all of its rounds."""
-    own = (task.participant_role, task.participant_unit_id) == (actor.role, actor.unit_id)
-    return actor.role == Role.OFFICE or (own and task.assignee_id in {None, actor.member_id})
 
 
 def may_hear(actor: Actor, topic: str) -> bool:

@@ -1,17 +1,21 @@
 """The scores of a declaration side by side, with their totals; and what a department has to score."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.programme import Definition
+from services.workflow.domain.programme_rules import ScoringRule
+from services.workflow.domain.route import own_tier, scores_itself
+from services.workflow.domain.rule_points import is_computed
 from services.workflow.domain.scoring import Score, ScoreTotal, Verdict, judge, total
 from services.workflow.domain.stages import Role, Stage
 from services.workflow.domain.standard import Criterion, Indicator
 from services.workflow.models import Declaration
-from services.workflow.queries.definitions import definition_of
-from services.workflow.queries.scores import scores_of, self_scores_of
+from services.workflow.queries.definitions import declaration_definition
+from services.workflow.queries.figures import figures_of
+from services.workflow.queries.scores import members_rule, scores_of, self_scores_of
 
 TIERS = ("self", "town", "department", "committee")
 # The unit and its town see what the departments gave once the list is public, or the unit is out of it.
@@ -40,9 +44,11 @@ class Sheet:
 
 def sheet_of(declaration: Declaration, actor: Actor) -> Sheet:
     """What this actor may see of a declaration's scores. Tiers that gave nothing are left out."""
-    definition = definition_of(declaration.edition.definition_version_id)
-    shown = tiers_for(declaration, actor)
-    scores = {tier: _scores(declaration.pk, tier) for tier in shown}
+    definition = declaration_definition(declaration)
+    shown = tiers_for(declaration, actor, definition)
+    rule = members_rule(definition.legs)
+    computes = any(is_computed(criterion) for criterion in definition.standard.criteria)
+    scores = {tier: _scores(declaration.pk, tier, rule, computes=computes) for tier in shown}
     scores = {tier: marks for tier, marks in scores.items() if marks}
     totals = {tier: total(definition.standard, marks) for tier, marks in scores.items()}
     return Sheet(
@@ -54,14 +60,23 @@ def sheet_of(declaration: Declaration, actor: Actor) -> Sheet:
     )
 
 
-def tiers_for(declaration: Declaration, actor: Actor) -> tuple[str, ...]:
+def tiers_for(declaration: Declaration, actor: Actor, definition: Definition) -> tuple[str, ...]:
+    """The tiers that this actor may read, in the order in which they score."""
+    own_checks = [(own_tier(leg), str(leg.body.role)) for leg in definition.legs if scores_itself(leg)]
     if actor.role in OWN_TIERS and declaration.stage not in TOLD:
-        return OWN_TIERS[Role(actor.role)]
-    return TIERS
+        return (*OWN_TIERS[Role(actor.role)], *(tier for tier, role in own_checks if role == actor.role))
+    return (*TIERS[:2], *(tier for tier, _ in own_checks), *TIERS[2:])
 
 
-def _scores(case_id: int, tier: str) -> dict[str, Score]:
-    found = self_scores_of([case_id]) if tier == "self" else scores_of([case_id], tier)
+def _scores(case_id: int, tier: str, rule: ScoringRule | None, *, computes: bool) -> dict[str, Score]:
+    if tier == "self":
+        return self_scores_of([case_id]).get(case_id, {})
+    found = scores_of([case_id], tier, rule=rule if tier == "department" else None)
+    figures = figures_of([case_id], tier).get(case_id, {}) if computes else {}
+    for code, measured in figures.items():
+        if code in found.get(case_id, {}):
+            shown = tuple((measure, one.figure) for measure, one in measured.items())
+            found[case_id][code] = replace(found[case_id][code], figures=shown)
     return found.get(case_id, {})
 
 

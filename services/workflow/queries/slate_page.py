@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.programme import Definition, Leg
+from services.workflow.domain.programme_rules import Body
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.stages import REVIEWING, ROUND_MODES, Mode, Role
+from services.workflow.domain.route import organiser_of
+from services.workflow.domain.stages import REVIEWING, ROUND_MODES, Mode
 from services.workflow.models import (
     Ballot,
     Declaration,
@@ -24,7 +26,9 @@ from services.workflow.models import (
     Veto,
 )
 from services.workflow.models.round import HUMAN
-from services.workflow.queries.definitions import definition_of, unit_ids
+from services.workflow.queries.definitions import definition_of, track_definition
+from services.workflow.queries.places import tracks_of
+from services.workflow.queries.rights import visible_to
 
 
 @dataclass(frozen=True)
@@ -43,42 +47,72 @@ class Candidate:
 
 @dataclass(frozen=True)
 class LegOpen:
-    """A leg of the route with the number of declarations that wait at it for the office."""
+    """A leg of one track with the number of declarations that wait at it for this actor."""
 
+    track: str
     index: int
     leg: Leg
     waiting: int
 
 
 def edition_of_office(edition_id: int, actor: Actor, step: str) -> Edition:
-    """An edition that this actor's office organises. Refused: edition.not_found, step.not_yours."""
+    """An edition that this actor hosts, or on whose route it leads a round or issues a notice.
+
+    Refused: edition.not_found, step.not_yours.
+    """
     edition = Edition.objects.select_related("programme", "district").filter(pk=edition_id).first()
     if edition is None:
         raise Refused("edition.not_found", edition=edition_id)
-    definition = definition_of(edition.definition_version_id)
-    if (actor.role, actor.unit_id) != (Role.OFFICE, unit_ids(definition).get(definition.host.unit)):
+    if not any(_leads(body, actor) for body in _leaders(edition)):
         raise Refused("step.not_yours", step=step)
     return edition
 
 
-def legs_open(edition: Edition, *modes: str) -> list[LegOpen]:
-    """The legs of these modes, in the order of the route, with what waits at each."""
-    definition = definition_of(edition.definition_version_id)
-    rows = Declaration.objects.filter(edition=edition, waiting_role=str(Role.OFFICE)).values("leg")
-    waiting = {row["leg"]: row["n"] for row in rows.annotate(n=Count("pk"))}
+def _leaders(edition: Edition) -> set[Body]:
+    """The host, and whoever puts cases on lists at some leg of some track."""
+    bodies = {definition_of(edition.definition_version_id).host}
+    for definition in tracks_of(edition).values():
+        listing = (leg for leg in definition.legs if leg.mode in ROUND_MODES or leg.mode is Mode.NOTICE)
+        bodies |= {organiser_of(definition, leg) for leg in listing}
+    return bodies
+
+
+def _leads(body: Body, actor: Actor) -> bool:
+    """Whether an actor may be this body; a body relative to the subject is so for some subjects only."""
+    return str(body.role) == actor.role and (body.is_relative or body.unit == actor.unit_code)
+
+
+def _own(actor: Actor) -> Q:
+    """Cases that wait for this actor to put them on a list."""
+    return Q(waiting_role=actor.role, waiting_unit=actor.unit_id)
+
+
+def legs_open(edition: Edition, actor: Actor, *modes: str) -> list[LegOpen]:
+    """The legs of these modes that this actor leads, in the order of each track's route, with what waits at each."""
+    rows = Declaration.objects.filter(_own(actor), edition=edition).values("track", "leg")
+    waiting = {(row["track"], row["leg"]): row["n"] for row in rows.annotate(n=Count("pk"))}
     return [
-        LegOpen(index, leg, waiting.get(index, 0))
+        LegOpen(track, index, leg, waiting.get((track, index), 0))
+        for track, definition in tracks_of(edition).items()
         for index, leg in enumerate(definition.legs)
-        if leg.mode in (modes or ROUND_MODES)
+        if leg.mode in (modes or ROUND_MODES) and _leads(organiser_of(definition, leg), actor)
     ]
 
 
-def candidates(edition: Edition, leg: int) -> list[Candidate]:
+def candidates(edition: Edition, leg: LegOpen, actor: Actor) -> list[Candidate]:
     """Declarations at one leg that stand on no open slate, those of one town together and by their rank."""
     vetoed = Veto.objects.filter(case_id=OuterRef("pk"), lifted_at__isnull=True)
-    failed = SlateLine.objects.filter(case=OuterRef("pk"), slate__leg=leg, outcome="not_carried")
+    failed = SlateLine.objects.filter(case=OuterRef("pk"), slate__leg=leg.index, outcome="not_carried")
     rows = (
-        Declaration.objects.filter(edition=edition, leg=leg, stage__in=map(str, REVIEWING))
+        visible_to(actor, Declaration)
+        .filter(
+            # A vetoed case waits for whoever decides; it stands here barred, with the reason.
+            _own(actor) | Q(pk__in=Veto.objects.filter(lifted_at__isnull=True).values("case_id")),
+            edition=edition,
+            track=leg.track,
+            leg=leg.index,
+            stage__in=map(str, REVIEWING),
+        )
         .exclude(waiting_role__in=["", "round"])
         .annotate(vetoed=Exists(vetoed), outvoted=Exists(failed))
         .select_related("unit", "town")
@@ -138,7 +172,7 @@ def slate_page(slate_id: int, actor: Actor) -> SlatePage:
     )
     if not _may_read(slate, round_, tasks, actor):
         raise Refused("slate.not_found", slate=slate_id)
-    definition = definition_of(slate.edition.definition_version_id)
+    definition = track_definition(slate.edition.definition_version_id, slate.track)
     lines = SlateLine.objects.filter(slate=slate).select_related("case__unit__town").order_by("position")
     return SlatePage(
         slate, definition, definition.legs[slate.leg], round_, tasks, tuple(lines), said_in(round_)
@@ -146,7 +180,7 @@ def slate_page(slate_id: int, actor: Actor) -> SlatePage:
 
 
 def _may_read(slate: Slate, round_: Round, tasks: tuple[RoundTask, ...], actor: Actor) -> bool:
-    if (actor.role, actor.unit_id) == (Role.OFFICE, slate.tabled_by.unit_id):
+    if (actor.role, actor.unit_id) == (slate.tabled_by.role, slate.tabled_by.unit_id):
         return True
     own = [t for t in tasks if (t.participant_role, t.participant_unit_id) == (actor.role, actor.unit_id)]
     own = [t for t in own if t.assignee_id in {None, actor.member_id}]

@@ -7,12 +7,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from services.workflow.domain.actor import SYSTEM, Actor
+from services.workflow.domain.actor import SYSTEM, Actor, Seat
 from services.workflow.domain.calendar import Calendar
 from services.workflow.domain.facts import DeclarationFacts
 from services.workflow.domain.placing import Place, place_of
 from services.workflow.domain.programme import Definition, Leg
 from services.workflow.domain.programme_rules import RELATIVE_UNITS, Body, CountersignRule, VoteRule
+from services.workflow.domain.route import organiser_of
 from services.workflow.domain.scoring import Score, Verdict, judge, total
 from services.workflow.domain.stages import Mode, Role
 from services.workflow.domain.tally import count, countersign_passes
@@ -73,6 +74,7 @@ class Specimen:
             town_id=ids["subject.town"],
             district_id=ids["subject.district"],
             office_unit_id=ids[self.definition.host.unit],
+            office_role=str(self.definition.host.role),
             stage=position.stage,
             leg=position.leg,
             return_leg=position.return_leg,
@@ -81,6 +83,10 @@ class Specimen:
         )
         case.facts = facts
         return case
+
+    def seat(self, body: Body) -> Seat:
+        """A body of the definition as facts name it."""
+        return Seat(str(body.role), self.unit_ids[body.unit])
 
     def facts(self, leg: int, **changes: Any) -> DeclarationFacts:
         """What speaks for the case at a leg: complete, in time, carried, full marks, its notice closed."""
@@ -91,13 +97,17 @@ class Specimen:
             "round": self.carried(definition.legs[leg], in_favour=True),
             "verdict": self.passed,
             "notice": "closed",
+            "own": self.passed,
         }
         return DeclarationFacts(
             now=MOMENT,
             definition=definition,
             bodies={n: ids[each.body.unit] for n, each in enumerate(definition.legs)},
-            organiser=ids[definition.host.unit],
-            decider=ids[definition.decided_by.unit],
+            organisers={
+                n: self.seat(organiser_of(definition, each)) for n, each in enumerate(definition.legs)
+            },
+            host=self.seat(definition.host),
+            decider=self.seat(definition.decided_by),
             **{**favourable, **changes},
         )
 

@@ -14,7 +14,7 @@ from services.workflow.domain.stages import Mode
 from services.workflow.domain.standard import Criterion
 from services.workflow.models import Ballot, Finding, Round, RoundTask, Score, SlateLine
 from services.workflow.models.round import HUMAN
-from services.workflow.queries.definitions import definition_of
+from services.workflow.queries.definitions import line_definition, slate_definition
 from services.workflow.queries.scores import scores_of, self_scores_of, verdict_on
 
 NOT_APPLICABLE_WORDS = frozenset({"n/a", "不适用"})
@@ -33,6 +33,15 @@ class TaskPage:
     said: Mapping[int, Any]
     criteria: tuple[Criterion, ...]
     grounds: tuple[VetoGround, ...]
+    definitions: Mapping[int, Definition]
+
+    def definition_for(self, case: int) -> Definition:
+        """What holds for one line: its own category of the slate's track."""
+        return self.definitions.get(case, self.definition)
+
+    def is_asked(self, line: SlateLine, code: str) -> bool:
+        """Whether a criterion holds for the subject of a line."""
+        return code in self.definition_for(line.case_id).standard.by_code
 
     @property
     def mode(self) -> Mode:
@@ -60,7 +69,7 @@ def task_page(task_id: int, actor: Actor) -> TaskPage:
     if task is None or not _is_own(task, actor):
         raise Refused("task.unknown", task=task_id)
     slate = task.process.slate
-    definition = definition_of(slate.edition.definition_version_id)
+    definition = slate_definition(slate)
     lines = SlateLine.objects.filter(slate=slate).select_related("case__unit__town").order_by("position")
     return TaskPage(
         task,
@@ -71,6 +80,7 @@ def task_page(task_id: int, actor: Actor) -> TaskPage:
         _own_answer(task),
         definition.standard.scored_by(actor.unit_code) if task.process.mode == Mode.SCORING else (),
         tuple(g for g in definition.veto_grounds if g.owner == actor.unit_code),
+        {line.case_id: line_definition(slate, line.case) for line in lines},
     )
 
 
@@ -106,7 +116,7 @@ def standing_scores(page: TaskPage) -> dict[int, dict[str, Decimal]]:
     for tier in OUTSIDE_ROUND:
         sheets = self_scores_of(cases) if tier == "self" else scores_of(cases, tier)
         for case, sheet in sheets.items():
-            found[case][tier] = verdict_on(page.definition, sheet).points
+            found[case][tier] = verdict_on(page.definition_for(case), sheet).points
     for line in page.lines:
         if line.case.result_points is not None:
             found[line.case_id]["department"] = line.case.result_points
@@ -126,7 +136,7 @@ def faults_of(
     for line in lines:
         for criterion in page.criteria:
             text = typed.get((line.pk, criterion.code), "").strip()
-            if not text or is_not_applicable(text):
+            if not text or is_not_applicable(text) or not page.is_asked(line, criterion.code):
                 continue
             try:
                 parse_points(text, criterion, decimals=decimals)

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
+from services.workflow.domain.route import asked_at
 from services.workflow.domain.stages import Mode
 from services.workflow.domain.tally import BallotCast, Choice, Tally, countersign_passes, tally
 from services.workflow.models import Ballot, Finding, Round, RoundTask
 from services.workflow.models.round import HUMAN
-from services.workflow.queries.definitions import definition_of
-from services.workflow.queries.scores import scores_of, verdict_on
+from services.workflow.queries.definitions import line_definition, slate_definition
+from services.workflow.queries.scores import members_rule, scores_of, verdict_on
 from services.workflow.rounds.rule import RoundRule
 
 
@@ -23,7 +24,7 @@ def carried_lines(round_: Round, lines: Sequence[Any]) -> set[int]:
         case Mode.COUNTERSIGN:
             return _countersigned(round_, cases)
         case Mode.SCORING:
-            return _scored(round_, cases)
+            return _scored(round_, lines)
         case Mode.VOTE:
             return {case for case, result in tallies(round_, cases).items() if result.carried}
         case _:
@@ -44,10 +45,19 @@ def _countersigned(round_: Round, cases: Sequence[int]) -> set[int]:
     }
 
 
-def _scored(round_: Round, cases: Sequence[int]) -> set[int]:
-    definition = definition_of(round_.slate.edition.definition_version_id)
-    sheets = scores_of(cases, "department")
-    return {case for case in cases if not verdict_on(definition, sheets.get(case, {})).missing}
+def _scored(round_: Round, lines: Sequence[Any]) -> set[int]:
+    """Lines whose criteria of the bodies asked are all scored; at the last scoring leg of the route, all criteria."""
+    slate = round_.slate
+    rule = members_rule(slate_definition(slate).legs[: slate.leg + 1])
+    sheets = scores_of([line.case_id for line in lines], "department", rule=rule)
+    carried = set()
+    for line in lines:
+        definition = line_definition(slate, line.case)
+        asked, by_code = asked_at(definition, slate.leg), definition.standard.by_code
+        missing = verdict_on(definition, sheets.get(line.case_id, {})).missing
+        if not any(asked is None or by_code[code].scorer in asked for code in missing):
+            carried.add(line.case_id)
+    return carried
 
 
 def tallies(round_: Round, cases: Sequence[int]) -> dict[int, Tally]:

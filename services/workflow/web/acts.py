@@ -206,7 +206,8 @@ def role_needed(case: Declaration, step: str) -> str:
         "take_back": Role.DECLARANT,
         "raise_veto": Role.DEPARTMENT,
         "lift_veto": Role.DEPARTMENT,
-        "disqualify": Role.COMMITTEE,
     }
+    if step == "disqualify":
+        return role_label(case.facts.decider.role)
     role = fixed.get(step) or case.waiting_role
     return role_label(role) if role and role != "round" else ""

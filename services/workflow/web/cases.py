@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from services.workflow.commands.steps import take_step
+from services.workflow.domain.actor import Seat
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import ROUND_MODES, Mode, Stage
 from services.workflow.models import Declaration
@@ -93,10 +94,7 @@ def _acts(request: HttpRequest, row: Any) -> list[dict[str, Any]]:
 def _office_acts(request: HttpRequest, row: Any) -> list[dict[str, Any]]:
     """What the office does with a case that waits for a round or a notice: it puts it on a list."""
     by = actor(request)
-    mine = (row.waiting_role, row.waiting_unit_id) == (
-        by.role,
-        by.unit_id,
-    ) and row.facts.organiser == by.unit_id
+    mine = Seat(row.waiting_role, row.waiting_unit_id).is_held_by(by)
     if not mine or row.facts.open_vetoes or row.leg is None:
         return []
     mode = row.facts.mode(row.leg)

@@ -11,10 +11,11 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.programme import Leg
+from services.workflow.domain.programme_rules import PARENT
 from services.workflow.domain.scoring import plain
 from services.workflow.domain.stages import Stage
 from services.workflow.models import Declaration, LedgerEntry
-from services.workflow.queries.declaration_page import STATES, Line, Sheet, town_name
+from services.workflow.queries.declaration_page import STATES, Line, Sheet, parent_name, town_name
 from services.workflow.web.deadlines import Today
 from services.workflow.web.section_form import plain_text
 from services.workflow.wording.gaps import gap_sentence
@@ -112,6 +113,8 @@ def body_of(declaration: Declaration, unit: str, definition: Any) -> str:
         return str(declaration.unit.name)
     if unit == "subject.town":
         return str(declaration.unit.town.name) if declaration.unit.town else ""
+    if unit == PARENT:
+        return str(declaration.parent.name) if declaration.parent else ""
     return str(definition.unit_name(unit))
 
 
@@ -119,6 +122,8 @@ def body_named(by: Actor, unit: str, definition: Any) -> str:
     """The same before there is a declaration, for the unit that is about to begin one."""
     if unit == "subject.town":
         return town_name(by)
+    if unit == PARENT:
+        return parent_name(by)
     return by.unit_name if unit == "subject" else str(definition.unit_name(unit))
 
 

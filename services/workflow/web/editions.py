@@ -16,8 +16,13 @@ from services.workflow.commands.programmes import open_edition
 from services.workflow.domain.calendar import end_of_day, start_of_day
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Role
-from services.workflow.queries.definitions import definition_of
-from services.workflow.queries.editions import EditionRow, edition_for, editions_for, programmes_to_open
+from services.workflow.queries.editions import (
+    EditionRow,
+    definition_begun_by,
+    edition_for,
+    editions_for,
+    programmes_to_open,
+)
 from services.workflow.web.acting import actor
 from services.workflow.web.addresses import page_of
 from services.workflow.web.deadlines import Today, today
@@ -105,7 +110,7 @@ def begin(request: HttpRequest, edition_id: int) -> HttpResponse:
 
 
 def _begin_page(request: HttpRequest, edition: Any, form: forms.Form) -> Row:
-    definition, now = definition_of(edition.definition_version_id), today()
+    definition, now = definition_begun_by(edition, actor(request)), today()
     standard = definition.standard
     many = {"criteria": len(standard.criteria), "full": standard.total, "mark": definition.pass_mark}
     first = definition.legs[1]

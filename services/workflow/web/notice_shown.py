@@ -7,8 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from services.workflow.domain.calendar import DayKind
-from services.workflow.domain.programme import Definition
 from services.workflow.models import Notice, NoticeLine
+from services.workflow.queries.notice_legs import has_examples, leg_name, rule_of
 from services.workflow.queries.notice_page import Period, code_of, outcome_of
 from services.workflow.web.pages import Context
 from services.workflow.web.shown import day_month
@@ -63,7 +63,6 @@ def public_context(
     notice: Notice,
     lines: Sequence[NoticeLine],
     period: Period,
-    definition: Definition,
     *,
     preview: bool = False,
 ) -> Context:
@@ -88,7 +87,8 @@ def public_context(
             "signed_by": notice.signer,
             "signed_on": period.opened_on,
             "office": notice.signer,
-            "ways": "、".join(channel_label(channel) for channel in _channels(definition)),
+            "tier": leg_name(notice),
+            "ways": "、".join(channel_label(channel) for channel in rule_of(notice).channels),
             "total": len(shown),
             "code": "" if preview else code_of(notice, lines),
             "objection_address": f"/notices/{notice.pk}/object",
@@ -98,14 +98,10 @@ def public_context(
         },
         "columns": [column for column in (shown[:half], shown[half:]) if column],
         "show_points": any(line.points is not None for line in lines),
-        "example": definition.standard.has_examples,
+        "example": has_examples(notice.edition.definition_version_id),
         "preview": preview,
         **period_shown(period, mark_today=running),
     }
-
-
-def _channels(definition: Definition) -> Sequence[str]:
-    return [str(channel) for channel in definition.notice.channels] if definition.notice else []
 
 
 def _line(line: NoticeLine, notice: Notice) -> Context:

@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from services.workflow.commands.notices import draw_up
 from services.workflow.domain.calendar import shanghai_date
 from services.workflow.domain.refused import Refused
+from services.workflow.domain.route import decision_leg
 from services.workflow.domain.stages import Mode
 from services.workflow.models import Edition, Notice, Objection
 from services.workflow.models.lifecycle.steps import steps_open, why_not
 from services.workflow.queries.case_page import one_case
 from services.workflow.queries.clock import now
-from services.workflow.queries.definitions import definition_of
+from services.workflow.queries.definitions import track_definition
 from services.workflow.queries.history import history_of
 from services.workflow.queries.notice_page import (
     Standing,
@@ -55,12 +56,13 @@ class NoticeForm(forms.Form):
 def notice_new(request: HttpRequest, edition_id: int) -> HttpResponse:
     """Tick the units that wait for a notice, see the period it would have, and draw it up."""
     edition = edition_of_office(edition_id, actor(request), "draw_up")
+    leg = _notice_leg(request, edition)
     if request.method != "POST":
-        return _new_page(request, edition, NoticeForm(initial=_proposed(edition)))
+        return _new_page(request, edition, NoticeForm(initial=_proposed(request, edition, leg)), leg)
     form = name_missing(NoticeForm(request.POST))
     ticked = dict(tick_of(value) for value in request.POST.getlist("case"))
     if not form.is_valid():
-        return _new_page(request, edition, form, ticked=ticked, status=422)
+        return _new_page(request, edition, form, leg, ticked=ticked, status=422)
     try:
         if moved := moved_on(ticked):
             raise Refused("overtaken", case=moved[0].pk)
@@ -73,7 +75,9 @@ def notice_new(request: HttpRequest, edition_id: int) -> HttpResponse:
             newer = overtaken_case(moved[0].pk, "declaration", form_id="notice")
         else:
             put(form, refusal)
-        return _new_page(request, edition, form, ticked=ticked, newer=newer, status=status_of(refusal.code))
+        return _new_page(
+            request, edition, form, leg, ticked=ticked, newer=newer, status=status_of(refusal.code)
+        )
     return done(
         request,
         page_of("notice", answer["notice"]),
@@ -81,9 +85,20 @@ def notice_new(request: HttpRequest, edition_id: int) -> HttpResponse:
     )
 
 
-def _proposed(edition: Edition) -> dict[str, str]:
-    definition = definition_of(edition.definition_version_id)
+def _proposed(request: HttpRequest, edition: Edition, leg: LegOpen) -> dict[str, str]:
+    """Words to begin with: of what was decided, or of what goes on to be judged after this notice."""
+    definition = track_definition(edition.definition_version_id, leg.track)
     names = {"district": edition.district.name, "year": edition.year, "title": definition.title}
+    if leg.index < (decision_leg(definition) or 0):
+        names = {**names, "body": actor(request).unit_name}
+        return {
+            "title": _("Public notice of %(body)s on the proposals for “%(title)s” in %(year)s") % names,
+            "text": _(
+                "After review by %(body)s, those below are to be proposed for “%(title)s” in %(year)s. They are put"
+                " before the public; evaluation and decision follow."
+            )
+            % names,
+        }
     return {
         "title": _("Public notice of the units proposed for “%(title)s” of %(district)s in %(year)s") % names,
         "text": _(
@@ -99,23 +114,22 @@ def _new_page(
     request: HttpRequest,
     edition: Edition,
     form: forms.Form,
+    leg: LegOpen,
     *,
     ticked: Any = None,
     newer: Any = None,
     status: int = 200,
 ) -> HttpResponse:
-    leg = _notice_leg(edition)
-    definition = definition_of(edition.definition_version_id)
-    rule = definition.notice_rule(leg.leg)
+    rule = track_definition(edition.definition_version_id, leg.track).notice_rule(leg.leg)
     on = shanghai_date(now())
     period = period_from(
         on, None, working_days=rule.working_days, opening_day_counts=rule.opening_day_counts, today=on
     )
-    rows = candidates(edition, leg.index)
+    rows = candidates(edition, leg, actor(request))
     context = {
         "crumbs": [
             {"words": edition.name, "address": page_of("edition", edition.pk)},
-            {"words": status_label("declaration", "notice")},
+            {"words": leg.leg.name},
         ],
         "heading": step_label("", "draw_up"),
         "candidates": [_candidate(one, ticked) for one in rows],
@@ -129,12 +143,14 @@ def _new_page(
     return show(request, "notice_new.html", context, status=status)
 
 
-def _notice_leg(edition: Edition) -> LegOpen:
-    """The notice leg at which units wait; a route may hold several."""
-    legs = legs_open(edition, Mode.NOTICE)
+def _notice_leg(request: HttpRequest, edition: Edition) -> LegOpen:
+    """The notice leg of this actor at which units wait; a route may hold several, and one body several of them."""
+    legs = legs_open(edition, actor(request), Mode.NOTICE)
     if not legs:
-        raise Refused("notice.empty")
-    return next((leg for leg in legs if leg.waiting), legs[0])
+        raise Refused("step.not_yours", step="draw_up")
+    wanted = request.GET.get("leg", "")
+    chosen = next((leg for leg in legs if leg.waiting and str(leg.index) == wanted), None)
+    return chosen or next((leg for leg in legs if leg.waiting), legs[0])
 
 
 def _candidate(one: Any, ticked: Any) -> Context:
@@ -246,8 +262,7 @@ def preview(request: HttpRequest, notice_id: int) -> HttpResponse:
     row = one_case(by, Notice, notice_id, *RELATED)
     if not is_of_office(row, by):
         raise Refused("notice.not_found", notice=notice_id)
-    definition = definition_of(row.edition.definition_version_id)
-    context = public_context(row, lines_of(row), period_of(row), definition, preview=row.opened_on is None)
+    context = public_context(row, lines_of(row), period_of(row), preview=row.opened_on is None)
     return paint(request, "public/notice.html", {**context, "back_address": page_of("notice", row.pk)})
 
 

@@ -103,7 +103,9 @@ def _context(request: HttpRequest, row: Objection, identity: Context | None = No
         "identity": identity,
         "identity_address": f"{page_of('objection', row.pk)}/identity" if is_investigator else "",
         "identity_key": new_key(),
-        "looks": [_look(one) for one in looks_at(row)] if is_investigator or by.role == Role.OFFICE else [],
+        "looks": [_look(one) for one in looks_at(row)]
+        if is_investigator or row.office_role == by.role
+        else [],
         "entries": course_shown(row.KIND, history, on),
     }
 

@@ -14,7 +14,6 @@ from services.workflow.commands.objections import lodge
 from services.workflow.documents.making import notice_pdf
 from services.workflow.domain.refused import Refused
 from services.workflow.models import Notice, Objection
-from services.workflow.queries.definitions import definition_of
 from services.workflow.queries.notice_page import lines_of, period_of
 from services.workflow.queries.public_notices import notices_page, objection_by, public_notice
 from services.workflow.web.deadlines import today
@@ -70,8 +69,7 @@ def _entry(notice: Notice, on: Any) -> Context:
 def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     """The page a resident knows: list, period, how to object, signature."""
     found = public_notice(notice_id)
-    definition = definition_of(found.edition.definition_version_id)
-    context = public_context(found, lines_of(found), period_of(found), definition)
+    context = public_context(found, lines_of(found), period_of(found))
     live = {"live_topics": f"public:notice:{found.pk}", "fragment_address": f"/notices/{found.pk}/standing"}
     template = "public/notice_print.html" if "print" in request.GET else "public/notice.html"
     return paint(request, template, {**context, **live})
@@ -81,8 +79,7 @@ def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
 def standing(request: HttpRequest, notice_id: int) -> HttpResponse:
     """Whether a notice still runs, fetched alone after a push."""
     found = public_notice(notice_id)
-    definition = definition_of(found.edition.definition_version_id)
-    context = public_context(found, lines_of(found), period_of(found), definition)
+    context = public_context(found, lines_of(found), period_of(found))
     part = paint(request, "parts/notice_standing.html", {**context, "fragment_address": request.path})
     part["Cache-Control"] = FRESH
     return part

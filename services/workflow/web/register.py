@@ -10,24 +10,37 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from services.workflow.documents.making import pdf_of
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.stages import HonourStatus
+from services.workflow.domain.stages import HonourStatus, UnitKind
 from services.workflow.models import DocumentFile, Honour
 from services.workflow.queries.clock import now
+from services.workflow.queries.definitions import definition_of
 from services.workflow.queries.history import Entry, history_of
 from services.workflow.queries.honour_page import last_review_of
 from services.workflow.queries.notice_page import notice_by_code
 from services.workflow.queries.papers import papers_about, public_paper
 from services.workflow.queries.register import register as honours_in
+from services.workflow.queries.units import unit_above
 from services.workflow.web.pages import Context
 from services.workflow.web.public_pages import absolute, for_everybody, paint
 from services.workflow.web.shown import long_date
 from services.workflow.wording.labels import status_label
 
 PAGE = 50
-COLUMNS = ("number", "title", "unit", "town", "status", "conferred_on", "next_rereview_on", "revoked_on")
+COLUMNS = (
+    "number",
+    "title",
+    "level",
+    "unit",
+    "town",
+    "status",
+    "conferred_on",
+    "next_rereview_on",
+    "revoked_on",
+)
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 
 
@@ -76,8 +89,8 @@ def _row(honour: Honour) -> Context:
     return {
         "address": f"/register/{honour.number}",
         "unit": honour.unit.name,
-        "town": honour.town.name if honour.town else "",
-        "title": honour.title,
+        "town": unit_above(honour.unit),
+        "title": f"{honour.title} {honour.level}".strip(),
         "status": honour.status,
         "status_label": status_label("honour", honour.status),
         "since": honour.conferred_on,
@@ -101,7 +114,7 @@ def honour(request: HttpRequest, number: str) -> HttpResponse:
     """One entry of the register with its history, newest first, and the code that is on its plaque."""
     row = honour_by(number)
     papers = papers_about(row.pk, row.resolution_id)
-    town = row.town.name if row.town else ""
+    town = unit_above(row.unit)
     context = {
         "crumbs": [
             {"words": _("Register of honours"), "address": "/register"},
@@ -109,7 +122,7 @@ def honour(request: HttpRequest, number: str) -> HttpResponse:
             {"words": row.unit.name},
         ],
         "honour": {
-            "title": row.title,
+            "title": f"{row.title} {row.level}".strip(),
             "holder": f"{town}{row.unit.name}",
             "status": row.status,
             "status_label": status_label("honour", row.status),
@@ -148,7 +161,12 @@ def _last_review(row: Honour) -> str:
 def _ahead(row: Honour) -> list[Context]:
     if not _is_live(row) or row.next_rereview_on is None or row.status == "under_review":
         return []
-    cycle = _("Every two years in principle; it opens by itself on the day.")
+    years = definition_of(row.earned_under_id).supervision.rereview_every_years
+    cycle = ngettext(
+        "Every %(n)d year in principle; it opens by itself on the day.",
+        "Every %(n)d years in principle; it opens by itself on the day.",
+        years,
+    ) % {"n": years}
     return [
         {
             "act": _("Next re-review"),
@@ -180,7 +198,9 @@ def _entries(history: list[Entry], row: Honour, papers: dict[str, DocumentFile])
         act, icon, tone = words[entry.step]
         paper = papers.get({"create": "resolution", "revoke": "revocation"}.get(entry.step, ""))
         opinion = entry.reason or "" if entry.step in {"warn", "order_rectification", "revoke"} else ""
-        if entry.step == "create" and row.points is not None:
+        if row.unit.kind == UnitKind.PERSON:
+            opinion = ""  # of a person nothing is public but the title, the name and the place
+        elif entry.step == "create" and row.points is not None:
             opinion = _("Evaluated with %(points)s points") % {"points": row.points}
         shown.append(
             {
@@ -200,7 +220,7 @@ def _told(row: Honour) -> dict[str, Any]:
     return {
         **told,
         "unit": row.unit.name,
-        "town": row.town.name if row.town else "",
+        "town": unit_above(row.unit),
         "status": str(row.status),
     }
 

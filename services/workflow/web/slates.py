@@ -60,7 +60,7 @@ def slate_new(request: HttpRequest, edition_id: int) -> HttpResponse:
 def _new_page(
     request: HttpRequest, edition: Edition, *, refusal: Refused | None = None, ticked: Any = None
 ) -> HttpResponse:
-    legs = legs_open(edition)
+    legs = legs_open(edition, actor(request))
     chosen = _chosen_leg(request, legs)
     newer = None
     errors = []
@@ -74,7 +74,7 @@ def _new_page(
         "leg_words": _leg_words(edition, chosen),
         "tabs": [_tab(edition, leg, chosen) for leg in legs],
         "tabs_label": _("Legs handled in rounds"),
-        "candidates": [_candidate(one, ticked) for one in candidates(edition, chosen.index)],
+        "candidates": [_candidate(one, ticked) for one in candidates(edition, chosen, actor(request))],
         "key": new_key(),
         "errors": errors,
         "overtaken": newer,
@@ -157,7 +157,8 @@ def _context(request: HttpRequest, page: SlatePage) -> Context:
 
 def _acts(request: HttpRequest, page: SlatePage) -> list[Context]:
     by = actor(request)
-    if (by.role, by.unit_id) != ("office", page.slate.tabled_by.unit_id):
+    tabled_by = page.slate.tabled_by
+    if (by.role, by.unit_id) != (tabled_by.role, tabled_by.unit_id):
         return []
     return [{"address": f"/slates/{page.slate.pk}/close", "words": _("Close the round"), "primary": False}]
 

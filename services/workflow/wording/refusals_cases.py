@@ -179,4 +179,36 @@ CASES: dict[str, Promise] = {
     "finding.missing": _("An answer is missing for case %(case)s."),
     "finding.foreign_case": _("Case %(case)s does not stand on this slate."),
     "finding.reason_missing": _("A reason is needed for the answer on case %(case)s."),
+    "leg.not_scored": _("Score every criterion before the case goes on."),
+    "leg.below_mark": _("The score of this point of the route is below the mark that it asks for."),
+    "declaration.ladder_unmet": _("A title that is asked for first is not held. The programme says which."),
+    "declaration.negative_list": _(
+        "The unit stands on the negative list: something happened within the period looked back on."
+    ),
+    "declaration.category_unknown": _("The programme has no category “%(category)s”. It has: %(known)s."),
+    "declaration.category_missing": _("Say in which category you declare: %(known)s."),
+    "edition.town_quota_used": _("The places of this town are used up."),
+    "edition.over_composed": _(
+        "One more of this kind would be more than the programme's rule of composition allows."
+    ),
+    "edition.higher_rank_waits": _(
+        "A unit with a better place waits undecided. Decide on it or pass it over first."
+    ),
+    "honour.renewed_share_used": _(
+        "As many of the titles that expire together have been renewed as the programme allows."
+    ),
+    "honour.outcome_not_provided": _("The programme does not provide for this outcome of a re-review."),
+    "slate.mixed_tracks": _("All units of a slate must be of one track of the programme."),
+    "slate.mixed_bodies": _("The units of this slate would go before different bodies. Table them apart."),
+    "notice.mixed_legs": _("All units of a notice must stand at the same notice of the route."),
+    "score.computed": _("Criterion %(criterion)s follows from figures. Give the figures instead of points."),
+    "measure.unknown": _("Criterion %(criterion)s has no figure “%(measure)s”."),
+    "measure.impossible": _("The figure “%(measure)s” of criterion %(criterion)s cannot be so."),
+    "measure.in_future": _("A figure cannot be of a day that is still to come."),
+    "measure.too_late": _(
+        "The scores of this point of the route are settled; its figures are no longer changed."
+    ),
+    "incident.unknown_kind": _("No programme has “%(kind)s” on its negative list."),
+    "incident.not_yours": _("Only the department that owns an entry of the negative list reports it."),
+    "incident.in_future": _("The day of the incident is still to come."),
 }

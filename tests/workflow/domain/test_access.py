@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.workflow.domain import access
-from services.workflow.domain.actor import SYSTEM, Actor
+from services.workflow.domain.actor import SYSTEM, Actor, Seat
 from services.workflow.domain.programme_rules import VetoGround
 
 ME, OFFICE_HELD, UNIT, ELSEWHERE = 1, 10, 100, 999
@@ -18,13 +18,18 @@ def person(role: str, unit: int = UNIT, **parts: Any) -> Actor:
 
 def case(**parts: Any) -> Any:
     definition = SimpleNamespace(veto_grounds=(VetoGround("public_security", "治安", "dep-police"),))
-    facts = {"definition": definition, "organiser": UNIT, "decider": UNIT, "reviewer": UNIT, "acted": {}}
+    facts = {
+        "definition": definition, "organiser": Seat("office", UNIT), "host": Seat("office", 77), "acted": {},
+        "decider": Seat("committee", UNIT), "reviewer": Seat("office", UNIT), "proposer": Seat("town", UNIT),
+    }  # fmt: skip
     row = {
         "unit_id": ELSEWHERE, "waiting_role": "", "waiting_unit_id": None, "assignee_id": None, "leg": 2,
-        "district_id": 7, "host_id": UNIT, "proposer_unit_id": None, "prepared_by_member": None,
+        "district_id": 7, "host_id": UNIT, "office_role": "office", "office_unit_id": UNIT,
+        "proposer_unit_id": None, "prepared_by_member": None,
     }  # fmt: skip
     in_round = parts.pop("in_round", False)
     facts |= {name: parts.pop(name) for name in list(parts) if name in facts}
+    facts["organiser_at"] = lambda leg, seat=facts["organiser"]: seat
     facts["in_round_leg"] = lambda leg: in_round
     return SimpleNamespace(**{**row, **parts}, facts=SimpleNamespace(**facts))
 
@@ -55,8 +60,27 @@ EXPECTED: list[tuple[str, dict[str, Any], list[Actor], list[Actor]]] = [
         [person("office", 5), person("committee"), SYSTEM],
     ),
     ("is_reviewing_body", {"in_round": False}, [], [person("office"), SYSTEM]),
-    ("is_reviewing_body", {**WAITING, "organiser": 5}, [person("office")], [person("office", 5)]),
-    ("is_organiser", {}, [person("office")], [person("office", 5), person("committee"), SYSTEM]),
+    (
+        "is_reviewing_body",
+        {**WAITING, "organiser": Seat("office", 5)},
+        [person("office")],
+        [person("office", 5)],
+    ),
+    (
+        "is_organiser",
+        {},
+        [person("office"), person("office", 77)],
+        [person("office", 5), person("committee"), person("town", 77), SYSTEM],
+    ),
+    ("is_organiser", {"organiser": Seat("town", UNIT)}, [person("town")], [person("office"), SYSTEM]),
+    (
+        "is_decider",
+        {"decider": Seat("leading_group", 4)},
+        [person("leading_group", 4)],
+        [person("committee", 4)],
+    ),
+    ("is_decider", {"decider": Seat("committee", None)}, [], [Actor(ME, OFFICE_HELD, "committee", None)]),
+    ("is_proposer", {}, [person("town")], [person("town", 5), person("office"), SYSTEM]),
     (
         "is_ground_owner",
         {},
@@ -83,19 +107,26 @@ EXPECTED: list[tuple[str, dict[str, Any], list[Actor], list[Actor]]] = [
     ("is_second_person", WAITING | {"prepared_by_member": ME}, [], [person("office")]),
     (
         "is_office",
-        {"waiting_unit_id": UNIT},
-        [person("office")],
-        [person("office", 5), person("town"), SYSTEM],
+        {"office_role": "town"},
+        [person("town")],
+        [person("town", 5), person("office"), SYSTEM],
     ),
     (
         "is_office_or_system",
         {},
-        [person("office", 5, district_id=7), SYSTEM],
-        [person("office", district_id=8), person("committee", district_id=7)],
+        [person("office"), SYSTEM],
+        [person("office", 5, district_id=7), person("committee")],
     ),
     ("is_of_own_unit", {"unit_id": UNIT}, [person("town")], [person("town", 5), SYSTEM]),
     ("is_of_own_unit", {"unit_id": None}, [], [person("town"), SYSTEM]),
+    (
+        "is_admitting_body",
+        {"admitting_unit_id": 4},
+        [person("leading_group", 4)],
+        [person("leading_group"), person("office", 4), SYSTEM],
+    ),
     ("is_host", {}, [person("office")], [person("office", 5), person("committee"), SYSTEM]),
+    ("is_host", {"office_role": "town"}, [person("town")], [person("office"), SYSTEM]),
     ("acted_in_another_office", {"acted": {ME: frozenset({11})}}, [person("town")], [SYSTEM]),
     ("acted_in_another_office", {"acted": {ME: frozenset({OFFICE_HELD})}}, [], [person("town")]),
     ("acted_in_another_office", {"acted": {ME: frozenset({OFFICE_HELD, 11})}}, [person("town")], []),

@@ -10,7 +10,7 @@ from services.workflow.domain.stages import Stage
 from tests.workflow.domain.samples import DEFINITION, full_marks
 
 AT = dt.datetime(2026, 3, 2, 1, tzinfo=dt.UTC)
-FACTS = DeclarationFacts(now=AT, definition=DEFINITION, bodies={}, organiser=5, decider=6)
+FACTS = DeclarationFacts(now=AT, definition=DEFINITION, bodies={})
 
 
 def test_facts_are_frozen() -> None:
@@ -45,8 +45,6 @@ def test_a_leg_of_several_bodies_is_a_round_leg(leg: int, together: bool) -> Non
 
 def test_points_are_those_of_the_verdict() -> None:
     verdict = judge(total(DEFINITION.standard, full_marks()), vetoes=(), pass_mark=DEFINITION.pass_mark)
-    scored = DeclarationFacts(
-        now=AT, definition=DEFINITION, bodies={}, organiser=5, decider=6, verdict=verdict
-    )
+    scored = DeclarationFacts(now=AT, definition=DEFINITION, bodies={}, verdict=verdict)
 
     assert (FACTS.points, scored.points) == (None, Decimal(100))

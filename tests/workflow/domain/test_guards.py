@@ -2,6 +2,8 @@
 
 import inspect
 import re
+from dataclasses import replace
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,12 +11,22 @@ import pytest
 
 from services.workflow.domain import guards
 from services.workflow.domain.actor import Actor
-from services.workflow.domain.programme_rules import VetoGround
+from services.workflow.domain.programme_rules import ReviewOutcome, VetoGround
 from services.workflow.domain.stages import Mode
+from tests.workflow.domain import samples
 
 PASSED = SimpleNamespace(missing=(), passed=True)
 BELOW = SimpleNamespace(missing=(), passed=False)
 MISSING = SimpleNamespace(missing=("2.2",), passed=False)
+SCORING_LEG = samples.DEFINITION.legs[2]
+ORG_ONLY = replace(SCORING_LEG, bodies=samples.SCORERS[:1])
+# The leg that is asked stands at index 0; in EARLIER another scoring leg follows, so 2.2 is not asked of it.
+LAST = replace(samples.DEFINITION, legs=(SCORING_LEG,))
+EARLIER = replace(samples.DEFINITION, legs=(ORG_ONLY, SCORING_LEG))
+CHECK = replace(samples.DEFINITION.legs[1], own_check=True, pass_mark=Decimal(80))
+OWN, PLAIN = {"legs": (CHECK,)}, {"legs": samples.DEFINITION.legs[1:]}
+MARKED = {"legs": (replace(SCORING_LEG, pass_mark=Decimal(80)),)}
+HERE, LATER = {"decides_at": lambda leg: True}, {"decides_at": lambda leg: False}
 # guard, code, facts that hold, facts that do not
 EXPECTED: list[tuple[str, str, list[dict[str, Any]], list[dict[str, Any]]]] = [
     ("is_complete", "declaration.incomplete", [{"gaps": 0}], [{"gaps": 1}]),
@@ -69,6 +81,82 @@ EXPECTED: list[tuple[str, str, list[dict[str, Any]], list[dict[str, Any]]]] = [
         [{"verdict": BELOW}, {"verdict": None}, {"verdict": MISSING}],
     ),
     (
+        "holds_the_titles_below",
+        "declaration.ladder_unmet",
+        [{"ladder_unmet": ()}],
+        [{"ladder_unmet": ("a",)}],
+    ),
+    ("is_on_no_negative_list", "declaration.negative_list", [{"incidents": ()}], [{"incidents": ("a",)}]),
+    (
+        "town_quota_is_left",
+        "edition.town_quota_used",
+        [{"town_quota_left": None}, {"town_quota_left": 1}],
+        [{"town_quota_left": 0}, {"town_quota_left": -1}],
+    ),
+    ("cap_is_left", "programme.cap_reached", [{"cap_left": None}, {"cap_left": 1}], [{"cap_left": 0}]),
+    (
+        "has_no_withdrawn_namesake",
+        "programme.withdrawn_before",
+        [{"withdrawn_namesake": False}],
+        [{"withdrawn_namesake": True}],
+    ),
+    ("keeps_composition", "edition.over_composed", [{"over_composed": ""}], [{"over_composed": "干部"}]),
+    (
+        "no_higher_rank_waits",
+        "edition.higher_rank_waits",
+        [{"higher": frozenset()}],
+        [{"higher": frozenset({7})}],
+    ),
+    (
+        "renewal_is_left",
+        "honour.renewed_share_used",
+        [{"renewals_left": None}, {"renewals_left": 1}],
+        [{"renewals_left": 0}],
+    ),
+    (
+        "has_scored_here",
+        "leg.not_scored",
+        [{**OWN, "own": PASSED}, {**OWN, "own": BELOW}, {**PLAIN, "own": None}],
+        [{**OWN, "own": None}, {**OWN, "own": MISSING}],
+    ),
+    (
+        "reaches_mark_here",
+        "leg.below_mark",
+        [
+            {**OWN, "own": PASSED, "verdict": None},
+            {**PLAIN, "own": None, "verdict": None},
+            {**MARKED, "own": None, "verdict": SimpleNamespace(missing=(), points=80)},
+        ],
+        [
+            {**OWN, "own": BELOW, "verdict": None},
+            {**OWN, "own": None, "verdict": None},
+            {**MARKED, "own": None, "verdict": SimpleNamespace(missing=(), points=79)},
+            {**MARKED, "own": None, "verdict": SimpleNamespace(missing=("2.2",), points=99)},
+        ],
+    ),
+    (
+        "is_scored_by_those_asked",
+        "score.incomplete",
+        [{"definition": LAST, "verdict": PASSED}, {"definition": EARLIER, "verdict": MISSING}],
+        [
+            {"definition": LAST, "verdict": None},
+            {"definition": LAST, "verdict": MISSING},
+            {"definition": EARLIER, "verdict": SimpleNamespace(missing=("1.1",))},
+        ],
+    ),
+    (
+        "is_scored_to_decide",
+        "score.incomplete",
+        [{**HERE, "verdict": PASSED}, {**HERE, "verdict": BELOW}, {**LATER, "verdict": None}],
+        [{**HERE, "verdict": None}, {**HERE, "verdict": MISSING}],
+    ),
+    (
+        "passes_to_decide",
+        "score.below_pass_mark",
+        [{**HERE, "verdict": PASSED}, {**LATER, "verdict": BELOW}],
+        [{**HERE, "verdict": BELOW}, {**HERE, "verdict": None}],
+    ),
+    (
         "quota_is_left",
         "edition.quota_used",
         [{"quota_left": None}, {"quota_left": 1}],
@@ -115,7 +203,7 @@ def test_a_condition(name: str, code: str, holding: list[Any], failing: list[Any
     guard: Any = getattr(guards, name)
 
     found = [
-        [guard(SimpleNamespace(facts=SimpleNamespace(**facts))) for facts in given]
+        [guard(SimpleNamespace(leg=0, facts=SimpleNamespace(**facts))) for facts in given]
         for given in (holding, failing)
     ]
 
@@ -147,6 +235,20 @@ def test_a_ground_is_left_while_one_of_the_departments_own_is_not_open(
         left,
         "veto.already_open",
     )
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "expected"),
+    [((), True), ((ReviewOutcome.WARN,), True), ((ReviewOutcome.RETAIN,), False)],
+)
+def test_a_review_comes_to_what_the_programme_provides(
+    outcomes: tuple[ReviewOutcome, ...], expected: bool
+) -> None:
+    supervision = SimpleNamespace(outcomes=outcomes)
+    facts = SimpleNamespace(definition=SimpleNamespace(supervision=supervision))
+    guard: Any = guards.outcome_is_provided(ReviewOutcome.WARN)
+
+    assert (guard(SimpleNamespace(facts=facts)), guard.code) == (expected, "honour.outcome_not_provided")
 
 
 @pytest.mark.parametrize("code", sorted({code for _, code, *_ in EXPECTED}))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from services.workflow.domain.actor import Seat
 from services.workflow.domain.calendar import Calendar, end_of_day, start_of_day
 from services.workflow.domain.placing import DueWork, Place, place_of, rearms
 from tests.workflow.domain.samples import DEFINITION
@@ -13,6 +14,7 @@ from tests.workflow.domain.samples import DEFINITION
 MONDAY = dt.datetime(2026, 3, 2, 1, tzinfo=dt.UTC)
 CALENDAR = Calendar(frozenset({dt.date(2026, 3, 4)}), frozenset({dt.date(2026, 3, 7)}), dt.date(2026, 12, 31))
 UNIT, TOWN, OFFICE, COMMITTEE, POLICE, LEADING = 1, 3, 5, 6, 7, 8
+REVIEWER, DECIDER = Seat("office", OFFICE), Seat("committee", COMMITTEE)
 
 
 def within(days: int, last: str, kind: str = "leg") -> DueWork:
@@ -23,11 +25,12 @@ def within(days: int, last: str, kind: str = "leg") -> DueWork:
 
 def declaration(stage: str, leg: int, **parts: Any) -> Any:
     facts = {
-        "now": MONDAY, "open_vetoes": (), "decider": COMMITTEE, "organiser": OFFICE, "legs": DEFINITION.legs,
+        "now": MONDAY, "open_vetoes": (), "decider": DECIDER, "organiser": REVIEWER, "legs": DEFINITION.legs,
         "in_round_leg": lambda index: index == 2, "round": "", "notice": "", "sustained_objections": 0,
         "bodies": {1: TOWN, 3: OFFICE, 4: OFFICE},
     }  # fmt: skip
     facts |= {name: parts.pop(name) for name in list(parts) if name in facts}
+    facts["organiser_at"] = lambda leg, seat=facts["organiser"]: seat
     row = {"KIND": "declaration", "stage": stage, "leg": leg, "unit_id": UNIT, "paused_days": None}
     return SimpleNamespace(**{**row, **parts}, facts=SimpleNamespace(**facts))
 
@@ -42,6 +45,7 @@ DECLARATIONS = [
     ("preliminary_review", 1, {"paused_days": 0}, False, Place("town", TOWN, within(0, "2026-03-02"))),
     ("preliminary_review", 1, {"open_vetoes": ("a",)}, False, Place("committee", COMMITTEE)),
     ("evaluation", 2, {}, True, Place("office", OFFICE, ASSESSMENT)),
+    ("evaluation", 2, {"organiser": Seat("town", TOWN)}, True, Place("town", TOWN, ASSESSMENT)),
     ("evaluation", 2, {"round": "open"}, True, Place("office", OFFICE, ASSESSMENT)),
     ("evaluation", 2, {"round": "open"}, False, Place("round", None, ASSESSMENT)),
     ("evaluation", 2, {"round": "not_carried"}, False, Place("office", OFFICE, ASSESSMENT)),
@@ -76,18 +80,21 @@ def test_a_due_day_past_the_known_calendar_is_provisional() -> None:
 
 def row(kind: str, status: str, **parts: Any) -> Any:
     facts = {
-        "now": MONDAY, "definition": DEFINITION, "reviewer": OFFICE, "decider": COMMITTEE, "rectification": "",
+        "now": MONDAY, "definition": DEFINITION, "reviewer": REVIEWER, "proposer": REVIEWER, "decider": DECIDER,
+        "rectification": "", "term_ends_on": None,
         "end_is_provisional": False,
     }  # fmt: skip
     facts |= {name: parts.pop(name) for name in list(parts) if name in facts}
     values = {
-        "KIND": kind, "status": status, "unit_id": UNIT, "office_unit_id": OFFICE, "host_id": OFFICE,
+        "KIND": kind, "status": status, "unit_id": UNIT, "office_unit_id": OFFICE, "office_role": "office",
+        "host_id": OFFICE,
         "admitting_unit_id": LEADING, "investigator_unit_id": POLICE, "next_rereview_on": dt.date(2028, 3, 2),
         "ends_at": end_of_day(dt.date(2026, 3, 9)), "deadline_on": dt.date(2026, 6, 1),
     }  # fmt: skip
     return SimpleNamespace(**{**values, **parts}, facts=SimpleNamespace(**facts))
 
 
+TERM_END = DueWork("term_end", start_of_day(dt.date(2028, 3, 1)))
 REREVIEW = DueWork("rereview", start_of_day(dt.date(2028, 3, 2)))
 DEADLINE = DueWork("deadline", end_of_day(dt.date(2026, 6, 1)))
 OTHERS = [
@@ -105,6 +112,16 @@ OTHERS = [
     ("honour", "revoked", {}, Place()),
     ("honour", "lapsed", {}, Place()),
     ("notice", "draft", {}, Place("office", OFFICE)),
+    ("notice", "draft", {"office_role": "town", "office_unit_id": TOWN}, Place("town", TOWN)),
+    ("honour", "held", {"term_ends_on": dt.date(2028, 3, 1)}, Place("", None, TERM_END)),
+    ("honour", "held", {"term_ends_on": dt.date(2028, 3, 2)}, Place("", None, REREVIEW)),
+    ("honour", "warned", {"reviewer": Seat("town", TOWN)}, Place("town", TOWN, REREVIEW)),
+    (
+        "honour",
+        "rectifying",
+        {"rectification": "rejected", "proposer": Seat("town", TOWN)},
+        Place("town", TOWN, within(10, "2026-03-16")),
+    ),
     ("notice", "prepared", {}, Place("office", OFFICE)),
     ("notice", "suspended", {}, Place("office", OFFICE)),
     ("notice", "released", {}, Place("", None, DueWork("notice_end", end_of_day(dt.date(2026, 3, 9))))),

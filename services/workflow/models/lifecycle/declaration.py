@@ -17,22 +17,30 @@ from services.workflow.domain.facts import DeclarationFacts
 from services.workflow.domain.guards import (
     has_a_ground_left,
     has_no_open_objection,
+    has_scored_here,
     holds_no_title,
+    holds_the_titles_below,
     is_complete,
     is_in_no_round,
     is_not_banned,
     is_not_vetoed,
-    is_scored,
+    is_on_no_negative_list,
+    is_scored_by_those_asked,
+    is_scored_to_decide,
     is_vetoed,
     is_vetoed_or_sustained,
     is_within_window,
+    keeps_composition,
     leg_mode_is,
+    no_higher_rank_waits,
     nobody_acted_since,
     notice_is_closed,
     notice_is_released,
-    passes,
+    passes_to_decide,
     quota_is_left,
+    reaches_mark_here,
     round_carried,
+    town_quota_is_left,
 )
 from services.workflow.domain.stages import REVIEWING, Mode, Stage
 
@@ -47,6 +55,22 @@ ONWARD = GET_STATE(stage_at_leg, states=REVIEWING)
 JUDGED = [Stage.PRELIMINARY_REVIEW, Stage.ELIGIBILITY, Stage.EVALUATION]
 BEFORE_NAMING = [Stage.DRAFT, Stage.RETURNED, *JUDGED]
 VETOABLE = [Stage.RETURNED, *REVIEWING]
+
+# What each of these steps asks for, in the order in which a refusal is given.
+TO_FILE = [
+    is_within_window, is_not_banned, holds_no_title, holds_the_titles_below, is_on_no_negative_list,
+    is_not_vetoed, is_complete, reaches_mark_here,
+]  # fmt: skip
+TO_ENDORSE = [
+    leg_mode_is(Mode.SINGLE), is_not_vetoed, has_scored_here, reaches_mark_here, town_quota_is_left,
+]  # fmt: skip
+TO_ASSESS = [
+    leg_mode_is(Mode.SCORING), is_not_vetoed, round_carried, is_scored_by_those_asked, reaches_mark_here,
+]  # fmt: skip
+TO_DECIDE = [
+    leg_mode_is(Mode.SINGLE), is_not_vetoed, has_scored_here, reaches_mark_here, is_scored_to_decide,
+    passes_to_decide, is_on_no_negative_list, quota_is_left, keeps_composition, no_higher_rank_waits,
+]  # fmt: skip
 
 
 class DeclarationLifecycle(models.Model):
@@ -70,24 +94,25 @@ class DeclarationLifecycle(models.Model):
         self.leg = leg
 
     def _go_on(self) -> None:
-        self._go_to(self.leg + 1)
+        """To the next leg that the case's draw does not pass by."""
+        self._go_to(self.facts.after(self.leg))
 
     @transition(
         field=stage,
         source=Stage.DRAFT,
         target=ONWARD,
-        conditions=[is_within_window, is_not_banned, holds_no_title, is_not_vetoed, is_complete],
+        conditions=TO_FILE,
         permission=is_declarant,
     )
     def submit(self) -> None:
         """The unit hands its declaration to the first body on the route."""
-        self._go_to(1)
+        self._go_to(self.facts.after(0))
 
     @transition(
         field=stage,
         source=Stage.RETURNED,
         target=ONWARD,
-        conditions=[is_not_vetoed, is_complete],
+        conditions=[is_not_vetoed, is_complete, reaches_mark_here],
         permission=is_declarant,
     )
     def resubmit(self) -> None:
@@ -126,11 +151,11 @@ class DeclarationLifecycle(models.Model):
         field=stage,
         source=Stage.PRELIMINARY_REVIEW,
         target=ONWARD,
-        conditions=[leg_mode_is(Mode.SINGLE), is_not_vetoed],
+        conditions=TO_ENDORSE,
         permission=is_waiting_body,
     )
     def endorse(self) -> None:
-        """The town applies to the office: from here on it is the applicant of record."""
+        """The body applies upward: from here on it is the applicant of record."""
         self.applicant_id = self.waiting_unit_id
         self._go_on()
 
@@ -159,7 +184,7 @@ class DeclarationLifecycle(models.Model):
         field=stage,
         source=Stage.ELIGIBILITY,
         target=ONWARD,
-        conditions=[leg_mode_is(Mode.SINGLE), is_not_vetoed],
+        conditions=[leg_mode_is(Mode.SINGLE), is_not_vetoed, has_scored_here, reaches_mark_here],
         permission=is_waiting_body,
     )
     def confirm(self) -> None:
@@ -170,11 +195,11 @@ class DeclarationLifecycle(models.Model):
         field=stage,
         source=Stage.EVALUATION,
         target=ONWARD,
-        conditions=[leg_mode_is(Mode.SCORING), is_not_vetoed, round_carried, is_scored],
+        conditions=TO_ASSESS,
         permission=is_system,
     )
     def assess(self) -> None:
-        """Every department has scored its own criteria."""
+        """Every body asked has scored its own criteria."""
         self.result_points = self.facts.points
         self._go_on()
 
@@ -193,11 +218,12 @@ class DeclarationLifecycle(models.Model):
         field=stage,
         source=Stage.EVALUATION,
         target=ONWARD,
-        conditions=[leg_mode_is(Mode.SINGLE), is_not_vetoed, is_scored, passes, quota_is_left],
+        conditions=TO_DECIDE,
         permission=is_waiting_body,
     )
     def decide(self) -> None:
-        """审定: the committee settles that the unit goes into public notice (000, 三(三)3)."""
+        """审定: the body of the leg settles that the unit goes on (000, 三(三)3: into public notice)."""
+        self.result_points = self.facts.points
         self._go_on()
 
     @transition(

@@ -7,16 +7,20 @@ from services.workflow.domain.access import (
     is_decider,
     is_decider_but_not_proposer,
     is_declarant,
+    is_proposer,
     is_reviewer,
     is_reviewer_or_system,
     is_system,
 )
 from services.workflow.domain.guards import (
     is_scored,
+    outcome_is_provided,
     passes,
     rectification_failed,
+    renewal_is_left,
     term_has_ended,
 )
+from services.workflow.domain.programme_rules import ReviewOutcome
 from services.workflow.domain.stages import HonourStatus as S
 
 
@@ -40,7 +44,7 @@ class HonourLifecycle(models.Model):
         field=status,
         source=S.UNDER_REVIEW,
         target=S.HELD,
-        conditions=[is_scored, passes],
+        conditions=[outcome_is_provided(ReviewOutcome.RETAIN), is_scored, passes, renewal_is_left],
         permission=is_reviewer,
     )
     @transition(field=status, source=S.WARNED, target=S.HELD, permission=is_reviewer)
@@ -49,21 +53,33 @@ class HonourLifecycle(models.Model):
     def retain(self) -> None:
         """Passed again, warned long enough, put right, or a proposal to revoke is turned down."""
 
-    @transition(field=status, source=S.UNDER_REVIEW, target=S.WARNED, permission=is_reviewer)
+    @transition(
+        field=status,
+        source=S.UNDER_REVIEW,
+        target=S.WARNED,
+        conditions=[outcome_is_provided(ReviewOutcome.WARN)],
+        permission=is_reviewer,
+    )
     def warn(self) -> None:
         """Work has slid: criticism and warning (000, 三(四))."""
 
-    @transition(field=status, source=[S.UNDER_REVIEW, S.WARNED], target=S.RECTIFYING, permission=is_reviewer)
+    @transition(
+        field=status,
+        source=[S.UNDER_REVIEW, S.WARNED],
+        target=S.RECTIFYING,
+        conditions=[outcome_is_provided(ReviewOutcome.RECTIFY)],
+        permission=is_reviewer,
+    )
     def order_rectification(self) -> None:
         """To be put right by a deadline."""
 
-    @transition(field=status, source=S.UNDER_REVIEW, target=S.REVOCATION_PROPOSED, permission=is_reviewer)
+    @transition(field=status, source=S.UNDER_REVIEW, target=S.REVOCATION_PROPOSED, permission=is_proposer)
     @transition(
         field=status,
         source=S.RECTIFYING,
         target=S.REVOCATION_PROPOSED,
         conditions=[rectification_failed],
-        permission=is_reviewer,
+        permission=is_proposer,
     )
     def propose_revocation(self) -> None:
         """One body proposes; another decides."""

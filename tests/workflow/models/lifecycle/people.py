@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from services.workflow.domain.actor import SYSTEM, Actor
+from services.workflow.domain.actor import SYSTEM, Actor, Seat
 from services.workflow.domain.facts import DeclarationFacts, HonourFacts
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.scoring import judge, total
@@ -53,8 +53,8 @@ def declaration_facts(**changes: Any) -> DeclarationFacts:
         last_step="submit",
         definition=DEFINITION,
         bodies=dict.fromkeys(range(10), OFFICE),
-        organiser=OFFICE,
-        decider=COMMITTEE,
+        host=Seat("office", OFFICE),
+        decider=Seat("committee", COMMITTEE),
         within_window=True,
         round="carried",
         verdict=PASSED,
@@ -88,7 +88,8 @@ def declaration(place: str, **changes: Any) -> Any:
 
 def honour_facts(**changes: Any) -> HonourFacts:
     facts = HonourFacts(
-        now=AT, definition=DEFINITION, reviewer=OFFICE, decider=COMMITTEE, verdict=PASSED,
+        now=AT, definition=DEFINITION, reviewer=Seat("office", OFFICE), proposer=Seat("office", OFFICE),
+        decider=Seat("committee", COMMITTEE), verdict=PASSED,
         rectification="rejected", term_ended=True,
     )  # fmt: skip
     return replace(facts, **changes)

@@ -1,0 +1,58 @@
+"""审定: the decision on cases, in the order of their places, as far as quota and composition reach."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from services.workflow.commands import fields as f
+from services.workflow.commands.advance import Move, Outcome, Turns
+from services.workflow.commands.declaration_acts import scored_act
+from services.workflow.commands.transaction import Transaction
+from services.workflow.domain.allotment import Sort, is_limited
+from services.workflow.models import Edition
+from services.workflow.queries.places import tracks_of
+
+UNPLACED = 10**9
+
+
+def decide(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    """Settle that units go on. The best place comes first; each decision counts for the ones after it.
+
+    Where places are limited the edition is locked, so that two decisions at once cannot both take the last one.
+    """
+    _hold_editions(moves)
+    taken: dict[int, Counter[Sort]] = {}
+    done: set[int] = set()
+
+    def ready(row: Any) -> None:
+        facts = row.facts
+        if facts.allotment is None:
+            return
+        allotment = facts.allotment.with_more(taken.get(row.edition_id, {}))
+        row.facts = replace(
+            facts,
+            quota_left=allotment.left(facts.definition.quota),
+            over_composed=allotment.over_composed(facts.definition.composition),
+            higher=facts.higher - done,
+        )
+
+    def count(row: Any) -> None:
+        done.add(row.pk)
+        if row.facts.allotment is not None:
+            taken.setdefault(row.edition_id, Counter())[row.facts.allotment.sort] += 1
+
+    turns = Turns(ready, lambda row: row.facts.place or UNPLACED)
+    return scored_act(tx, moves, "decide", reason, given, adjust=count, turns=turns)
+
+
+def _hold_editions(moves: Sequence[Move]) -> None:
+    """Lock the editions in which somebody else could take the same place."""
+    editions = Edition.objects.filter(declarations__in=[move.case for move in moves]).distinct()
+    limited = [
+        edition.pk
+        for edition in editions
+        if any(is_limited(track.quota) or track.composition for track in tracks_of(edition).values())
+    ]
+    if limited:
+        list(Edition.objects.filter(pk__in=limited).order_by("pk").select_for_update())

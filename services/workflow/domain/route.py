@@ -1,0 +1,70 @@
+"""Questions to a route: who leads, where it is decided, and by whose score."""
+
+from services.workflow.domain.programme import Definition, Leg
+from services.workflow.domain.programme_rules import Body
+from services.workflow.domain.stages import Mode, Role, Stage
+
+SELF, TOWN, DEPARTMENT, COMMITTEE, REREVIEW = "self", "town", "department", "committee", "rereview"
+RESERVED_TIERS = frozenset({SELF, TOWN, DEPARTMENT, COMMITTEE, REREVIEW})
+
+
+def organiser_of(definition: Definition, leg: Leg) -> Body:
+    """Who leads the rounds of a leg: its body, or the host where the body itself is what votes."""
+    return definition.host if leg.mode is Mode.VOTE else leg.body
+
+
+def decision_leg(definition: Definition) -> int | None:
+    """Where the programme decides: the last act of one body in the evaluation; None where it has none."""
+    return max(
+        (
+            index
+            for index, leg in enumerate(definition.legs)
+            if leg.stage is Stage.EVALUATION and leg.mode is Mode.SINGLE
+        ),
+        default=None,
+    )
+
+
+def scores_itself(leg: Leg) -> bool:
+    """Whether the body of this leg scores every criterion (自查); the unit's own score is no leg's."""
+    return leg.own_check and leg.mode is Mode.SINGLE and leg.stage is not Stage.DRAFT
+
+
+def own_tier(leg: Leg) -> str:
+    """The tier under which the scores of a leg that scores for itself are kept."""
+    return f"{leg.key}_check" if leg.key in RESERVED_TIERS else leg.key
+
+
+def tier_before(definition: Definition, leg: int) -> str:
+    """Whose score counts at a leg: that of the last one up to it that scores; "" where none has."""
+    for at in reversed(definition.legs[: leg + 1]):
+        if at.mode is Mode.SCORING:
+            return DEPARTMENT
+        if scores_itself(at):
+            return own_tier(at)
+    return ""
+
+
+def asked_at(definition: Definition, leg: int) -> frozenset[str] | None:
+    """Scorers whose criteria a scoring leg has to bring in; None: every criterion, at the last one of the route."""
+    later = any(at.mode is Mode.SCORING for at in definition.legs[leg + 1 :])
+    return frozenset(body.unit for body in definition.legs[leg].bodies) if later else None
+
+
+def town_leg(definition: Definition) -> int | None:
+    """The leg at which the subject's town endorses; None where the route asks no town."""
+    return next(
+        (
+            index
+            for index, leg in enumerate(definition.legs)
+            if leg.stage is Stage.PRELIMINARY_REVIEW
+            and leg.mode is Mode.SINGLE
+            and (leg.body.role, leg.body.unit) == (Role.TOWN, "subject.town")
+        ),
+        None,
+    )
+
+
+def sampled_legs(definition: Definition) -> tuple[int, ...]:
+    """The legs to which only a draw of the cases comes."""
+    return tuple(i for i, leg in enumerate(definition.legs) if leg.sample_percent is not None)
