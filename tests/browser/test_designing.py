@@ -200,6 +200,9 @@ def check_by_clicks(form: Form) -> None:
     with form.page.expect_navigation():
         form.page.get_by_role("button", name="保存并返回列表").click()
     form.page.get_by_role("link", name="检查").click()
+    form.page.wait_for_url(re.compile("/check$"))
+    listed = form.page.locator("main .lines li").all_inner_texts()
+    assert ["".join(one.split()) for one in listed] == ["达标线：此处应为数字。"]
     expect(form.page.get_by_role("heading", level=1)).to_have_text("1 处待改")
     form.page.get_by_role("link", name="达标线", exact=True).click()
     expect(form.box("pass_mark")).to_have_attribute("aria-invalid", "true")

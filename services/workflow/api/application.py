@@ -19,6 +19,7 @@ from services.workflow.api import (
     inbox,
     incidents,
     messages,
+    moving,
     notices,
     papers,
     people,
@@ -92,6 +93,7 @@ api.add_router("", entry.router)
 api.add_router("", inbox.router)
 api.add_router("", steps.router)
 api.add_router("/declarations", declarations.router)
+api.add_router("/declarations", moving.router)
 api.add_router("", rounds.router)
 api.add_router("", scoring.router)
 api.add_router("/incidents", incidents.router)

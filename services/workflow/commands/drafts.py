@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
-from pypinyin import lazy_pinyin
+from pypinyin import Style, lazy_pinyin
 
 from services.workflow.commands import fields as f
 from services.workflow.commands.programmes import publish
@@ -17,9 +17,10 @@ from services.workflow.domain.refused import Refused
 from services.workflow.models import Programme, ProgrammeDraft, ProgrammeVersion, Unit
 from services.workflow.queries.drafts import HOSTS, check, unit_codes
 from services.workflow.queries.rights import visible_to
+from services.workflow.queries.soundness import proved
 
 PARTS = frozenset(Definition.__dataclass_fields__)
-CODE_LENGTH = 40
+CODE_LENGTH = 16
 VALUES_MOST = 20_000
 TEXT_MOST = 20_000
 DEPTH_MOST = 12
@@ -112,10 +113,10 @@ def _leg(key: str, name: str, stage: str, body: dict[str, str]) -> dict[str, Any
 
 
 def _code(name: str) -> str:
-    """A code nobody has to think up: the name's pinyin, with a number where it is taken."""
-    spelt = "-".join(lazy_pinyin(name, errors=lambda rest: rest.lower()))
-    kept = "".join(mark if mark.isascii() and mark.isalnum() else "-" for mark in spelt.lower())
-    base = "-".join(part for part in kept.split("-") if part)[: CODE_LENGTH - 4].strip("-") or "programme"
+    """A code nobody has to think up: the first letters of the name's pinyin, with a number where it is taken."""
+    letters = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
+    kept = "".join(mark for mark in letters if mark.isascii() and mark.isalnum())
+    base = kept[: CODE_LENGTH - 4] or "programme"
     taken = set(Programme.objects.filter(code__startswith=base).values_list("code", flat=True))
     return next(code for n in range(1, 1000) if (code := base if n == 1 else f"{base}-{n}") not in taken)
 
@@ -214,8 +215,8 @@ def discard_draft(draft_id: int, *, by: Actor, key: UUID | None) -> Answer:
 def publish_draft(draft_id: int, *, revision: int, by: Actor, key: UUID | None) -> Answer:
     """Freeze a draft as the programme's next version and close it; whoever wrote in it leaves this to a colleague.
 
-    Returns what publish_version returns. Refused: overtaken, programme.faulty (with every fault), draft.own_work,
-    draft.hosted_elsewhere, draft.code_taken, unit.not_found, programme.withdrawn.
+    Returns what publish_version returns. Refused: overtaken, programme.faulty (with every fault), programme.unsound,
+    draft.own_work, draft.hosted_elsewhere, draft.code_taken, unit.not_found, programme.withdrawn.
     """
     return run(
         lambda tx: _publish(tx, draft_id, revision),
@@ -234,6 +235,8 @@ def _publish(tx: Transaction, draft_id: int, revision: int) -> Answer:
     if checked.faults:
         raise Refused("programme.faulty", faults=checked.located)
     definition = checked.definition
+    if flaws := proved(definition).flaws:
+        raise Refused("programme.unsound", flaws=tuple(dict.fromkeys(flaw.code for flaw in flaws)))
     if (definition.host.role, definition.host.unit) != (tx.by.role, tx.by.unit_code):
         raise Refused("draft.hosted_elsewhere")
     if draft.programme is None and Programme.objects.filter(code=definition.code).exists():

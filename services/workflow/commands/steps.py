@@ -10,6 +10,7 @@ from services.workflow.commands import (
     deciding,
     declaration_acts,
     honours,
+    moving,
     naming,
     notices,
     objections,
@@ -44,6 +45,7 @@ ACTS: dict[tuple[Kind, str], Act] = {
     (Kind.DECLARATION, "raise_veto"): declaration_acts.raise_veto,
     (Kind.DECLARATION, "lift_veto"): declaration_acts.lift_veto,
     (Kind.DECLARATION, "confer"): naming.confer,
+    (Kind.DECLARATION, "change_version"): moving.change_version,
     (Kind.NOTICE, "prepare"): notices.prepare,
     (Kind.NOTICE, "release"): notices.release,
     (Kind.NOTICE, "extend"): notices.extend,
@@ -73,7 +75,7 @@ REASONED = frozenset(
     {
         "return", "decline", "withdraw", "pass_over", "raise_veto", "lift_veto", "disqualify", "suspend", "extend",
         "sustain", "dismiss", "warn", "order_rectification", "propose_revocation", "revoke", "relinquish", "reject",
-        "refuse", "take_down",
+        "refuse", "take_down", "change_version",
     }
 )  # fmt: skip
 STEPS_MOST = 10_000

@@ -209,6 +209,12 @@ def has_lines(case: Any) -> bool:
     return bool(case.facts.lines)
 
 
+@refuses("version.not_chosen")
+def version_is_chosen(case: Any) -> bool:
+    """The command has put a newer version on the row; there is no moving without saying where to."""
+    return getattr(case, "chosen_version", None) is not None
+
+
 @refuses("programme.cap_reached")
 def cap_is_left(case: Any) -> bool:
     """A level of government admits only so many new programmes of its own a year."""

@@ -21,6 +21,7 @@ from services.workflow.domain.definition_file import read
 from services.workflow.domain.stages import UnitKind
 from services.workflow.management.demo_cast import SEATS, UNITS
 from services.workflow.management.demo_people import acting
+from services.workflow.management.demo_programmes import propose_further
 from services.workflow.management.demo_work import begin_work
 from services.workflow.models import Edition, Member, Office, Unit
 from services.workflow.queries.clock import now
@@ -115,3 +116,4 @@ def _open_first_edition() -> None:
         key=uuid.uuid4(),
     )
     begin_work(edition["edition"], published["version"])
+    propose_further(definition)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from services.workflow.commands.steps import take_step
 from services.workflow.domain.actor import Seat
+from services.workflow.domain.access import is_organiser
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import ROUND_MODES, Mode, Stage
 from services.workflow.models import Declaration
@@ -17,6 +18,7 @@ from services.workflow.queries.case_course import changed_since, course_of
 from services.workflow.queries.case_page import one_case
 from services.workflow.queries.history import history_of
 from services.workflow.queries.inbox import waiting_for
+from services.workflow.queries.moving import newer_versions
 from services.workflow.queries.sheets import sheet_of
 from services.workflow.web import case_shown as shown
 from services.workflow.web.acting import actor
@@ -35,6 +37,9 @@ from services.workflow.wording.statuses import status_of
 from services.workflow.wording.steps import step_label
 
 RELATED = ("unit__town", "edition__programme", "waiting_unit")
+
+# Before anything has been decided.
+MOVABLE = (Stage.RETURNED, Stage.PRELIMINARY_REVIEW, Stage.ELIGIBILITY, Stage.EVALUATION)
 
 
 def case(request: HttpRequest, case_id: int) -> HttpResponse:
@@ -88,7 +93,15 @@ def _acts(request: HttpRequest, row: Any) -> list[dict[str, Any]]:
             address = reverse("check_answers", args=[row.pk])
         words = step_label("declaration", step)
         acts.append({"address": address, "words": words, "primary": step == forward})
-    return [*_office_acts(request, row), *acts]
+    return [*_office_acts(request, row), *acts, *_moving(row, by)]
+
+
+def _moving(row: Any, by: Any) -> list[dict[str, Any]]:
+    """The office may move an open case to a version that was published since."""
+    if row.stage not in MOVABLE or not is_organiser(row, by) or not newer_versions(row):
+        return []
+    address = reverse("change_version", args=[row.pk])
+    return [{"address": address, "words": step_label("declaration", "change_version"), "primary": False}]
 
 
 def _office_acts(request: HttpRequest, row: Any) -> list[dict[str, Any]]:

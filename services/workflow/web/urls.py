@@ -41,11 +41,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<int:case_id>/body", cases.case_body, name="case_body"),
     path("cases/<int:case_id>/files", case_files.files, name="files"),
     path("cases/<int:case_id>/criteria/<str:code>", case_files.criterion, name="criterion"),
+    path("", include("services.workflow.web.urls_designer")),
     path("cases/<int:case_id>/<slug:step>", cases.act, name="act"),
     path("type", large_type, name="large_type"),
     path("parts", parts, name="parts"),
     path("", include("services.workflow.web.urls_public")),
     path("", include("services.workflow.web.urls_rounds")),
     path("", include("services.workflow.web.urls_messages")),
-    path("", include("services.workflow.web.urls_designer")),
 ]

@@ -135,6 +135,20 @@ CASES: dict[str, Promise] = {
     "programme.withdrawn_before": _(
         "A programme of this name was given up before and is not admitted again."
     ),
+    "programme.unsound": _(
+        "The programme cannot be run to its end as it stands. Check it and put right what is named."
+    ),
+    "version.none_newer": _("No newer version of the programme has been published."),
+    "version.not_chosen": _("Choose first the version that the case is to be moved to."),
+    "version.not_newer": _("Version %(number)s is no newer one than holds for this case."),
+    "version.leg_missing": _("The newer version has no leg “%(leg)s”, at which this case stands."),
+    "version.leg_differs": _(
+        "In the newer version the leg “%(leg)s” stands elsewhere or is handled otherwise; the case finishes on its "
+        "present version."
+    ),
+    "version.score_missing": _(
+        "Criterion %(criterion)s has been scored, and the newer version does not have it."
+    ),
     "version.not_found": _("The programme has no version %(number)s."),
     "draft.not_found": _("This draft cannot be found, or is another body's."),
     "draft.exists": _("A draft of this programme's next version is under way already. Go on with that one."),

@@ -27,6 +27,7 @@ STEPS: dict[str, Promise] = {
     "raise_veto": pgettext_lazy("step", "raise a veto"),
     "lift_veto": pgettext_lazy("step", "lift the veto"),
     "disqualify": pgettext_lazy("step", "disqualify"),
+    "change_version": pgettext_lazy("step", "move to a newer version"),
     # a notice
     "prepare": pgettext_lazy("step", "hand over for release"),
     "reopen": pgettext_lazy("step", "send back to the draft"),

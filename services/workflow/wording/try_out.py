@@ -31,7 +31,13 @@ SITUATIONS: dict[str, Promise] = {
 
 
 def tried_line(tried: Any, definition: Definition) -> str:
-    """One row of the table: where, in which situation, which step, by whom, and what came of it."""
+    """One row of the table as a line."""
+    variant, *cells = tried_cells(tried, definition)
+    return " | ".join([*filter(None, [variant]), *cells])
+
+
+def tried_cells(tried: Any, definition: Definition) -> tuple[str, str, str, str, str, str]:
+    """One row of the table: track and category, where, in which situation, which step, by whom, what came of it."""
     track = next((track for track in definition.tracks if track.key == tried.track), None)
     legs = (track.legs if track else ()) or definition.legs
     names = {leg.key: leg.name for leg in legs}
@@ -41,15 +47,8 @@ def tried_line(tried: Any, definition: Definition) -> str:
     variant = [track.name] if track else []
     variant += [category.name for category in definition.categories if category.code == tried.category]
     where = f"{names.get(tried.leg, tried.leg)}({stage_label(tried.stage)})"
-    cells = (
-        *variant,
-        where,
-        str(SITUATIONS[tried.situation]),
-        step_label("declaration", tried.step),
-        who,
-        led,
-    )
-    return " | ".join(cells)
+    situation, step = str(SITUATIONS[tried.situation]), step_label("declaration", tried.step)
+    return " | ".join(variant), where, situation, step, who, led
 
 
 def _to(place: str, names: Mapping[str, str]) -> str:

@@ -33,7 +33,7 @@ def test_a_new_programme_begins_with_its_host_and_the_legs_that_every_route_has(
 
     values = draft.definition
     assert (values["code"], values["name"], values["scope"]) == (
-        "mei-li-she-qu-chuang-jian",
+        "mlsqcj",
         "美丽社区创建",
         "yunling",
     )

@@ -9,6 +9,7 @@ from services.workflow.domain.access import (
     is_decider,
     is_declarant,
     is_ground_owner,
+    is_organiser,
     is_reviewing_body,
     is_system,
     is_waiting_body,
@@ -41,6 +42,7 @@ from services.workflow.domain.guards import (
     reaches_mark_here,
     round_carried,
     town_quota_is_left,
+    version_is_chosen,
 )
 from services.workflow.domain.stages import REVIEWING, Mode, Stage
 
@@ -298,3 +300,13 @@ class DeclarationLifecycle(models.Model):
     )
     def disqualify(self) -> None:
         """A second act on an open veto or a sustained objection; final for the edition."""
+
+    @transition(
+        field=stage,
+        source=[Stage.RETURNED, *JUDGED],
+        target=None,
+        conditions=[version_is_chosen, is_in_no_round],
+        permission=is_organiser,
+    )
+    def change_version(self) -> None:
+        """From now on a newer version of the programme holds for this case (commands/moving.py)."""

@@ -2,22 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.utils.translation import gettext_lazy as _
-
-from services.workflow.domain.differences import Change, Difference
+from services.workflow.domain.differences import Difference
 from services.workflow.web.designer.fields import Entry, Field, Fold, Rows
 from services.workflow.web.designer.parts import FIXED
 from services.workflow.web.designer.reading import flat
 from services.workflow.web.designer.route_part import LEGS
 from services.workflow.web.designer.standard_part import INDICATOR, STANDARD
 from services.workflow.web.pages import Context
+from services.workflow.wording.differences import CHANGES
 
-CHANGES = {
-    Change.ADDED: _("added"),
-    Change.REMOVED: _("taken out"),
-    Change.CHANGED: _("changed"),
-    Change.MOVED: _("in another order"),
-}
 # What stands on pages of its own below a row.
 BELOW: dict[str, Sequence[Entry]] = {"indicators": INDICATOR.entries, "tracks": (LEGS, STANDARD)}
 

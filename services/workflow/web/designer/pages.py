@@ -18,6 +18,7 @@ from services.workflow.models import ProgrammeDraft
 from services.workflow.queries.definitions import definition_of
 from services.workflow.queries.drafts import HOSTS, Checked, check, drafts_of, one_draft, programmes_for
 from services.workflow.queries.editions import newest_version
+from services.workflow.queries.soundness import proved
 from services.workflow.web.acting import actor
 from services.workflow.web.addresses import page_of
 from services.workflow.web.deadlines import today
@@ -30,7 +31,9 @@ from services.workflow.web.designer.writing import choices_of
 from services.workflow.web.forms import line, put, summary
 from services.workflow.web.pages import Context, done, new_key, show
 from services.workflow.web.posted import key_of, version_of
+from services.workflow.wording.faults import FAULTS
 from services.workflow.wording.labels import status_label
+from services.workflow.wording.soundness import flaw_line
 from services.workflow.wording.statuses import status_of
 
 
@@ -116,7 +119,7 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
     for one in found:
         left[one.part.place] = left.get(one.part.place, 0) + 1
     context = {
-        **_about(row, checked),
+        **about(row, checked),
         "crumbs": crumbs(),
         "parts": [
             {
@@ -134,7 +137,8 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
     return show(request, "designer/draft.html", context)
 
 
-def _about(row: ProgrammeDraft, checked: Checked) -> Context:
+def about(row: ProgrammeDraft, checked: Checked) -> Context:
+    """What every page of a draft says of it."""
     standard = checked.definition.standard
     return {
         "draft": {
@@ -160,14 +164,14 @@ def draft_check(request: HttpRequest, draft_id: int) -> HttpResponse:
     row = one_draft(draft_id, actor(request))
     checked = check(row.definition)
     found = found_in(row.definition, checked.faults)
+    sound = proved(checked.definition) if not found else None
     context = {
-        **_about(row, checked),
+        **about(row, checked),
         "crumbs": [*crumbs(), {"words": str(row), "address": reverse("draft", args=[row.pk])}],
         "faults": _grouped(request, row, found),
         "number": len(found),
-        "warnings": [_("The route has no public notice, which higher rules ask for.")]
-        if checked.definition.warnings
-        else [],
+        "warnings": [str(FAULTS[code]) for code in checked.definition.warnings],
+        "flaws": [flaw_line(flaw, checked.definition) for flaw in sound.flaws] if sound else [],
     }
     return show(request, "designer/check.html", context)
 
@@ -214,11 +218,11 @@ def draft_publish(request: HttpRequest, draft_id: int) -> HttpResponse:
             }
         return done(request, page_of("programme", told["programme"]), words)
     checked = check(row.definition)
-    if checked.faults:
+    if checked.faults or proved(checked.definition).flaws:
         return HttpResponseRedirect(reverse("draft_check", args=[draft_id]))
     before = definition_of(newest_version(row.programme_id).pk) if row.programme_id else None
     context = {
-        **_about(row, checked),
+        **about(row, checked),
         "crumbs": [*crumbs(), {"words": str(row), "address": reverse("draft", args=[row.pk])}],
         "changes": changes_shown(differences(before, checked.definition)) if before else [],
         "is_new": before is None,

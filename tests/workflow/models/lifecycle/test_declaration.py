@@ -47,7 +47,17 @@ notice       open_notice system notice.not_released  hold system notice/8    fre
 notice       close_notice system naming/9
 naming       confer office named/9
 """
-EXPECTED = read(VETOES + ROUTE.lstrip())
+VERSIONS = """
+returned     change_version office version.not_chosen
+preliminary  change_version office version.not_chosen
+clearance    change_version office version.not_chosen
+joint_review change_version office version.not_chosen
+confirmation change_version office version.not_chosen
+assessment   change_version office version.not_chosen
+vote         change_version office version.not_chosen
+decision     change_version office version.not_chosen
+"""
+EXPECTED = read(VETOES + ROUTE.lstrip() + VERSIONS.lstrip())
 JUDGED = "preliminary clearance joint_review confirmation assessment vote decision"
 ELIGIBILITY, EVALUATION = "clearance joint_review confirmation", "assessment vote decision"
 VETOABLE = f"returned {JUDGED} notice naming"
@@ -74,6 +84,7 @@ SOURCES = {
     "raise_veto": VETOABLE,
     "lift_veto": VETOABLE,
     "disqualify": VETOABLE,
+    "change_version": f"returned {JUDGED}",
 }
 PLACES = ["declare", *VETOABLE.split(), "named", "withdrawn", "declined", "not_selected", "disqualified"]
 

@@ -93,7 +93,7 @@ def test_what_changes_is_shown_before_the_next_version_is_published(d):
     page = Desk("office2").get(f"/programmes/drafts/{draft}/publish")
     Desk("office2").send(f"/programmes/drafts/{draft}/publish")
 
-    assert "周期（月） 修改 12 24" in words(page)
+    assert "周期（月） 改动 12 24" in words(page)
     assert ProgrammeVersion.objects.filter(programme=d.programme).count() == 2
     assert Programme.objects.get(pk=d.programme).status == "draft"
 

@@ -29,8 +29,8 @@ def test_the_difference_is_told_field_by_field(d):
 
     last, whole = Desk("office").get(path), Desk("office").get(f"{path}?from=1")
 
-    assert "授予的称号 修改 示例社区 新称号" in words(last) and "达标线" not in words(last)
-    assert "达标线 修改 90 85" in words(whole) and "第 1 版到第 3 版" in words(whole)
+    assert "授予的称号 改动 示例社区 新称号" in words(last) and "达标线" not in words(last)
+    assert "达标线 改动 90 85" in words(whole) and "第 1 版到第 3 版" in words(whole)
 
 
 def test_a_version_that_is_not_there_is_not_found(d):

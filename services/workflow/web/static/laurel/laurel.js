@@ -203,6 +203,14 @@
       if (!timers.get(form) || !form.dataset.waiting) { form.dataset.waiting = "1"; later(form); window.setTimeout(() => delete form.dataset.waiting, AUTOSAVE_MS); }
     }
   });
+  /* A save that is still on its way comes first: sent beside it, the form would be overtaken by its own writer. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target, by = event.submitter;
+    if (!form.dataset.saving) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const wait = window.setInterval(() => { if (!form.dataset.saving) { window.clearInterval(wait); form.requestSubmit(by); } }, 50);
+  });
   document.addEventListener("submit", (event) => { event.target.dataset.dirty = ""; event.target.dataset.stopped = "1"; window.clearTimeout(timers.get(event.target)); });
   window.addEventListener("beforeunload", (event) => { if ($$('form[data-dirty="1"]').length) event.preventDefault(); });
 
