@@ -10,7 +10,7 @@ from services.workflow.domain.faults import Fault, KeyFault, key_text
 from services.workflow.domain.programme import Definition
 from services.workflow.domain.programme_rules import RELATIVE_UNITS
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.stages import Role, UnitKind
+from services.workflow.domain.stages import ProgrammeStatus, Role, UnitKind
 from services.workflow.models import Office, Programme, ProgrammeDraft, Unit
 from services.workflow.queries.rights import visible_to
 
@@ -91,6 +91,12 @@ def programmes_for(actor: Actor) -> list[Programme]:
     """The programmes this actor may see: its own district's, and all that are admitted."""
     rows = visible_to(actor, Programme).select_related("host", "waiting_unit", "admitting_unit")
     return list(rows.order_by("name", "pk"))
+
+
+def on_project_notice() -> list[Programme]:
+    """Programmes that everybody may look at before they count as admitted."""
+    rows = Programme.objects.filter(status=ProgrammeStatus.ON_NOTICE)
+    return list(rows.select_related("host", "admitting_unit").order_by("notice_ends_at", "pk"))
 
 
 def units_to_name(actor: Actor) -> list[Unit]:

@@ -109,7 +109,7 @@ def programme(request: HttpRequest, programme_id: int) -> HttpResponse:
         else "",
         "key": new_key(),
         "diagram": mark_safe(route_svg(definition_of(version.pk))),
-        "admission": _admission(row, definition_of(version.pk)),
+        "admission": admission_rows(row, definition_of(version.pk)),
         "entries": course_shown("programme", history_of(row), on),
         "acts": _acts(request, row),
     }
@@ -120,7 +120,7 @@ def _may_draft(row: Any, by: Any) -> bool:
     return bool(by.unit_id == row.host_id and by.role in HOSTS and row.status != ProgrammeStatus.WITHDRAWN)
 
 
-def _admission(row: Any, definition: Definition) -> list[Context]:
+def admission_rows(row: Any, definition: Definition) -> list[Context]:
     """What the leading group decides on; what the programme does not say is shown as not said."""
     asked, blank = definition.admission, _("not stated")
     rows = [

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from services.workflow.web import public_notices, register
+from services.workflow.web import project_notices, public_notices, register
 
 urlpatterns = [
+    path("project-notices", project_notices.project_notices, name="project_notices"),
     path("notices", public_notices.notices, name="notices"),
     path("notices/<int:notice_id>", public_notices.notice, name="notice"),
     path("notices/<int:notice_id>.pdf", public_notices.notice_file, name="notice_file"),

@@ -1,0 +1,28 @@
+"""Programmes on their project notice, for everybody."""
+
+from dataclasses import replace
+
+from services.workflow.commands.programmes import publish_version
+from services.workflow.domain.actor import SYSTEM
+from services.workflow.domain.programme_rules import Admission
+from tests.workflow.cast import DEFINITION, take
+from tests.workflow.web.desk import Desk, words
+
+
+def test_an_approved_programme_is_shown_until_its_notice_ends(d):
+    asked = Admission(participants=600, reward="不发奖金", notice_working_days=5)
+    definition = replace(DEFINITION, code="second", name="美丽社区创建", admission=asked)
+    programme = publish_version(definition, by=SYSTEM, key=None)["programme"]
+    take("programme", programme, "propose", d.people["office"])
+    before = words(Desk().get("/project-notices"))
+
+    take("programme", programme, "admit", d.people["leading-group"])
+
+    shown = words(Desk().get("/project-notices"))
+    assert "没有正在公示的项目" in before
+    assert (
+        "美丽社区创建" in shown
+        and "参评规模 600" in shown
+        and "项目公示 5 个工作日，至 2026年3月9日" in shown
+    )
+    assert Desk().get("/notices").text.count("/project-notices") == 1
