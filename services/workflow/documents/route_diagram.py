@@ -10,8 +10,8 @@ from services.workflow.domain.programme_rules import PARENT, SUBJECT, Body
 from services.workflow.domain.stages import ROUND_MODES
 from services.workflow.wording.labels import mode_label, stage_label
 
-WIDTH, BOX, GAP, EDGE = 360, 76, 28, 8
-LETTERS = 20  # so many Chinese characters of 15 px stand on one line
+WIDTH, BOX, GAP, EDGE = 272, 76, 28, 2
+LETTERS = 15  # so many Chinese characters of 16 px stand on one line
 HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" class="route" viewBox="0 0 {width} {height}" role="img"'
     ' aria-label="{label}" font-family="PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif">'

@@ -8,7 +8,7 @@ from services.workflow.domain.actor import Actor
 from services.workflow.domain.moving import Effect, effect
 from services.workflow.domain.refused import Refused
 from services.workflow.models import Answer, Declaration, ProgrammeVersion, Score
-from services.workflow.queries.definitions import definition_of
+from services.workflow.queries.definitions import track_definition
 from services.workflow.queries.rights import visible_to
 
 
@@ -63,7 +63,7 @@ def moving(case: Any, number: int) -> Moving:
 
 
 def _definition(case: Any, version: ProgrammeVersion) -> Any:
-    return definition_of(version.pk)
+    return track_definition(version.pk, case.track, case.category)
 
 
 def scores_given(case_id: int) -> dict[str, Decimal | None]:

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from services.workflow.commands.steps import take_step
-from services.workflow.domain.actor import Seat
 from services.workflow.domain.access import is_organiser
+from services.workflow.domain.actor import Seat
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import ROUND_MODES, Mode, Stage
 from services.workflow.models import Declaration
