@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from services.workflow.documents.route_diagram import route_svg
+from services.workflow.domain.calendar import last_day
 from services.workflow.domain.programme import Definition
 from services.workflow.domain.scoring import plain
 from services.workflow.domain.stages import ProgrammeStatus
@@ -138,7 +139,10 @@ def admission_rows(row: Any, definition: Definition) -> list[Context]:
         days = asked.notice_working_days
         words = ngettext("%(n)d working day", "%(n)d working days", days) % {"n": days}
         if row.notice_ends_at and row.status == ProgrammeStatus.ON_NOTICE:
-            words = _("%(days)s, until %(day)s") % {"days": words, "day": long_date(row.notice_ends_at)}
+            words = _("%(days)s, until %(day)s") % {
+                "days": words,
+                "day": long_date(last_day(row.notice_ends_at)),
+            }
         rows.append((_("Project notice"), words))
     return [{"term": str(term), "words": words or blank} for term, words in rows]
 
