@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.workflow.domain.calendar import Calendar
+from services.workflow.domain.faults import KeyPath
 from services.workflow.domain.flaws import Flaw
 from services.workflow.domain.organisation import Organisation
-from services.workflow.domain.programme import Definition
+from services.workflow.domain.programme import Definition, Leg, Track
 from services.workflow.domain.resolving import MAIN_TRACK, kinds_on, resolved
 from services.workflow.domain.sound_bodies import body_flaws
 from services.workflow.domain.sound_dates import date_flaws
@@ -53,3 +54,19 @@ def soundness(
         tuple(flaw for flaw in found if not flaw.bars),
         definition.gaps,
     )
+
+
+def flawed_key(definition: Definition, flaw: Flaw) -> KeyPath:
+    """The key of the leg that a flaw is at; of the track's or the programme's kinds where it is at none."""
+    tracks = {track.key: (("tracks", t), track) for t, track in enumerate(definition.tracks)}
+    at, legs = (
+        ((), definition.legs) if flaw.track not in tracks else _legs_of(*tracks[flaw.track], definition)
+    )
+    if not flaw.way:
+        return (*at, "kinds") if at else ("subject_kinds",)
+    index = {leg.key: i for i, leg in enumerate(legs)}[flaw.way[-1]]
+    return (*at, "legs", index)
+
+
+def _legs_of(at: KeyPath, track: Track, definition: Definition) -> tuple[KeyPath, tuple[Leg, ...]]:
+    return (at, track.legs) if track.legs else ((), definition.legs)
