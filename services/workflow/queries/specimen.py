@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,7 @@ from services.workflow.domain.programme_rules import RELATIVE_UNITS, Body, Count
 from services.workflow.domain.route import organiser_of
 from services.workflow.domain.scoring import Score, Verdict, judge, total
 from services.workflow.domain.stages import Mode, Role
+from services.workflow.domain.standard import Criterion, Indicator, Standard
 from services.workflow.domain.tally import count, countersign_passes
 from services.workflow.models import Declaration
 
@@ -32,6 +33,19 @@ class Position:
     stage: str
     leg: int
     return_leg: int | None = None
+
+
+def without_gaps(standard: Standard) -> Standard:
+    """The standard with a made-up point for everything that is open, so that a specimen can be scored by it."""
+    return replace(standard, indicators=tuple(map(_filled, standard.indicators)))
+
+
+def _filled(indicator: Indicator) -> Indicator:
+    if not indicator.gap:
+        return indicator
+    lines = indicator.criteria or (Criterion(f"{indicator.code}.x", indicator.name),)
+    valued = (replace(line, points=line.points or Decimal(1)) for line in lines)
+    return replace(indicator, criteria=tuple(valued), gap=False)
 
 
 @dataclass(frozen=True)

@@ -5,17 +5,17 @@ once in each adverse situation. Nothing is saved, no transaction is open.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.placing import Place
-from services.workflow.domain.programme import Definition
+from services.workflow.domain.programme import Definition, Leg
 from services.workflow.domain.resolving import MAIN_TRACK, kinds_on, resolved
 from services.workflow.domain.stages import ENDED, Mode, Stage
 from services.workflow.models import Declaration
 from services.workflow.models.lifecycle.steps import all_steps, take, why_not
-from services.workflow.queries.specimen import Position, Specimen
+from services.workflow.queries.specimen import Position, Specimen, without_gaps
 
 NOT_YOURS = "step.not_yours"
 NOT_HERE = {"step.out_of_order", "step.not_on_this_leg"}
@@ -61,7 +61,7 @@ def tried_out(definition: Definition) -> TriedOut:
     steps: list[TriedStep] = []
     ends = {}
     for track, category, own in _variants(definition):
-        tried = _Run(track, category, Specimen(own))
+        tried = _Run(track, category, Specimen(replace(own, standard=without_gaps(own.standard))))
         steps.extend(tried.rows())
         ends[track, category] = frozenset(tried.ends)
     return TriedOut(tuple(steps), ends)
@@ -148,16 +148,15 @@ class _Run:
 
     def _adverse(self, position: Position) -> Iterator[tuple[str, dict[str, Any]]]:
         """What may stand against a case at a position."""
-        leg = self.specimen.definition.legs[position.leg]
+        definition = self.specimen.definition
+        leg = definition.legs[position.leg]
         if position.stage in {Stage.DRAFT, Stage.RETURNED}:
             yield "incomplete", {"gaps": 1}
         if position.stage == Stage.DRAFT:
-            yield "outside_window", {"within_window": False}
-            yield "title_held", {"title_held": True}
+            yield from self._before_filing()
+        yield from self._of_own_check(leg)
         if position.stage == Stage.EVALUATION:
-            yield "not_scored", {"verdict": self.specimen.unscored}
-            yield "below_mark", {"verdict": self.specimen.failed}
-            yield "quota_used", {"quota_left": 0}
+            yield from self._before_deciding()
         if leg.mode not in {Mode.SINGLE, Mode.NOTICE}:
             yield "round_open", {"round": "open"}
             yield "round_lost", {"round": self.specimen.carried(leg, in_favour=False)}
@@ -166,9 +165,36 @@ class _Run:
             yield "objection_sustained", {"sustained_objections": 1}
         if position.stage in {Stage.NOTICE, Stage.NAMING}:
             yield "objection_open", {"open_objections": 1}
-        if self.specimen.definition.veto_grounds:
-            ground = self.specimen.definition.veto_grounds[0].code
-            yield "vetoed", {"open_vetoes": (ground,)}
+        samples = frozenset(n for n, each in enumerate(definition.legs) if each.sample_percent is not None)
+        if position.leg + 1 in samples:
+            yield "not_drawn", {"skipped": samples}
+        if definition.veto_grounds:
+            yield "vetoed", {"open_vetoes": (definition.veto_grounds[0].code,)}
+
+    def _of_own_check(self, leg: Leg) -> Iterator[tuple[str, dict[str, Any]]]:
+        if leg.own_check:
+            yield "own_not_scored", {"own": self.specimen.unscored}
+        if leg.pass_mark is not None:
+            yield "own_below_mark", {"own": self.specimen.failed}
+
+    def _before_filing(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        definition = self.specimen.definition
+        yield "outside_window", {"within_window": False}
+        yield "title_held", {"title_held": True}
+        if definition.ladder:
+            yield "ladder_unmet", {"ladder_unmet": definition.ladder}
+        if definition.negative_list:
+            yield "negative_list", {"incidents": (definition.negative_list[0].code,)}
+
+    def _before_deciding(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        definition = self.specimen.definition
+        yield "not_scored", {"verdict": self.specimen.unscored}
+        yield "below_mark", {"verdict": self.specimen.failed}
+        if definition.quota.number is not None:
+            yield "quota_used", {"quota_left": 0}
+            yield "higher_rank_waits", {"higher": frozenset({0})}
+        if definition.composition:
+            yield "over_composed", {"over_composed": definition.composition[0].name}
 
 
 def _name(actor: Actor) -> str:

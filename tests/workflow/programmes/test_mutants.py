@@ -18,7 +18,7 @@ from services.workflow.queries.try_out import tried_out
 from tests.workflow.programmes.mutants import mutant
 
 FILES = sorted((Path(services.workflow.__file__).parent / "programmes").glob("*/programme.toml"))
-SEEDS = 500 if os.environ.get("SCALE") == "hard" else 120
+SEEDS = 3000 if os.environ.get("SCALE") == "hard" else 500
 WEEKDAYS = Calendar(frozenset(), frozenset(), dt.date(2027, 12, 31))
 
 

@@ -1,19 +1,35 @@
 """A specimen runs through every outcome in memory, by the machine; no database is asked."""
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from services.workflow.domain.programme import Definition, Track
-from services.workflow.domain.programme_rules import Category
+from services.workflow.domain.programme_rules import (
+    Category,
+    CompositionRule,
+    NegativeRule,
+    Quota,
+    QuotaKind,
+)
 from services.workflow.domain.stages import Mode, Stage, UnitKind
+from services.workflow.domain.standard import Indicator
 from services.workflow.queries.try_out import FAVOURABLE, TriedStep, tried_out
 from tests.workflow.cast import DEFINITION as WENMING
 from tests.workflow.domain.samples import DEFINITION
 from tests.workflow.domain.test_sound_route import SOUND
 
-TRIED = tried_out(SOUND)
+LIMITED = replace(
+    SOUND,
+    ladder=("district",),
+    negative_list=(NegativeRule("fine", "罚款", "dep-org"),),
+    quota=Quota(QuotaKind.MAXIMUM, 5),
+    composition=(CompositionRule("社区", number=3),),
+    legs=(SOUND.legs[0], replace(SOUND.legs[1], own_check=True, pass_mark=Decimal(80)), *SOUND.legs[2:]),
+)
+TRIED = tried_out(LIMITED)
 
 
 def tried(leg: str, situation: str, step: str) -> tuple[str, str]:
@@ -51,6 +67,12 @@ def test_each_step_leads_where_the_route_says(leg: str, step: str, actor: str, t
         ("assessment", "not_scored", "assess", "score.incomplete"),
         ("decision", "below_mark", "decide", "score.below_pass_mark"),
         ("decision", "quota_used", "decide", "edition.quota_used"),
+        ("decision", "higher_rank_waits", "decide", "edition.higher_rank_waits"),
+        ("decision", "over_composed", "decide", "edition.over_composed"),
+        ("declare", "ladder_unmet", "submit", "declaration.ladder_unmet"),
+        ("declare", "negative_list", "submit", "declaration.negative_list"),
+        ("preliminary", "own_not_scored", "endorse", "leg.not_scored"),
+        ("preliminary", "own_below_mark", "endorse", "leg.below_mark"),
         ("notice", "notice_running", "close_notice", "notice.still_open"),
         ("naming", "objection_open", "confer", "objection.open"),
     ],
@@ -63,6 +85,25 @@ def test_each_adverse_situation_is_refused_by_its_rule(
 
 def test_a_veto_opens_the_way_to_disqualification() -> None:
     assert tried("decision", "vetoed", "disqualify") == ("committee@committee", "disqualified")
+
+
+def test_a_case_that_is_not_drawn_passes_the_spot_check_by() -> None:
+    check = replace(SOUND.legs[1], key="check", body=SOUND.host, sample_percent=10)
+    sampled = replace(SOUND, legs=(*SOUND.legs[:2], check, *SOUND.legs[2:]))
+
+    led = {
+        s.situation: s.to for s in tried_out(sampled).steps if (s.leg, s.step) == ("preliminary", "endorse")
+    }
+
+    assert led[FAVOURABLE] == "preliminary_review/check"
+    assert led["not_drawn"] == "evaluation/assessment"
+
+
+def test_open_gaps_are_filled_for_the_trial() -> None:
+    gap = Indicator("3", "", gap=True)
+    standard = replace(SOUND.standard, indicators=(gap,))
+
+    assert tried_out(replace(SOUND, standard=standard)).unnamed == ()
 
 
 def test_cases_end_in_every_way_that_there_is() -> None:
