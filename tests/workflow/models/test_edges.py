@@ -107,7 +107,13 @@ def test_other_kinds_keep_to_their_edges_too(d: District, table: str, status: st
     assert found == f"{table} {case}: no step leads from {status} to {to}"
 
 
-KEPT = ("ledger", "workflow_ballot", "workflow_programmeversion", "workflow_identitylook")
+KEPT = (
+    "ledger",
+    "workflow_ballot",
+    "workflow_programmeversion",
+    "workflow_identitylook",
+    "workflow_measurement",
+)
 
 
 @pytest.mark.parametrize("role", ["laurel_web", "laurel_worker"])
