@@ -57,7 +57,8 @@ async def stream(node: Node, scope: Scope, receive: Receive, send: Send) -> None
     STREAMS.inc()
     try:
         await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-        scope["headers"] = []
+        # Nobody looks at it again, and it would lie in memory as long as the stream.
+        scope.clear()
         sink.tell(t="hello", epoch=node.hub.epoch, head=node.hub.cursor, retry=node.retry_ms)
         await _join(node, sink, topics, since)
         while (await receive())["type"] != "http.disconnect":

@@ -54,8 +54,7 @@ def test_every_signal_of_a_command_has_its_schema():
         if name not in steps:
             listed |= set(schema.get("properties", {}).get("type", {}).get("enum", []))
 
-    # Nobody's rights change by a command yet; notify heeds it all the same.
-    assert listed - {"rights.changed"} == told
+    assert listed == told
 
 
 def test_all_that_the_cast_went_through_keeps_to_the_schemas(d: District):
