@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from services.workflow.domain.actor import Seat
 from services.workflow.domain.calendar import shanghai_date
@@ -18,7 +18,7 @@ from services.workflow.domain.programme_rules import Body
 from services.workflow.domain.route import organiser_of, own_tier, sampled_legs, scores_itself
 from services.workflow.domain.sampling import drawn
 from services.workflow.domain.scoring import Verdict
-from services.workflow.domain.stages import ROUND_MODES, ObjectionStatus, Stage
+from services.workflow.domain.stages import ROUND_MODES, Stage
 from services.workflow.domain.windows import ladder_unmet
 from services.workflow.models import (
     Answer,
@@ -26,12 +26,10 @@ from services.workflow.models import (
     Edition,
     Evidence,
     NoticeLine,
-    Objection,
-    SlateLine,
-    Veto,
 )
 from services.workflow.queries.bars import Titles, incidents_of, titles_of
 from services.workflow.queries.definitions import track_definition, unit_ids, version_of
+from services.workflow.queries.obstacles import obstacles_of
 from services.workflow.queries.places import Places, places_of
 from services.workflow.queries.scores import (
     Wanted,
@@ -48,7 +46,6 @@ UNIT_FIELDS = {
     "subject.district": "district_id",
 }
 WRITING = (Stage.DRAFT, Stage.RETURNED)
-CONCLUDED = (ObjectionStatus.DISMISSED, ObjectionStatus.REPLIED)
 Definitions = Mapping[int, Definition]
 
 
@@ -63,12 +60,12 @@ def of_declarations(rows: Sequence[Declaration], common: dict[int, dict[str, Any
     ids = [row.pk for row in rows]
     today = shanghai_date(common[ids[0]]["now"])
     titles = titles_of(rows)
-    objections = _objections(ids)
+    obstacles = obstacles_of({row.pk: row.leg for row in rows})
     gathered: dict[str, dict[int, Any]] = {
-        "open_objections": {pk: opened for pk, (opened, _) in objections.items()},
-        "sustained_objections": {pk: held for pk, (_, held) in objections.items()},
-        "open_vetoes": _open_vetoes(ids),
-        "round": _rounds(rows),
+        "open_objections": {pk: own.open_objections for pk, own in obstacles.items()},
+        "sustained_objections": {pk: own.sustained_objections for pk, own in obstacles.items()},
+        "open_vetoes": {pk: own.vetoes for pk, own in obstacles.items()},
+        "round": {pk: own.round for pk, own in obstacles.items()},
         "notice": _notices(rows, definitions),
         "gaps": _gap_counts(rows, definitions),
         "incidents": incidents_of(rows, definitions, today),
@@ -139,39 +136,6 @@ def unit_of(body: Body, row: Any, units: Mapping[str, int]) -> int | None:
 def seat_of(body: Body, row: Any, units: Mapping[str, int]) -> Seat:
     """The role and unit that a body of the definition is, for this case."""
     return Seat(str(body.role), unit_of(body, row, units))
-
-
-def _open_vetoes(ids: list[int]) -> dict[int, tuple[str, ...]]:
-    found: dict[int, tuple[str, ...]] = {}
-    rows = Veto.objects.filter(case_id__in=ids, lifted_at__isnull=True).order_by("ground")
-    for case_id, ground in rows.values_list("case_id", "ground"):
-        found[case_id] = (*found.get(case_id, ()), ground)
-    return found
-
-
-def _objections(ids: list[int]) -> dict[int, tuple[int, int]]:
-    """{declaration: (open, sustained)}; one that was sustained stays so after the reply."""
-    sustained = Q(outcome="sustained")
-    counted = (
-        Objection.objects.filter(declaration__in=ids)
-        .values("declaration_id")
-        .annotate(
-            opened=Count("pk", filter=~Q(status__in=CONCLUDED) & ~sustained),
-            held=Count("pk", filter=sustained),
-        )
-    )
-    return {row["declaration_id"]: (row["opened"], row["held"]) for row in counted}
-
-
-def _rounds(rows: Sequence[Any]) -> dict[int, str]:
-    """How each case fared in the last round at its present leg: open, carried, not_carried, or nothing yet."""
-    legs = {row.pk: row.leg for row in rows}
-    lines = SlateLine.objects.filter(case__in=legs, struck_at__isnull=True).order_by("slate_id")
-    found: dict[int, str] = {}
-    for case_id, leg, is_open, outcome in lines.values_list("case_id", "slate__leg", "open", "outcome"):
-        if leg == legs[case_id]:
-            found[case_id] = "open" if is_open else outcome
-    return found
 
 
 def _notices(rows: Sequence[Any], definitions: Definitions) -> dict[int, str]:
