@@ -1,4 +1,4 @@
-"""Filling an empty database with the demo district: units, people, the reference programme, an open edition."""
+"""Filling an empty database with the demo district: units, people, programmes, an open edition."""
 
 import json
 import os
@@ -18,15 +18,19 @@ from services.workflow.documents.spreadsheets import standard_rows
 from services.workflow.domain.actor import SYSTEM
 from services.workflow.domain.calendar import shanghai_date, start_of_day
 from services.workflow.domain.definition_file import read
+from services.workflow.domain.programme import Definition
 from services.workflow.domain.stages import UnitKind
-from services.workflow.management.demo_cast import SEATS, UNITS
+from services.workflow.management.demo_cast import CATEGORIES, SEATS, UNITS
 from services.workflow.management.demo_people import acting
 from services.workflow.management.demo_programmes import propose_further
 from services.workflow.management.demo_work import begin_work
 from services.workflow.models import Edition, Member, Office, Unit
 from services.workflow.queries.clock import now
 
-PROGRAMME = settings.BASE_DIR / "services/workflow/programmes/wenming-000"
+PROGRAMMES = settings.BASE_DIR / "services/workflow/programmes"
+REFERENCE = "wenming-000"
+# Those that stand beside it, with the example rows where their documents are cut off.
+OTHERS = ("wenming-001", "hexie-002", "meili-003", "dangjian-004", "zuimei-005")
 OPEN_BEFORE_DAYS = 7
 OPEN_AFTER_DAYS = 60
 
@@ -47,6 +51,7 @@ def load() -> Path:
     if not Edition.objects.exists():
         load_invented_years(shanghai_date(now()).year + 3)
         _open_first_edition()
+        _load_others()
     return path
 
 
@@ -55,7 +60,12 @@ def _add_units() -> None:
     for code, name, kind, parent in UNITS:
         above = units.get(parent)
         units[code] = Unit.objects.create(
-            code=code, name=name, kind=kind, parent=above, pinyin=" ".join(lazy_pinyin(name))
+            code=code,
+            name=name,
+            kind=kind,
+            parent=above,
+            category=CATEGORIES.get(code, ""),
+            pinyin=" ".join(lazy_pinyin(name)),
         )
         unit = units[code]
         unit.town = unit if kind == UnitKind.TOWN else above.town if above else None
@@ -95,12 +105,18 @@ def write_logins(path: Path, password: str) -> None:
         json.dump(rows, file, ensure_ascii=False, indent=1)
 
 
+def shipped(code: str) -> Definition:
+    """A programme of the product, the gaps of its document filled with example rows."""
+    folder = PROGRAMMES / code
+    workbook = folder / "standard-example.xlsx"
+    sheet = standard_rows(workbook.read_bytes()) if workbook.exists() else None
+    assert sheet is None or not sheet.faults, "the example workbooks are part of the product"
+    return read((folder / "programme.toml").read_text(encoding="utf-8"), sheet.rows if sheet else None)
+
+
 def _open_first_edition() -> None:
     """The programme is proposed by the office, admitted by the leading group, and opened with the example standard."""
-    text = (PROGRAMME / "programme.toml").read_text(encoding="utf-8")
-    sheet = standard_rows((PROGRAMME / "standard-example.xlsx").read_bytes())
-    assert not sheet.faults, "the example workbook is part of the product"
-    definition = read(text, sheet.rows)
+    definition = shipped(REFERENCE)
     published = publish_version(definition, by=SYSTEM, key=None)
     office = acting("office")
     programme = published["programme"]
@@ -117,3 +133,9 @@ def _open_first_edition() -> None:
     )
     begin_work(edition["edition"], published["version"])
     propose_further(definition)
+
+
+def _load_others() -> None:
+    """The other programmes that ship, published and not yet proposed, as their hosts would find them."""
+    for code in OTHERS:
+        publish_version(shipped(code), by=SYSTEM, key=None)

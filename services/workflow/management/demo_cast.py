@@ -26,6 +26,10 @@ UNITS = (
     ("dep-police", "区公安分局", "department", "yunling"),
     ("dep-health", "区卫健局", "department", "yunling"),
     ("administration", "区信息中心", "department", "yunling"),
+    ("guidance", "区社区建设指导委员会", "committee", "yunling"),
+    ("elders", "区养老服务专项工作组", "working_group", "yunling"),
+    ("city-civil", "市民政局", "department", "yunzhou"),
+    ("city-jury", "市美丽社区评审委员会", "committee", "yunzhou"),
     ("songxi", "松溪街道", "town", "yunling"),
     ("guihua", "桂花街道", "town", "yunling"),
     ("wangjiang", "望江街道", "town", "yunling"),
@@ -41,7 +45,12 @@ UNITS = (
     ("dukou", "渡口社区", "community", "wangjiang"),
     ("jiangqing", "江晴社区", "community", "wangjiang"),
     ("jinfan", "锦帆社区", "community", "wangjiang"),
+    ("tingquan-group", "听泉社区文明创建领导小组", "working_group", "tingquan"),
+    ("tingquan-branch", "听泉社区党支部", "party_organisation", "tingquan"),
+    ("lanqing", "兰青", "person", "tingquan"),
 )
+# What kind of subject some units are, where a programme asks different things of each.
+CATEGORIES = {"tingquan": "old", "songfeng": "old", "guiyuan": "old", "jinfan": "new", "lanqing": "worker"}
 
 SEATS = (
     Seat("tingquan", "陆明远", "declarant", "tingquan"),
@@ -77,6 +86,18 @@ SEATS = (
     Seat("committee4", "王静姝", "committee", "committee"),
     Seat("committee5", "冯一鸣", "committee", "committee"),
     Seat("leading-group", "高瞻", "leading_group", "leading-group"),
+    Seat("guidance", "费思齐", "office", "guidance"),
+    Seat("city-civil", "欧阳启明", "office", "city-civil"),
+    Seat("city-civil2", "欧阳知秋", "office", "city-civil"),
+    Seat("city-jury1", "上官云起", "committee", "city-jury"),
+    Seat("city-jury2", "令狐清远", "committee", "city-jury"),
+    Seat("city-jury3", "慕容见山", "committee", "city-jury"),
+    Seat("tingquan-group", "陆怀谷", "leading_group", "tingquan-group"),
+    Seat("tingquan-branch", "陆青松", "declarant", "tingquan-branch"),
+    Seat("lanqing", "兰青", "declarant", "lanqing"),
+    Seat("songxi-clerk", "沈若谷", "declarant", "songxi"),
+    Seat("dep-culture-clerk", "柳如烟", "declarant", "dep-culture"),
+    Seat("elders-clerk", "乔老成", "declarant", "elders"),
     Seat("investigator", "明辨之", "investigator", "dep-discipline"),
     Seat("investigator2", "审慎言", "investigator", "dep-discipline"),
     Seat("system-admin", "司空维", "system_admin", "administration"),
