@@ -13,7 +13,7 @@ from services.workflow.api.auth import Request
 from services.workflow.api.cases import add_collection, narrowed, the_case
 from services.workflow.api.pages import PageOf, page
 from services.workflow.api.shapes import AnswersIn, DeclarationIn, MarksIn
-from services.workflow.api.told import DECLARATIONS, declaration_told
+from services.workflow.api.told import DECLARATIONS, declaration_told, definition_told
 from services.workflow.commands.declare import add_evidence, begin, save_answers
 from services.workflow.commands.files import FILE_MOST, MEGABYTE
 from services.workflow.commands.measuring import score_leg
@@ -93,6 +93,13 @@ def answers(request: Request, case_id: int, body: AnswersIn, response: HttpRespo
         seen=seen(request, None),
     )
     return {"id": case_id, **told}
+
+
+@router.get("/{int:case_id}/standard")
+def standard(request: Request, case_id: int) -> dict[str, Any]:
+    """Route and standard as they are for this declaration: of its track, with the criteria of its category."""
+    row = the_case(request.auth, Declaration, case_id, ("edition",))
+    return definition_told(declaration_definition(row))
 
 
 @router.get("/{int:case_id}/gaps")

@@ -253,3 +253,10 @@ def test_the_record_has_every_step_with_its_chain(d):
     assert (last["reason"], last["actor_name"], last["role"]) == ("缺材料", "songxi", "town")
     assert last["previous"] == told["items"][-2]["hash"]
     assert (told["version"], told["place"], told["leg"], told["next"]) == (3, "returned", 0, None)
+
+
+def test_a_declaration_tells_the_standard_it_is_held_to(d):
+    told = Api("draft").get(f"declarations/{d.cases['draft']}/standard").json()
+
+    assert [indicator["code"] for indicator in told["standard"]["indicators"]] == ["1", "2"]
+    assert code_of(Api("idle").get(f"declarations/{d.cases['draft']}/standard")) == (404, "case.not_found")
