@@ -73,6 +73,7 @@ def writes_case(node: ast.Call) -> bool:
 def test_a_place_is_written_in_one_file_only() -> None:
     """The machines set the leg of the row in memory; nothing but the writer sets a stage or a status."""
     machines = {"models/lifecycle/declaration.py"}
+    unsaved = {"queries/specimen.py"}  # a row in memory that a definition is tried out with
 
     found = {
         name_of(path): lines
@@ -80,7 +81,7 @@ def test_a_place_is_written_in_one_file_only() -> None:
         if WORKFLOW in path.parents and (lines := list(places_written(tree(path))))
     }
 
-    assert found.keys() <= WRITERS | machines, found
+    assert found.keys() <= WRITERS | machines | unsaved, found
 
 
 @pytest.mark.parametrize(

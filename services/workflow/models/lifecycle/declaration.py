@@ -19,32 +19,21 @@ from services.workflow.domain.guards import (
     has_a_ground_left,
     has_no_open_objection,
     has_scored_here,
-    holds_no_title,
-    holds_the_titles_below,
     is_complete,
     is_in_no_round,
-    is_not_banned,
     is_not_vetoed,
-    is_on_no_negative_list,
-    is_scored_by_those_asked,
-    is_scored_to_decide,
     is_vetoed,
     is_vetoed_or_sustained,
-    is_within_window,
-    keeps_composition,
     leg_mode_is,
-    no_higher_rank_waits,
     nobody_acted_since,
     notice_is_closed,
     notice_is_released,
-    passes_to_decide,
-    quota_is_left,
     reaches_mark_here,
     round_carried,
-    town_quota_is_left,
     version_is_chosen,
 )
 from services.workflow.domain.stages import REVIEWING, Mode, Stage
+from services.workflow.models.lifecycle.asked import TO_ASSESS, TO_DECIDE, TO_ENDORSE, TO_FILE
 
 
 def stage_at_leg(declaration: Any) -> Stage:
@@ -57,22 +46,6 @@ ONWARD = GET_STATE(stage_at_leg, states=REVIEWING)
 JUDGED = [Stage.PRELIMINARY_REVIEW, Stage.ELIGIBILITY, Stage.EVALUATION]
 BEFORE_NAMING = [Stage.DRAFT, Stage.RETURNED, *JUDGED]
 VETOABLE = [Stage.RETURNED, *REVIEWING]
-
-# What each of these steps asks for, in the order in which a refusal is given.
-TO_FILE = [
-    is_within_window, is_not_banned, holds_no_title, holds_the_titles_below, is_on_no_negative_list,
-    is_not_vetoed, is_complete, reaches_mark_here,
-]  # fmt: skip
-TO_ENDORSE = [
-    leg_mode_is(Mode.SINGLE), is_not_vetoed, has_scored_here, reaches_mark_here, town_quota_is_left,
-]  # fmt: skip
-TO_ASSESS = [
-    leg_mode_is(Mode.SCORING), is_not_vetoed, round_carried, is_scored_by_those_asked, reaches_mark_here,
-]  # fmt: skip
-TO_DECIDE = [
-    leg_mode_is(Mode.SINGLE), is_not_vetoed, has_scored_here, reaches_mark_here, is_scored_to_decide,
-    passes_to_decide, is_on_no_negative_list, quota_is_left, keeps_composition, no_higher_rank_waits,
-]  # fmt: skip
 
 
 class DeclarationLifecycle(models.Model):
