@@ -77,7 +77,7 @@ UNTOLD = {"declaration.raise_veto": {("dep-police", "inbox")}, "round_task.opene
 
 def concerned(d: District, kind: str) -> int:
     """The case whose page is looked at beside the inboxes."""
-    held = d.honour.pk
+    held: int = d.honour.pk
     keys = {"submit": "begun", "withdraw": "preliminary", "return": "preliminary", "raise_veto": "clearance"}
     found = {f"declaration.{step}": d.cases[key] for step, key in keys.items()}
     found |= {"round_task.opened": d.cases["clearance"], "round_task.closed": d.cases["in_round"]}
