@@ -79,7 +79,7 @@ def concerned(d: District, kind: str) -> int:
     """The case whose page is looked at beside the inboxes."""
     held: int = d.honour.pk
     keys = {"submit": "begun", "withdraw": "preliminary", "return": "preliminary", "raise_veto": "clearance"}
-    found = {f"declaration.{step}": d.cases[key] for step, key in keys.items()}
+    found: dict[str, int] = {f"declaration.{step}": d.cases[key] for step, key in keys.items()}
     found |= {"round_task.opened": d.cases["clearance"], "round_task.closed": d.cases["in_round"]}
     found |= {"notice.suspend": d.notice, "objection.create": d.cases["listed"]}
     return found.get(kind, held)
