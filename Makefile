@@ -22,7 +22,7 @@ test: dev ## all tests: unit, integration, browser, journeys (ONLY="-m unit" for
 test-hard: dev ## the same tests at full size
 	@SCALE=hard $(VENV) -m pytest --timeout=3600 $(ONLY)
 test-pg15: dev ## the integration layer on Debian's PostgreSQL 15
-	@PG_BINDIR=/usr/lib/postgresql/15/bin $(VENV) -m pytest -m integration $(ONLY)
+	@PG_BINDIR=/usr/lib/postgresql/15/bin $(VENV) -m pytest $(TWO) -m integration $(ONLY)
 bench: ## how fast it is, beside its peers: one JSON object a line (ONLY=name for one)
 	@$(PYTHON) deploy/bootstrap.py bench
 	@$(VENV) -m bench $(ONLY)
