@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from services.workflow.commands import fields as f
+from services.workflow.commands.signals import tell
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.access import is_of_own_unit
 from services.workflow.domain.actor import Actor
@@ -53,6 +54,7 @@ def _report(tx: Transaction, unit_id: int, given: f.Fields) -> Answer:
         reported_by_id=tx.by.office,
         at=tx.at,
     )
+    tell(tx, "incident.reported", [f"unit:{tx.by.unit_id}"], body={"incident": incident.pk})
     return {"incident": incident.pk}
 
 

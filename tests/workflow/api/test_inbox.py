@@ -62,7 +62,7 @@ def test_the_number_of_statements_does_not_grow_with_rows(d):
         assert [item["kind"] for item in told["items"]] == ["declaration"] * limit
         counts.append(len(asked))
 
-    assert counts == [12, 12]
+    assert counts == [9, 9]
 
 
 def test_pages_of_the_inbox_follow_each_other(d):

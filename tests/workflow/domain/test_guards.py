@@ -217,7 +217,7 @@ def test_the_table_speaks_of_every_condition() -> None:
         if hasattr(guard, "code") and guard.__module__ == guards.__name__
     }
 
-    assert written == {name for name, *_ in EXPECTED} | {"has_a_ground_left"}
+    assert written == {name for name, *_ in EXPECTED} | {"has_a_ground_left", "version_is_chosen"}
 
 
 @pytest.mark.parametrize(
@@ -235,6 +235,15 @@ def test_a_ground_is_left_while_one_of_the_departments_own_is_not_open(
         left,
         "veto.already_open",
     )
+
+
+@pytest.mark.parametrize(("chosen", "expected"), [(None, False), (7, True)])
+def test_a_case_moves_to_a_version_that_was_named(chosen: int | None, expected: bool) -> None:
+    case = SimpleNamespace(chosen_version=chosen)
+
+    assert guards.version_is_chosen(case) is expected
+    assert not guards.version_is_chosen(SimpleNamespace())
+    assert guards.version_is_chosen.code == "version.not_chosen"  # type: ignore[attr-defined]  # its code
 
 
 @pytest.mark.parametrize(

@@ -80,4 +80,4 @@ def test_the_page_costs_the_same_with_one_honour_and_with_two(d, django_assert_n
         desk.get(ADDRESS)
 
 
-QUERIES = 17
+QUERIES = 15
