@@ -21,6 +21,7 @@ from services.workflow.domain.definition_file import read
 from services.workflow.domain.programme import Definition
 from services.workflow.domain.stages import UnitKind
 from services.workflow.management.demo_cast import CATEGORIES, SEATS, UNITS
+from services.workflow.management.demo_editions import open_editions
 from services.workflow.management.demo_people import acting
 from services.workflow.management.demo_programmes import propose_further
 from services.workflow.management.demo_work import begin_work
@@ -136,6 +137,6 @@ def _open_first_edition() -> None:
 
 
 def _load_others() -> None:
-    """The other programmes that ship, published and not yet proposed, as their hosts would find them."""
-    for code in OTHERS:
-        publish_version(shipped(code), by=SYSTEM, key=None)
+    """The other programmes that ship: open for declaring, the sixth not yet proposed, as its host would find it."""
+    published = {code: publish_version(shipped(code), by=SYSTEM, key=None) for code in OTHERS}
+    open_editions({code: told["programme"] for code, told in published.items()})
