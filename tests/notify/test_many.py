@@ -4,12 +4,14 @@ import asyncio
 import contextlib
 import json
 import resource
+import socket as sockets
 import time
 from typing import Any
 
 import httpx
 import psycopg
 import pytest
+import uvloop
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
@@ -84,7 +86,7 @@ def test_a_node_killed_under_load_costs_nobody_an_event(database_url, writer, to
         return await told(listeners, tasks, work)
 
     with process(database_url) as first, process(database_url) as second:
-        listeners, last = asyncio.run(main(first, second))
+        listeners, last = uvloop.run(main(first, second))
 
     assert {tuple(listener.seqs) for listener in listeners} == {tuple(range(1, last + 1))}
     assert sum(listener.connects for listener in listeners) > len(listeners)
@@ -116,7 +118,7 @@ def test_all_come_back_after_a_restart_and_miss_nothing(database_url, writer, to
         return await told(listeners, tasks, work)
 
     with process(database_url, port, **limits) as first:
-        listeners, taken_s = asyncio.run(main(first))
+        listeners, taken_s = uvloop.run(main(first))
 
     assert {tuple(listener.seqs) for listener in listeners} == {(1, 2)}
     assert taken_s < 30
@@ -137,7 +139,12 @@ def test_one_who_reads_nothing_slows_nobody(served, database_url, writer, topic,
 
     async def deaf():
         """Subscribes and never reads again; the code it finds when it looks at last."""
+        # Without a limit the kernel keeps megabytes for a reader, and the node would never notice.
+        narrow = sockets.socket()
+        narrow.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, 8192)
+        narrow.connect(("127.0.0.1", served.port))
         options: dict[str, Any] = {
+            "sock": narrow,
             "origin": ORIGIN,
             "compression": None,
             "ping_interval": None,
@@ -181,7 +188,7 @@ def test_one_who_reads_nothing_slows_nobody(served, database_url, writer, topic,
         return await told(listeners, tasks, work)
 
     before = slow_closed(served.http)
-    listeners, last, code = asyncio.run(main())
+    listeners, last, code = uvloop.run(main())
 
     assert slow_closed(served.http) == before + 1
     # Behind what was never read the close frame may not arrive at all: then the line is dropped after a while.
