@@ -51,6 +51,8 @@ def test_from_declaring_to_the_register_and_two_years_on(company: Company, produ
     rectified(company)
     revoked(company)
 
+    assert e.register(play) == {"听泉社区": "held", "松风社区": "revoked"}
+
 
 def already_endorsed(play: e.Play, username: str) -> None:
     """A neighbour that came as far another way: from here on the two go together."""

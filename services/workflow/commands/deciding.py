@@ -26,23 +26,25 @@ def decide(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields)
     done: set[int] = set()
 
     def ready(row: Any) -> None:
-        facts = row.facts
-        if facts.allotment is None:
+        definition, places = row.facts.definition, row.facts.places
+        if places.allotment is None:
             return
-        allotment = facts.allotment.with_more(taken.get(row.edition_id, {}))
-        row.facts = replace(
-            facts,
-            quota_left=allotment.left(facts.definition.quota),
-            over_composed=allotment.over_composed(facts.definition.composition),
-            higher=facts.higher - done,
+        allotment = places.allotment.with_more(taken.get(row.edition_id, {}))
+        left = replace(
+            places,
+            quota_left=allotment.left(definition.quota),
+            over_composed=allotment.over_composed(definition.composition),
+            higher=places.higher - done,
         )
+        row.facts = replace(row.facts, places=left)
 
     def count(row: Any) -> None:
         done.add(row.pk)
-        if row.facts.allotment is not None:
-            taken.setdefault(row.edition_id, Counter())[row.facts.allotment.sort] += 1
+        allotment = row.facts.places.allotment
+        if allotment is not None:
+            taken.setdefault(row.edition_id, Counter())[allotment.sort] += 1
 
-    turns = Turns(ready, lambda row: row.facts.place or UNPLACED)
+    turns = Turns(ready, lambda row: row.facts.places.place or UNPLACED)
     return scored_act(tx, moves, "decide", reason, given, adjust=count, turns=turns)
 
 

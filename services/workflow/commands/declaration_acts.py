@@ -58,12 +58,13 @@ def endorse(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields
     endorsed: Counter[tuple[int, int | None, frozenset[str] | None]] = Counter()
 
     def ready(row: Any) -> None:
-        if row.facts.town_quota_left is not None:
-            left = row.facts.town_quota_left - endorsed[row.edition_id, row.town_id, row.facts.town_pool]
-            row.facts = replace(row.facts, town_quota_left=left)
+        places = row.facts.places
+        if places.town_quota_left is not None:
+            left = places.town_quota_left - endorsed[row.edition_id, row.town_id, places.town_pool]
+            row.facts = replace(row.facts, places=replace(places, town_quota_left=left))
 
     def count(row: Any) -> None:
-        endorsed[row.edition_id, row.town_id, row.facts.town_pool] += 1
+        endorsed[row.edition_id, row.town_id, row.facts.places.town_pool] += 1
 
     outcome = advance(tx, Declaration, moves, "endorse", reason=reason, adjust=count, turns=Turns(ready))
     for row in outcome.moved if scores and not own else ():

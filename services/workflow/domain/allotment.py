@@ -72,6 +72,20 @@ class Allotment:
         return replace(self, decided=Counter(self.decided) + Counter(more))
 
 
+@dataclass(frozen=True)
+class Places:
+    """What a decision on a declaration, or a town's endorsement, is counted against; `higher` are the cases that
+    wait undecided with a better place."""
+
+    quota_left: int | None = None
+    town_quota_left: int | None = None
+    town_pool: frozenset[str] | None = None
+    over_composed: str = ""
+    allotment: Allotment | None = None
+    higher: frozenset[int] = frozenset()
+    place: int | None = None
+
+
 def town_numbers(quota: Quota, units: Mapping[str, int]) -> dict[int, int]:
     """{town: how many it may endorse} of the towns that the quota names."""
     return {units[town.town]: town.number for town in quota.towns if town.town in units}

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from services.workflow.domain.actor import NOBODY, Seat
-from services.workflow.domain.allotment import Allotment
+from services.workflow.domain.allotment import Places
 from services.workflow.domain.programme import Definition, Leg
 from services.workflow.domain.route import decision_leg
 from services.workflow.domain.scoring import Verdict
@@ -28,7 +28,7 @@ class DeclarationFacts(Facts):
 
     `organisers` lead the rounds, by leg; `notice` is the status of the present leg's notice. `skipped` are the
     legs that the draw of a sample passed by. `own` is the verdict of a leg that scores for itself, `verdict` the
-    one that the decision rests on. `higher` are the cases that wait undecided with a better place.
+    one that the decision rests on.
     """
 
     definition: Definition = field(kw_only=True)
@@ -50,13 +50,7 @@ class DeclarationFacts(Facts):
     incidents: tuple[str, ...] = ()
     banned_until: date | None = None
     title_held: bool = False
-    quota_left: int | None = None
-    town_quota_left: int | None = None
-    town_pool: frozenset[str] | None = None
-    over_composed: str = ""
-    allotment: Allotment | None = None
-    higher: frozenset[int] = frozenset()
-    place: int | None = None
+    places: Places = field(default_factory=Places)
 
     @property
     def legs(self) -> tuple[Leg, ...]:

@@ -166,22 +166,22 @@ def passes(case: Any) -> bool:
 
 @refuses("edition.quota_used")
 def quota_is_left(case: Any) -> bool:
-    return case.facts.quota_left is None or case.facts.quota_left > 0
+    return case.facts.places.quota_left is None or case.facts.places.quota_left > 0
 
 
 @refuses("edition.town_quota_used")
 def town_quota_is_left(case: Any) -> bool:
-    return case.facts.town_quota_left is None or case.facts.town_quota_left > 0
+    return case.facts.places.town_quota_left is None or case.facts.places.town_quota_left > 0
 
 
 @refuses("edition.over_composed")
 def keeps_composition(case: Any) -> bool:
-    return not case.facts.over_composed
+    return not case.facts.places.over_composed
 
 
 @refuses("edition.higher_rank_waits")
 def no_higher_rank_waits(case: Any) -> bool:
-    return not case.facts.higher
+    return not case.facts.places.higher
 
 
 @refuses("notice.not_released")

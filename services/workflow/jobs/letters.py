@@ -18,6 +18,7 @@ from services.workflow.queries.calendar import calendar_from
 from services.workflow.queries.clock import now
 from services.workflow.queries.due_soon import DueSoon, due_soon
 from services.workflow.queries.told import Subject, subject_of
+from services.workflow.wording.addresses import page_of
 from services.workflow.wording.messages import (
     Matter,
     brand,
@@ -33,16 +34,6 @@ from services.workflow.wording.messages import (
 )
 
 LISTED_MOST = 20
-PAGES = {
-    "declaration": "/cases/{}",
-    "round_task": "/tasks/{}",
-    "slate": "/slates/{}",
-    "notice": "/notices/{}/edit",
-    "objection": "/objections/{}",
-    "honour": "/honours/{}",
-    "rectification": "/rectifications/{}",
-    "programme": "/programmes/{}",
-}
 SETTINGS_PAGE = "/account/notifications"
 
 
@@ -145,9 +136,7 @@ def _line(kind: str, subject: Subject, event: dict[str, Any], day: Day) -> Line:
         due_on=due_on,
         days_left=left,
     )
-    return Line(
-        title(kind, matter), origin() + PAGES[subject.kind].format(subject.number), particulars(matter)
-    )
+    return Line(title(kind, matter), origin() + page_of(subject.kind, subject.number), particulars(matter))
 
 
 def origin() -> str:

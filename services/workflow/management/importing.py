@@ -1,5 +1,6 @@
 """What `manage.py units` and `manage.py people` have in common: template, export, dry run, import."""
 
+from abc import ABC, abstractmethod
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -18,19 +19,19 @@ from services.workflow.wording.faults import FAULTS, fault_line
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 
-class RegisterCommand(BaseCommand):
+class RegisterCommand(BaseCommand, ABC):
     """A command over one register; a subclass says how it is written and taken over."""
 
     would: Promise
     did: Promise
 
+    @abstractmethod
     def workbook(self, *, empty: bool) -> bytes:
         """The register as a workbook, or its empty template."""
-        raise NotImplementedError
 
+    @abstractmethod
     def take(self, table: Table, *, dry_run: bool) -> dict[str, Any]:
         """Take a workbook's rows over. Refused: workbook.no_header, workbook.faulty."""
-        raise NotImplementedError
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count
 
 from services.workflow.domain.actor import Seat
+from services.workflow.domain.allotment import Places
 from services.workflow.domain.calendar import shanghai_date
 from services.workflow.domain.facts import DeclarationFacts
 from services.workflow.domain.figures import Figure
@@ -30,7 +31,7 @@ from services.workflow.models import (
 from services.workflow.queries.bars import Titles, incidents_of, titles_of
 from services.workflow.queries.definitions import track_definition, unit_ids, version_of
 from services.workflow.queries.obstacles import obstacles_of
-from services.workflow.queries.places import Places, places_of
+from services.workflow.queries.places import places_of
 from services.workflow.queries.scores import (
     Wanted,
     self_scores_of,
@@ -78,7 +79,7 @@ def of_declarations(rows: Sequence[Declaration], common: dict[int, dict[str, Any
             **{name: by_case[row.pk] for name, by_case in gathered.items() if row.pk in by_case},
             **_standing(row, editions[row.edition_id], definitions[row.pk], units),
             **_of_titles(row, editions[row.edition_id], definitions[row.pk], titles.get(row.unit_id), today),
-            **vars(places.get(row.pk, NO_PLACES)),
+            places=places.get(row.pk, NO_PLACES),
             within_window=editions[row.edition_id].opens_at
             <= common[row.pk]["now"]
             < editions[row.edition_id].closes_at,

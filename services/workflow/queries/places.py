@@ -1,7 +1,6 @@
 """Places of an edition: how many are decided of each sort, and what each town has endorsed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, F, Q
@@ -9,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from services.workflow.domain.allotment import (
     Allotment,
+    Places,
     Sort,
     is_limited,
     pool_of,
@@ -94,19 +94,6 @@ def at_their_decision(rows: Sequence[Any], definitions: Mapping[int, Definition]
         and row.leg == decision_leg(definitions[row.pk])
         and (is_limited(definitions[row.pk].quota) or definitions[row.pk].composition)
     ]
-
-
-@dataclass(frozen=True)
-class Places:
-    """What a declaration's facts say of the places of its edition."""
-
-    quota_left: int | None = None
-    town_quota_left: int | None = None
-    town_pool: frozenset[str] | None = None
-    over_composed: str = ""
-    allotment: Allotment | None = None
-    higher: frozenset[int] = frozenset()
-    place: int | None = None
 
 
 def places_of(

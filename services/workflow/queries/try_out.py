@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from services.workflow.domain.actor import Actor
+from services.workflow.domain.allotment import Places
 from services.workflow.domain.placing import Place
 from services.workflow.domain.programme import Definition, Leg
 from services.workflow.domain.resolving import MAIN_TRACK, kinds_on, resolved
@@ -191,10 +192,10 @@ class _Run:
         yield "not_scored", {"verdict": self.specimen.unscored}
         yield "below_mark", {"verdict": self.specimen.failed}
         if definition.quota.number is not None:
-            yield "quota_used", {"quota_left": 0}
-            yield "higher_rank_waits", {"higher": frozenset({0})}
+            yield "quota_used", {"places": Places(quota_left=0)}
+            yield "higher_rank_waits", {"places": Places(higher=frozenset({0}))}
         if definition.composition:
-            yield "over_composed", {"over_composed": definition.composition[0].name}
+            yield "over_composed", {"places": Places(over_composed=definition.composition[0].name)}
 
 
 def _name(actor: Actor) -> str:

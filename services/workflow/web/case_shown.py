@@ -16,10 +16,10 @@ from services.workflow.models import Declaration
 from services.workflow.queries.case_course import Course
 from services.workflow.queries.history import Entry
 from services.workflow.queries.rights import DISTRICT_WIDE
-from services.workflow.web.addresses import page_of
 from services.workflow.web.deadlines import Today
 from services.workflow.web.declaration_shown import body_of
 from services.workflow.web.shown import long_date
+from services.workflow.wording.addresses import page_of
 from services.workflow.wording.labels import mode_label, role_label, stage_label, verdict_label
 from services.workflow.wording.steps import step_label
 

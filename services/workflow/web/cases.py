@@ -23,7 +23,6 @@ from services.workflow.queries.sheets import sheet_of
 from services.workflow.web import case_shown as shown
 from services.workflow.web.acting import actor
 from services.workflow.web.acts import FORWARD, PAGES, ActPage, fields_of, role_needed
-from services.workflow.web.addresses import notice_new, slate_new
 from services.workflow.web.deadlines import today
 from services.workflow.web.errors import refused
 from services.workflow.web.forms import put, summary
@@ -33,6 +32,7 @@ from services.workflow.web.pages import Context, done, follow, new_key, part, sh
 from services.workflow.web.posted import key_of, version_of
 from services.workflow.web.scores_shown import rail_scores, scores_shown
 from services.workflow.web.town_scores import score_error, score_rows, scores_sent
+from services.workflow.wording.addresses import notice_new, slate_new
 from services.workflow.wording.statuses import status_of
 from services.workflow.wording.steps import step_label
 

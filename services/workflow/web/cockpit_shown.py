@@ -9,10 +9,10 @@ from services.workflow.domain.calendar import DueDate, day_strip, last_day
 from services.workflow.domain.stages import Mode, NoticeStatus, Stage
 from services.workflow.models import DocumentFile, Notice, Objection
 from services.workflow.queries.cockpit import Cockpit, Late, Reached
-from services.workflow.web.addresses import notice_new, page_of, slate_new
 from services.workflow.web.case_shown import STAGES
 from services.workflow.web.deadlines import Today
 from services.workflow.web.shown import SOON_DAYS, day_month
+from services.workflow.wording.addresses import notice_new, page_of, slate_new
 from services.workflow.wording.labels import (
     channel_label,
     document_label,

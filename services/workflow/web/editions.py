@@ -24,7 +24,6 @@ from services.workflow.queries.editions import (
     programmes_to_open,
 )
 from services.workflow.web.acting import actor
-from services.workflow.web.addresses import page_of
 from services.workflow.web.deadlines import Today, today
 from services.workflow.web.declaration_shown import body_named
 from services.workflow.web.forms import choice, day, line, put, summary
@@ -32,6 +31,7 @@ from services.workflow.web.pages import done, new_key, show
 from services.workflow.web.posted import key_of
 from services.workflow.web.shown import long_date
 from services.workflow.web.step_page import Will
+from services.workflow.wording.addresses import page_of
 from services.workflow.wording.labels import stage_label
 from services.workflow.wording.statuses import status_of
 from services.workflow.wording.steps import step_label

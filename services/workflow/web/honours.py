@@ -18,7 +18,6 @@ from services.workflow.models.lifecycle.steps import steps_open, why_not
 from services.workflow.queries.honour_page import HonourPage, honour_page
 from services.workflow.queries.task_page import is_not_applicable
 from services.workflow.web.acting import actor
-from services.workflow.web.addresses import act_of, page_of
 from services.workflow.web.course import course_shown
 from services.workflow.web.deadlines import today
 from services.workflow.web.forms import Error, choice, put, summary, text
@@ -27,6 +26,7 @@ from services.workflow.web.newer import overtaken_case
 from services.workflow.web.pages import Context, done, follow, new_key, show
 from services.workflow.web.posted import key_of, version_of
 from services.workflow.web.step_page import Will, name_missing, offer, one_of, step_page
+from services.workflow.wording.addresses import act_of, page_of
 from services.workflow.wording.labels import cause_label, status_label
 from services.workflow.wording.refusals import refusal_text
 from services.workflow.wording.statuses import status_of

@@ -8,9 +8,9 @@ from django.utils.translation import ngettext, pgettext
 from services.workflow.domain.stages import ROUND_MODES, Mode, Stage
 from services.workflow.queries.inbox import InboxItem
 from services.workflow.queries.inbox_facts import RowFacts
-from services.workflow.web.addresses import notice_new, page_of, slate_new
 from services.workflow.web.deadlines import Today
 from services.workflow.web.shown import Due
+from services.workflow.wording.addresses import notice_new, page_of, slate_new
 from services.workflow.wording.labels import kind_label, mode_label, status_label
 from services.workflow.wording.steps import step_label
 

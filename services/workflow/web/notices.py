@@ -29,7 +29,6 @@ from services.workflow.queries.notice_page import (
 )
 from services.workflow.queries.slate_page import LegOpen, candidates, edition_of_office, legs_open, moved_on
 from services.workflow.web.acting import actor
-from services.workflow.web.addresses import act_of, page_of
 from services.workflow.web.course import course_shown
 from services.workflow.web.deadlines import today
 from services.workflow.web.forms import line, put, summary, text
@@ -40,6 +39,7 @@ from services.workflow.web.pages import Context, done, follow, new_key, show
 from services.workflow.web.posted import key_of, tick_of
 from services.workflow.web.public_pages import paint
 from services.workflow.web.step_page import name_missing, one_of, step_page
+from services.workflow.wording.addresses import act_of, page_of
 from services.workflow.wording.labels import channel_label, status_label
 from services.workflow.wording.refusals import refusal_text
 from services.workflow.wording.statuses import status_of

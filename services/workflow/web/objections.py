@@ -21,7 +21,6 @@ from services.workflow.queries.history import Entry, history_of
 from services.workflow.queries.notice_page import is_of_office, lines_of
 from services.workflow.queries.objection_page import looks_at, objection_page
 from services.workflow.web.acting import actor
-from services.workflow.web.addresses import act_of, page_of
 from services.workflow.web.course import course_shown
 from services.workflow.web.deadlines import today
 from services.workflow.web.forms import Error, choice, put, summary
@@ -31,6 +30,7 @@ from services.workflow.web.posted import key_of
 from services.workflow.web.public_notices import ObjectionForm
 from services.workflow.web.shown import moment
 from services.workflow.web.step_page import Tried, Will, attempt, drawn, of, offer, one_of
+from services.workflow.wording.addresses import act_of, page_of
 from services.workflow.wording.labels import channel_label, objector_label, status_label
 from services.workflow.wording.refusals import refusal_text
 from services.workflow.wording.statuses import status_of

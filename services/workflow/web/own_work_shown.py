@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from services.workflow.queries.own_work import Piece
-from services.workflow.web.addresses import page_of
 from services.workflow.web.inbox_shown import ICONS
+from services.workflow.wording.addresses import page_of
 from services.workflow.wording.labels import mode_label, status_label, verdict_label
 from services.workflow.wording.steps import step_label
 

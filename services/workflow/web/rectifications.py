@@ -12,12 +12,12 @@ from services.workflow.models.lifecycle.steps import steps_open
 from services.workflow.queries.case_page import one_case
 from services.workflow.queries.history import history_of
 from services.workflow.web.acting import actor
-from services.workflow.web.addresses import act_of, page_of
 from services.workflow.web.course import course_shown
 from services.workflow.web.deadlines import today
 from services.workflow.web.forms import line, text
 from services.workflow.web.pages import Context, done, follow, show
 from services.workflow.web.step_page import Step, Will, attempt, of, one_of
+from services.workflow.wording.addresses import act_of, page_of
 from services.workflow.wording.labels import status_label
 from services.workflow.wording.steps import step_label
 

@@ -23,7 +23,6 @@ from services.workflow.queries.slate_page import (
 )
 from services.workflow.rounds.rule import RoundRule
 from services.workflow.web.acting import actor
-from services.workflow.web.addresses import page_of
 from services.workflow.web.deadlines import Today, today
 from services.workflow.web.forms import Error, put, summary
 from services.workflow.web.newer import overtaken_case
@@ -31,6 +30,7 @@ from services.workflow.web.pages import Context, done, follow, new_key, part, sh
 from services.workflow.web.posted import key_of, tick_of
 from services.workflow.web.step_page import Will
 from services.workflow.web.templatetags.laurel import points
+from services.workflow.wording.addresses import page_of
 from services.workflow.wording.labels import mode_label, round_status_label, stage_label, verdict_label
 from services.workflow.wording.refusals import refusal_text
 from services.workflow.wording.statuses import status_of

@@ -15,10 +15,10 @@ from services.workflow.domain.stages import HonourStatus, Role
 from services.workflow.queries.calendar import calendar_from
 from services.workflow.queries.supervision import Coming, Duty, Event, by_day, coming, duties, events, totals
 from services.workflow.web.acting import actor
-from services.workflow.web.addresses import page_of
 from services.workflow.web.deadlines import Today, today
 from services.workflow.web.pages import Context, show
 from services.workflow.web.shown import day_month, long_date, weekday
+from services.workflow.wording.addresses import page_of
 from services.workflow.wording.labels import status_label
 
 STATES = ("held", "under_review", "warned", "rectifying", "revocation_proposed", "revoked")

@@ -12,12 +12,12 @@ from services.workflow.domain.refused import Refused
 from services.workflow.models import SlateLine
 from services.workflow.queries.task_page import TaskPage, task_page
 from services.workflow.web.acting import actor
-from services.workflow.web.addresses import page_of
 from services.workflow.web.deadlines import today
 from services.workflow.web.forms import Error
 from services.workflow.web.pages import Context, done, new_key, show
 from services.workflow.web.posted import key_of, version_of
 from services.workflow.web.slates import struck_words
+from services.workflow.wording.addresses import page_of
 from services.workflow.wording.labels import stage_label
 from services.workflow.wording.refusals import refusal_text
 from services.workflow.wording.statuses import status_of

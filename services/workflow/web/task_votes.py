@@ -12,12 +12,12 @@ from services.workflow.domain.tally import quorum_of
 from services.workflow.models import SlateLine
 from services.workflow.queries.task_page import TaskPage, present_in, standing_scores
 from services.workflow.rounds.rule import RoundRule
-from services.workflow.web.addresses import page_of
 from services.workflow.web.forms import Error, put, summary, text
 from services.workflow.web.pages import Context, done, new_key, show
 from services.workflow.web.step_page import Will
 from services.workflow.web.task_frame import file_answer, frame, refused_page, row_of
 from services.workflow.web.templatetags.laurel import points
+from services.workflow.wording.addresses import page_of
 from services.workflow.wording.labels import verdict_label
 
 CHOICES = ("for", "against", "abstain")

@@ -11,6 +11,7 @@ import pytest
 
 from services.workflow.domain import guards
 from services.workflow.domain.actor import Actor
+from services.workflow.domain.allotment import Places
 from services.workflow.domain.programme_rules import ReviewOutcome, VetoGround
 from services.workflow.domain.stages import Mode
 from tests.workflow.domain import samples
@@ -90,8 +91,8 @@ EXPECTED: list[tuple[str, str, list[dict[str, Any]], list[dict[str, Any]]]] = [
     (
         "town_quota_is_left",
         "edition.town_quota_used",
-        [{"town_quota_left": None}, {"town_quota_left": 1}],
-        [{"town_quota_left": 0}, {"town_quota_left": -1}],
+        [{"places": Places(town_quota_left=None)}, {"places": Places(town_quota_left=1)}],
+        [{"places": Places(town_quota_left=0)}, {"places": Places(town_quota_left=-1)}],
     ),
     ("cap_is_left", "programme.cap_reached", [{"cap_left": None}, {"cap_left": 1}], [{"cap_left": 0}]),
     (
@@ -100,12 +101,17 @@ EXPECTED: list[tuple[str, str, list[dict[str, Any]], list[dict[str, Any]]]] = [
         [{"withdrawn_namesake": False}],
         [{"withdrawn_namesake": True}],
     ),
-    ("keeps_composition", "edition.over_composed", [{"over_composed": ""}], [{"over_composed": "干部"}]),
+    (
+        "keeps_composition",
+        "edition.over_composed",
+        [{"places": Places(over_composed="")}],
+        [{"places": Places(over_composed="干部")}],
+    ),
     (
         "no_higher_rank_waits",
         "edition.higher_rank_waits",
-        [{"higher": frozenset()}],
-        [{"higher": frozenset({7})}],
+        [{"places": Places(higher=frozenset())}],
+        [{"places": Places(higher=frozenset({7}))}],
     ),
     (
         "renewal_is_left",
@@ -159,8 +165,8 @@ EXPECTED: list[tuple[str, str, list[dict[str, Any]], list[dict[str, Any]]]] = [
     (
         "quota_is_left",
         "edition.quota_used",
-        [{"quota_left": None}, {"quota_left": 1}],
-        [{"quota_left": 0}, {"quota_left": -1}],
+        [{"places": Places(quota_left=None)}, {"places": Places(quota_left=1)}],
+        [{"places": Places(quota_left=0)}, {"places": Places(quota_left=-1)}],
     ),
     (
         "notice_is_released",

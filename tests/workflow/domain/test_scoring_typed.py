@@ -6,24 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.workflow.domain.programme_rules import VetoGround
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.scoring import (
-    parse_points,
-)
-from services.workflow.domain.standard import (
-    Criterion,
-)
+from services.workflow.domain.scoring import parse_points
+from services.workflow.domain.standard import Criterion
 
 FOUR = Criterion("2.1", "网格", Decimal(4), "dep-civil")
-PASS_MARK = Decimal(90)
-ZERO, HUNDRED = Decimal(0), Decimal(100)
-VETO = VetoGround("public_security", "社会治安", "dep-police")
 
 
-def refusal(text: str, criterion: Criterion = FOUR) -> tuple[str, dict[str, object]]:
+def refusal(text: str) -> tuple[str, dict[str, object]]:
     with pytest.raises(Refused) as refused:
-        parse_points(text, criterion)
+        parse_points(text, FOUR)
     return refused.value.code, refused.value.params
 
 

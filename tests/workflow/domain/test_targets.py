@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.workflow.domain.definition_codec import definition_from_dict, to_dict
+from services.workflow.domain.definition_codec import definition_from_dict, read_values, to_dict
 from services.workflow.domain.standard import Rounding, Scale
 from services.workflow.domain.targets import with_targets
 from tests.workflow.domain.samples import DEFINITION
@@ -95,7 +95,9 @@ def test_a_track_with_targets_has_its_own_total_and_pass_mark() -> None:
     ],
 )
 def test_what_is_malformed_is_left_for_the_reader_to_refuse(broken: dict[str, Any]) -> None:
-    with_targets(broken)
+    _, faults = read_values(with_targets(broken))
+
+    assert faults
 
 
 def test_a_definition_that_counts_points_stays_as_it_is() -> None:

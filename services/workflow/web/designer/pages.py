@@ -20,7 +20,6 @@ from services.workflow.queries.drafts import HOSTS, Checked, check, drafts_of, o
 from services.workflow.queries.editions import newest_version
 from services.workflow.queries.soundness import proved
 from services.workflow.web.acting import actor
-from services.workflow.web.addresses import page_of
 from services.workflow.web.deadlines import today
 from services.workflow.web.designer.differences_shown import changes_shown
 from services.workflow.web.designer.finding import Found, found_in
@@ -31,6 +30,7 @@ from services.workflow.web.designer.writing import choices_of
 from services.workflow.web.forms import line, put, summary
 from services.workflow.web.pages import Context, done, new_key, show
 from services.workflow.web.posted import key_of, version_of
+from services.workflow.wording.addresses import page_of
 from services.workflow.wording.faults import FAULTS
 from services.workflow.wording.labels import status_label
 from services.workflow.wording.soundness import flaw_line

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.workflow.domain.allotment import Places
 from services.workflow.domain.scoring import Score, judge, total
 from services.workflow.domain.stages import ENDED
 from tests.workflow.cast import DEFINITION
@@ -168,8 +169,8 @@ CONDITIONS = [
     ("assessment", "pass_over", "office", {"round": "open"}, "round.open"),
     ("vote", "vote", "system", {"round": "not_carried"}, "round.not_carried"),
     ("decision", "decide", "committee", {"verdict": None}, "score.incomplete"),
-    ("decision", "decide", "committee", {"quota_left": 0}, "edition.quota_used"),
-    ("decision", "decide", "committee", {"quota_left": 1}, "notice/8"),
+    ("decision", "decide", "committee", {"places": Places(quota_left=0)}, "edition.quota_used"),
+    ("decision", "decide", "committee", {"places": Places(quota_left=1)}, "notice/8"),
     ("notice", "open_notice", "system", {"notice": "released"}, "notice/8"),
     ("notice", "close_notice", "system", {"notice": "released"}, "notice.still_open"),
     ("notice", "close_notice", "system", {"open_objections": 1}, "objection.open"),

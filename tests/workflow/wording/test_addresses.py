@@ -3,7 +3,7 @@
 import pytest
 from django.urls import Resolver404, resolve
 
-from services.workflow.web.addresses import PAGES, act_of, notice_new, page_of, slate_new
+from services.workflow.wording.addresses import PAGES, act_of, notice_new, page_of, slate_new
 
 
 @pytest.mark.parametrize("kind", sorted(PAGES))
