@@ -4,9 +4,12 @@ import os
 import shutil
 import subprocess
 import time
+from contextlib import closing
 
+import psycopg
 import pytest
 import redis
+from django.db import connection
 
 from services.workflow.commands import bell
 
@@ -76,7 +79,15 @@ def test_workflow_s_bell_is_heard_by_redis(redis_url, settings):
         assert heard.get_message(timeout=5)["channel"] == b"laurel"
 
 
-def test_a_redis_that_is_away_hinders_no_writer(tmp_path, settings):
+def test_a_redis_that_is_away_hinders_no_writer(db, django_capture_on_commit_callbacks, tmp_path, settings):
     settings.BELL_REDIS_URL = f"unix://{tmp_path}/nothing.sock"
+    ours = bell.Bell()
+    heard: list[psycopg.Notify] = []
+    with closing(connection.copy()) as listener:
+        listener.cursor().execute("LISTEN laurel")
+        for _ in range(2):
+            with django_capture_on_commit_callbacks(execute=True):
+                ours.ring_after_commit()
+            heard += listener.connection.notifies(timeout=5, stop_after=1)
 
-    bell.ring_by_redis()
+    assert [note.channel for note in heard] == ["laurel", "laurel"]

@@ -9,7 +9,7 @@ import contextlib
 import functools
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 from django.conf import settings
@@ -28,27 +28,21 @@ class Bell:
         self._thread: threading.Thread | None = None
 
     def ring_after_commit(self) -> None:
-        address = connection.settings_dict
-        transaction.on_commit(lambda: self._ring(dict(address)))
+        transaction.on_commit(self._ring)
 
-    def _ring(self, address: dict[str, object]) -> None:
+    def _ring(self) -> None:
         self._wanted.set()
         with self._lock:
             if self._thread is None or not self._thread.is_alive():
+                # All of them: the password may lie in a file, the server ask for a certificate.
+                address = connection.get_connection_params()
                 self._thread = threading.Thread(target=self._run, args=(address,), daemon=True, name="bell")
                 self._thread.start()
 
-    def _run(self, address: dict[str, object]) -> None:
+    def _run(self, address: dict[str, Any]) -> None:
         """Ends with the first error: the next change starts a new thread, and readers poll meanwhile."""
         try:
-            with psycopg.connect(
-                dbname=str(address["NAME"]),
-                user=str(address["USER"]),
-                password=str(address["PASSWORD"]),
-                host=str(address["HOST"]),
-                port=str(address["PORT"]),
-                autocommit=True,
-            ) as link:
+            with psycopg.connect(**address, autocommit=True) as link:
                 while self._wanted.wait(timeout=60):
                     self._wanted.clear()
                     link.execute("NOTIFY laurel")
