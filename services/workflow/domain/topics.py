@@ -5,12 +5,15 @@ from typing import Any
 from services.workflow.domain.stages import Kind, Stage
 
 
-def topics_of(case: Any, *, waited_before: int | None) -> list[str]:
+def topics_of(case: Any, *, waited_before: int | None, acting: int | None = None) -> list[str]:
     """Topics of an event on a case: the case itself, its unit, and every body above it or concerned.
 
-    A draft is its unit's own affair: nobody above hears of it.
+    A draft is its unit's own affair: nobody above hears of it. The unit that acted on a declaration hears what its
+    act did (a department's veto is on no other topic of the case); who looks into an objection is told to nobody else.
     """
     units: set[int | None] = {getattr(case, "unit_id", None)}
+    if case.KIND == Kind.DECLARATION:
+        units.add(acting)
     if not (case.KIND == Kind.DECLARATION and case.stage == Stage.DRAFT and waited_before == case.unit_id):
         units |= {case.town_id, case.district_id, case.office_unit_id, case.waiting_unit_id, waited_before}
     heard = [f"case:{case.pk}", *sorted(f"unit:{unit}" for unit in units if unit is not None)]

@@ -38,6 +38,11 @@ def test_a_person_in_charge_hears_of_it_by_name() -> None:
     assert topics_of(case("objection", "investigating", assignee_id=77), waited_before=None)[-1] == "user:77"
 
 
+def test_the_unit_that_acted_hears_it_but_not_who_looks_into_an_objection() -> None:
+    assert "unit:7" in topics_of(case(), waited_before=BEFORE, acting=7)
+    assert "unit:7" not in topics_of(case("objection", "investigating"), waited_before=None, acting=7)
+
+
 def test_a_unit_is_named_once() -> None:
     found = topics_of(case(waiting_unit_id=OFFICE, town_id=None), waited_before=OFFICE)
 

@@ -70,11 +70,6 @@ def shown(d: District, case: int) -> dict[tuple[str, str], tuple[set[str], str]]
     return pages
 
 
-# Who hears nothing though a page of theirs changed: whoever raises a veto and their colleagues are on no topic of the
-# case, and a round's opening is told to its bodies and the office, not on the cases' own topics.
-UNTOLD = {"declaration.raise_veto": {("dep-police", "inbox")}, "round_task.opened": {("songxi", "case")}}
-
-
 def concerned(d: District, kind: str) -> int:
     """The case whose page is looked at beside the inboxes."""
     held: int = d.honour.pk
@@ -104,4 +99,4 @@ def test_no_page_changes_without_being_told(d: District, kind: str) -> None:
         for name, place in changed
         if not before[name, place][0] & topics
     }
-    assert untold == UNTOLD.get(kind, set())
+    assert untold == set()
