@@ -222,7 +222,8 @@ def _entry(  # an entry has these parts
     return Entry(
         case=case, seq=case.version, source=source, source_leg=source_leg, target=case.place, hash=text,
         previous=previous, reason_digest=digest, salt=salt, text=reason,
-        topics=topics_of(case, waited_before=waited_before, acting=tx.by.unit_id), public=public_payload(case), due=rows,
+        topics=topics_of(case, waited_before=waited_before, acting=tx.by.unit_id),
+        public=public_payload(case), due=rows,
     )  # fmt: skip
 
 
