@@ -24,13 +24,16 @@ from services.workflow.domain.programme_rules import (
     ClearanceRule,
     CountersignRule,
     NoticeRule,
+    Quota,
+    QuotaKind,
     SupervisionRule,
+    TownQuota,
     VetoGround,
     VoteRule,
 )
 from services.workflow.domain.stages import Mode, Role, Stage
 from services.workflow.domain.standard import RuleKind
-from services.workflow.models import Declaration, Honour, Member, Office, RoundTask, Unit
+from services.workflow.models import Declaration, Edition, Honour, Member, Office, RoundTask, Unit
 from services.workflow.queries.rights import actor_of
 from tests.workflow.domain import samples
 
@@ -201,6 +204,25 @@ def take_many(step: str, cases: Iterable[int], by: Actor, **fields: Any) -> list
         "declaration", step, rows, by=by, key=uuid4(), reason="说明", fields=fields
     )["results"]
     return results
+
+
+def rule(d: District, **changes: Any) -> Definition:
+    """From here on the edition runs by another version of the programme, with these parts changed."""
+    definition = replace(DEFINITION, **changes)
+    version = publish_version(definition, by=SYSTEM, key=None)["version"]
+    Edition.objects.filter(pk=d.edition).update(definition_version=version)
+    return definition
+
+
+def with_legs(**changes: dict[str, Any]) -> tuple[Leg, ...]:
+    """The route of the cast, some of its legs changed: with_legs(vote={"due_days": 3})."""
+    return tuple(replace(leg, **changes.get(leg.key, {})) for leg in ROUTE)
+
+
+def one_place(town: str, d: District) -> Quota:
+    """So many places for a town as it has endorsed cases already, so that none is left."""
+    endorsed = Declaration.objects.filter(town_id=d.units[town], leg__gt=1).exclude(stage="withdrawn").count()
+    return Quota(QuotaKind.MAXIMUM, endorsed, (TownQuota(town, endorsed),))
 
 
 def begin(d: District, code: str) -> int:

@@ -20,10 +20,14 @@ from services.workflow.commands.measuring import score_leg
 from services.workflow.domain.figures import Figure
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.scoring import Mark
+from services.workflow.domain.stages import RETURNABLE
 from services.workflow.models import Answer, Declaration, Evidence, Veto
+from services.workflow.queries.clock import now
+from services.workflow.queries.corrections import corrections_of, return_choices_of
 from services.workflow.queries.declaration_facts import gaps_of
 from services.workflow.queries.definitions import declaration_definition
 from services.workflow.queries.draws import draws_of
+from services.workflow.queries.facts import gather
 from services.workflow.queries.rights import visible_to
 from services.workflow.queries.sheets import Line, sheet_of
 from services.workflow.wording.gaps import gap_sentence
@@ -108,6 +112,17 @@ def gaps(request: Request, case_id: int) -> dict[str, Any]:
     row = the_case(request.auth, Declaration, case_id, ("edition",))
     found = gaps_of(row, declaration_definition(row))
     return {"items": [{**asdict(gap), "detail": gap_sentence(gap)} for gap in found], "next": None}
+
+
+@router.get("/{int:case_id}/returns")
+def returns(request: Request, case_id: int) -> dict[str, Any]:
+    """The earlier legs that the case may be sent back to from where it stands, none where it cannot be returned;
+    and what each return asked to be put right, the last one first."""
+    row = the_case(request.auth, Declaration, case_id, ("edition",))
+    gather([row], at=now())
+    choices = return_choices_of(row) if row.stage in RETURNABLE else ()
+    items = [asdict(asked) for asked in corrections_of(row)]
+    return {"choices": [asdict(choice) for choice in choices], "items": items, "next": None}
 
 
 @router.get("/{int:case_id}/scores")

@@ -1,7 +1,7 @@
 """What the steps of a declaration do beside moving it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,10 +24,18 @@ from services.workflow.queries.rights import visible_to
 RANK_MOST = 999
 
 
-def _leaving(tx: Transaction, moves: Sequence[Move], step: str, reason: str) -> Outcome:
+def leaving(
+    tx: Transaction,
+    moves: Sequence[Move],
+    step: str,
+    reason: str,
+    *,
+    ready: Callable[[Any], None] | None = None,
+) -> Outcome:
     """A step that takes cases out of whatever round they are in: round first, then the cases."""
     lock_rounds_of(move.case for move in moves)
-    outcome = advance(tx, Declaration, moves, step, reason=reason)
+    turns = Turns(ready) if ready else None
+    outcome = advance(tx, Declaration, moves, step, reason=reason, turns=turns)
     strike(tx, [row.pk for row in outcome.moved], step)
     return outcome
 
@@ -111,16 +119,12 @@ def scored_act(
     return advance(tx, Declaration, moves, step, reason=reason, **how)
 
 
-def return_(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
-    return _leaving(tx, moves, "return", reason)
-
-
 def withdraw(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
-    return _leaving(tx, moves, "withdraw", reason)
+    return leaving(tx, moves, "withdraw", reason)
 
 
 def disqualify(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
-    return _leaving(tx, moves, "disqualify", reason)
+    return leaving(tx, moves, "disqualify", reason)
 
 
 def raise_veto(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:

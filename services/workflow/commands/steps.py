@@ -15,6 +15,7 @@ from services.workflow.commands import (
     notices,
     objections,
     rectifications,
+    returning,
 )
 from services.workflow.commands import fields as f
 from services.workflow.commands.advance import Move, Outcome, advance
@@ -39,7 +40,7 @@ ACTS: dict[tuple[Kind, str], Act] = {
     (Kind.DECLARATION, "endorse"): declaration_acts.endorse,
     (Kind.DECLARATION, "decide"): deciding.decide,
     (Kind.DECLARATION, "confirm"): declaration_acts.confirm,
-    (Kind.DECLARATION, "return"): declaration_acts.return_,
+    (Kind.DECLARATION, "return"): returning.return_,
     (Kind.DECLARATION, "withdraw"): declaration_acts.withdraw,
     (Kind.DECLARATION, "disqualify"): declaration_acts.disqualify,
     (Kind.DECLARATION, "raise_veto"): declaration_acts.raise_veto,

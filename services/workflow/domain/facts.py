@@ -8,7 +8,8 @@ from decimal import Decimal
 from services.workflow.domain.actor import NOBODY, Seat
 from services.workflow.domain.allotment import Places
 from services.workflow.domain.programme import Definition, Leg
-from services.workflow.domain.route import decision_leg
+from services.workflow.domain.programme_rules import AfterReturn
+from services.workflow.domain.route import decision_leg, return_choices
 from services.workflow.domain.scoring import Verdict
 from services.workflow.domain.stages import ROUND_MODES, Stage
 
@@ -76,6 +77,17 @@ class DeclarationFacts(Facts):
         while following in self.skipped:
             following += 1
         return following
+
+    def resumes_at(self, leg: int, asked: int | None) -> int:
+        """The leg after a correction: the one that asked, or the next one on the way to it, as its rule says."""
+        following = self.after(leg)
+        if asked is None or following >= asked:
+            return following
+        return asked if self.legs[asked].after_return is AfterReturn.STRAIGHT_BACK else following
+
+    def may_return_to(self, leg: int) -> tuple[int, ...]:
+        """The earlier legs that this one may send the case back to."""
+        return return_choices(self.definition, leg, self.skipped)
 
     def decides_at(self, leg: int) -> bool:
         """Whether this leg is where the programme decides, the last single act of its evaluation."""

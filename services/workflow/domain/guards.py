@@ -117,6 +117,12 @@ def nobody_acted_since(case: Any) -> bool:
     return case.facts.last_step in {"submit", "resubmit"}
 
 
+@refuses("return.leg_not_allowed")
+def may_return_there(case: Any) -> bool:
+    """The leg that was chosen for the correction is one that the programme's rule allows."""
+    return case.returned_to is None or case.returned_to in case.facts.may_return_to(case.leg)
+
+
 @refuses("round.open")
 def is_in_no_round(case: Any) -> bool:
     return bool(case.facts.round != "open")

@@ -76,12 +76,20 @@ def _declaration(case: Any, moved: bool, calendar: Calendar) -> Place:
     if facts.open_vetoes:
         return _at(facts.decider)
     if case.stage in {Stage.DRAFT, Stage.RETURNED}:
-        return Place(Role.DECLARANT, case.unit_id)
+        return Place(Role.DECLARANT, case.unit_id, _correction(case, calendar))
     role, unit_id = _declaration_body(case, moved)
     leg = facts.legs[case.leg]
     days = case.paused_days if case.paused_days is not None else leg.due_days
     due = _within(case, days, calendar) if days is not None and case.stage != Stage.NOTICE else None
     return Place(role, unit_id, due)
+
+
+def _correction(case: Any, calendar: Calendar) -> DueWork | None:
+    """What the leg that asked gives the unit for its correction; a draft has no day but the window's."""
+    if case.stage != Stage.RETURNED or case.return_leg is None:
+        return None
+    days = case.paused_days if case.paused_days is not None else case.facts.legs[case.return_leg].correct_days
+    return None if days is None else _within(case, days, calendar)
 
 
 def _declaration_body(case: Any, moved: bool) -> tuple[str, int | None]:

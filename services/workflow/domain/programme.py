@@ -15,6 +15,7 @@ from services.workflow.domain.programme_rules import (
     UNLIMITED,
     UNSTATED,
     Admission,
+    AfterReturn,
     Body,
     Category,
     ClearanceRule,
@@ -54,7 +55,9 @@ class Leg:
     remind_days: tuple[int, ...] = ()  # this long before it is due
     escalate_days: int | None = None  # this long after it was due
     escalate_to: Body | None = None
-    return_to: tuple[str, ...] = ()  # keys of the legs a case may be sent back to for correction
+    return_to: tuple[str, ...] = ()  # keys of the legs a case may be sent back to; where empty, to the unit
+    after_return: AfterReturn = AfterReturn.STRAIGHT_BACK
+    correct_days: int | None = None  # working days that the unit has for a correction
     clearance: ClearanceRule | None = None
     countersign: CountersignRule | None = None
     vote: VoteRule | None = None

@@ -32,6 +32,13 @@ class Silence(StrEnum):
     DEEMED_NONE = "deemed_none"
 
 
+class AfterReturn(StrEnum):
+    """Where a case goes on once what a leg sent it back for has been put right."""
+
+    STRAIGHT_BACK = "straight_back"  # to the leg that asked
+    THROUGH = "through"  # again through the legs between
+
+
 class Majority(StrEnum):
     MAJORITY = "majority"  # more than half
     TWO_THIRDS = "two_thirds"  # two thirds or more

@@ -1,5 +1,7 @@
 """Questions to a route: who leads, where it is decided, and by whose score."""
 
+from collections.abc import Collection, Sequence
+
 from services.workflow.domain.programme import Definition, Leg
 from services.workflow.domain.programme_rules import Body
 from services.workflow.domain.stages import Mode, Role, Stage
@@ -63,6 +65,20 @@ def town_leg(definition: Definition) -> int | None:
         ),
         None,
     )
+
+
+def return_choices(definition: Definition, leg: int, skipped: Collection[int] = ()) -> tuple[int, ...]:
+    """The earlier legs that a leg may send a case back to, in their order; those its draw passed by apart.
+
+    A rule that names none, or none that the case has been at, means the unit itself.
+    """
+    named = {definition.leg_index.get(key, leg) for key in definition.legs[leg].return_to}
+    return tuple(sorted(at for at in named if at < leg and at not in skipped)) or (0,)
+
+
+def usual_return(choices: Sequence[int]) -> int:
+    """Where a case goes back to if nobody says: to the unit where it may, else to the nearest leg."""
+    return 0 if 0 in choices else choices[-1]
 
 
 def sampled_legs(definition: Definition) -> tuple[int, ...]:

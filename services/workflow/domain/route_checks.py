@@ -6,9 +6,9 @@ from fractions import Fraction
 from services.workflow.domain.checking import KEY, duplicate, duplicates, out_of_range
 from services.workflow.domain.faults import KeyFault, KeyPath
 from services.workflow.domain.programme import Definition, Leg
-from services.workflow.domain.programme_rules import PARENT, RELATIVE_UNITS, SUBJECT, Body
+from services.workflow.domain.programme_rules import PARENT, RELATIVE_UNITS, SUBJECT, AfterReturn, Body
 from services.workflow.domain.scoring import plain
-from services.workflow.domain.stages import REVIEWING, Mode, Role, Stage, UnitKind
+from services.workflow.domain.stages import RETURNABLE, REVIEWING, Mode, Role, Stage, UnitKind
 
 ASKED_TOGETHER = {Mode.CLEARANCE, Mode.COUNTERSIGN, Mode.SCORING}
 RULES = {
@@ -29,6 +29,8 @@ HEIGHTS = {SUBJECT: 0, PARENT: 1, "subject.town": 2, "subject.district": 3}
 UNIT_HEIGHTS = {UnitKind.TOWN: 2, UnitKind.CITY: 4}
 ABSOLUTE_HEIGHT = 3
 MOST_PERCENT = 99
+# What a leg says that sends nothing back.
+RETURNS_NOT = {"return_to": (), "after_return": AfterReturn.STRAIGHT_BACK, "correct_days": None}
 
 
 def route_faults(definition: Definition) -> Iterator[KeyFault]:
@@ -106,10 +108,25 @@ def _of_days(leg: Leg, index: int, at: KeyPath) -> Iterator[KeyFault]:
 
 
 def _of_returns(definition: Definition, index: int, at: KeyPath) -> Iterator[KeyFault]:
-    earlier = {leg.key for leg in definition.legs[:index]}
-    for r, key in enumerate(definition.legs[index].return_to):
+    """A case is sent back to where it has been and where something can be put right, and past no notice."""
+    leg, earlier = definition.legs[index], {leg.key: i for i, leg in enumerate(definition.legs[:index])}
+    notices = [i for i, each in enumerate(definition.legs[:index]) if each.mode is Mode.NOTICE]
+    for r, key in enumerate(leg.return_to):
+        place = (*at, "return_to", r)
         if key not in earlier:
-            yield KeyFault((*at, "return_to", r), "programme.return_not_earlier", {"leg": key})
+            yield KeyFault(place, "programme.return_not_earlier", {"leg": key})
+        elif earlier[key] in notices:
+            yield KeyFault(place, "programme.return_to_notice", {"leg": key})
+        elif leg.after_return is AfterReturn.THROUGH and any(n > earlier[key] for n in notices):
+            yield KeyFault((*at, "after_return"), "programme.return_through_notice", {"leg": key})
+    for r in duplicates(leg.return_to):
+        yield duplicate((*at, "return_to", r), leg.return_to[r])
+    if leg.stage not in RETURNABLE:
+        for name in ("return_to", "after_return", "correct_days"):
+            if getattr(leg, name) != RETURNS_NOT[name]:
+                yield KeyFault((*at, name), "programme.return_not_here", {"stage": leg.stage.value})
+    if leg.correct_days is not None and not 1 <= leg.correct_days <= MOST_DAYS:
+        yield out_of_range((*at, "correct_days"), 1, MOST_DAYS)
 
 
 def _of_rules(leg: Leg, at: KeyPath) -> Iterator[KeyFault]:

@@ -30,6 +30,11 @@ class Stage(StrEnum):
 
 
 REVIEWING = (Stage.PRELIMINARY_REVIEW, Stage.ELIGIBILITY, Stage.EVALUATION, Stage.NOTICE, Stage.NAMING)
+RETURNABLE = (
+    Stage.PRELIMINARY_REVIEW,
+    Stage.ELIGIBILITY,
+    Stage.EVALUATION,
+)  # may be sent back for correction
 ENDED = (Stage.NAMED, Stage.WITHDRAWN, Stage.DECLINED, Stage.NOT_SELECTED, Stage.DISQUALIFIED)
 OPEN = (Stage.DRAFT, Stage.RETURNED, *REVIEWING)
 

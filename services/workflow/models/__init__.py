@@ -1,6 +1,7 @@
 """Every table, under one name each."""
 
 from services.workflow.models.allowance import Allowance
+from services.workflow.models.correction import Correction
 from services.workflow.models.declaration import (
     Answer,
     Declaration,
@@ -48,6 +49,7 @@ __all__ = [
     "CalendarYear",
     "Choice",
     "CommandLog",
+    "Correction",
     "Declaration",
     "Delivery",
     "DeliveryAttempt",

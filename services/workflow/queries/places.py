@@ -110,6 +110,8 @@ def places_of(
         if definitions[row.pk].quota.towns
         and row.leg == town_leg(definitions[row.pk])
         and row.stage == Stage.PRELIMINARY_REVIEW
+        # One that a later leg has sent back holds its place already.
+        and (row.return_leg is None or row.return_leg <= row.leg)
     ]
     found = _of_towns(endorsing, editions, definitions, units) if endorsing else {}
     if not deciding:

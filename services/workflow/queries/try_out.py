@@ -23,6 +23,8 @@ NOT_HERE = {"step.out_of_order", "step.not_on_this_leg"}
 FAVOURABLE = "favourable"
 START = Position(str(Stage.DRAFT), 0)
 STEPS = all_steps(Declaration)
+RETURN = "return"
+Act = tuple[str, int | None]  # a step, and for a return the leg that the case is to go back to
 Tried = tuple[str, Position | None, str]  # the actor, where it leads, the refusal
 
 
@@ -30,7 +32,7 @@ Tried = tuple[str, Position | None, str]  # the actor, where it leads, the refus
 class TriedStep:
     """One row of the table. `to` is empty where the step was refused, `refusal` where it was taken.
 
-    A case that was sent back stands at the leg that asked.
+    A case that was returned to the unit stands at the leg that asked.
     """
 
     track: str
@@ -88,29 +90,44 @@ class _Run:
     def rows(self) -> Iterator[TriedStep]:
         for position in self.waiting:  # grows while it is read
             usual = self._all_asked(position, {})
-            yield from (self._row(position, FAVOURABLE, step, tried) for step, tried in usual.items())
+            yield from (self._row(position, FAVOURABLE, act, tried) for act, tried in usual.items())
             for situation, changes in self._adverse(position):
-                for step, tried in self._all_asked(position, changes).items():
-                    if tried != usual.get(step):
-                        yield self._row(position, situation, step, tried)
+                for act, tried in self._all_asked(position, changes).items():
+                    if tried != usual.get(act):
+                        yield self._row(position, situation, act, tried)
 
-    def _all_asked(self, position: Position, changes: dict[str, Any]) -> dict[str, Tried]:
+    def _all_asked(self, position: Position, changes: dict[str, Any]) -> dict[Act, Tried]:
         """Each step of this place, asked of everybody."""
         facts = self.specimen.facts(position.leg, **changes)
         place = self.specimen.place(position, facts)
         case = self.specimen.at(position, facts, place)
-        asked = ((step, self._asked(position, step, case, place)) for step in STEPS)
-        return {step: tried for step, tried in asked if tried}
+        found: dict[Act, Tried] = {}
+        for act in self._acts(position):
+            case.returned_to = act[1]
+            if tried := self._asked(position, act, case, place):
+                found[act] = tried
+        return found
 
-    def _asked(self, position: Position, step: str, case: Any, place: Place) -> Tried | None:
+    def _acts(self, position: Position) -> Iterator[Act]:
+        """Every step; the return once for each leg that the rule lets the case go back to."""
+        legs = self.specimen.definition.legs
+        choices: tuple[int | None, ...] = (None,)
+        if position.leg < len(legs) and legs[position.leg].return_to:
+            choices = self.specimen.facts(position.leg).may_return_to(position.leg)
+        for step in STEPS:
+            yield from ((step, choice) for choice in (choices if step == RETURN else (None,)))
+
+    def _asked(self, position: Position, act: Act, case: Any, place: Place) -> Tried | None:
         """(actor, where it leads, refusal) of the first who may take a step, else of the first who may ask;
         None where it is no step of this place.
         """
+        step, chosen = act
         refused: Tried | None = None
         for actor in self.specimen.people:
             refusal = why_not(case, step, actor)
             if refusal is None:
                 moved = self.specimen.at(position, case.facts, place)
+                moved.returned_to = chosen
                 take(moved, step, actor)
                 to = Position(str(moved.stage), moved.leg, moved.return_leg)
                 self._reach(to)
@@ -128,20 +145,20 @@ class _Run:
             self.seen.add(position)
             self.waiting.append(position)
 
-    def _row(self, position: Position, situation: str, step: str, tried: Tried) -> TriedStep:
+    def _row(self, position: Position, situation: str, act: Act, tried: Tried) -> TriedStep:
         legs = self.specimen.definition.legs
         actor, to, refusal = tried
-        led = ""
+        led, asked = "", position.return_leg if position.stage == Stage.RETURNED else None
         if to:
             open_leg = to.stage not in {*ENDED, Stage.RETURNED} and to.leg < len(legs)
             led = f"{to.stage}/{legs[to.leg].key}" if open_leg else to.stage
         return TriedStep(
             self.track,
             self.category,
-            legs[position.leg if position.return_leg is None else position.return_leg].key,
+            legs[position.leg if asked is None else asked].key,
             position.stage,
             situation,
-            step,
+            act[0],
             actor,
             led,
             refusal,

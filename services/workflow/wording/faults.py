@@ -54,6 +54,11 @@ FAULTS: dict[str, Promise] = {
     "programme.bodies_not_asked": _("The mode “%(mode)s” asks no other bodies."),
     "programme.rule_against_mode": _("This rule does not apply to the mode “%(mode)s”."),
     "programme.return_not_earlier": _("“%(leg)s” is no earlier leg of the route."),
+    "programme.return_to_notice": _("“%(leg)s” is a public notice; a case is not sent back to one."),
+    "programme.return_through_notice": _(
+        "After a return to “%(leg)s” the case would come to a public notice again; let it go straight back."
+    ),
+    "programme.return_not_here": _("No case is sent back from a leg with the stage “%(stage)s”."),
     "programme.quorum_cannot_be_met": _("The number cannot be reached: %(most)s bodies take part."),
     "programme.pass_mark_out_of_range": _("The pass mark must be above zero and not above %(most)s."),
     "programme.unknown_tie_break": _("“%(given)s” is no indicator or criterion of the standard."),

@@ -13,6 +13,9 @@ CASES: dict[str, Promise] = {
         "top of the page."
     ),
     "step.not_on_this_leg": _("“%(step)s” does not belong to this point of the route."),
+    "return.leg_not_allowed": _("The programme does not let this leg send a case back to there."),
+    "return.unknown_part": _("“%(part)s” is no indicator or criterion of this declaration's standard."),
+    "return.too_many": _("At most %(most)s points can be listed for one correction."),
     "steps.count": _("Choose between one and %(most)s cases."),
     "conflict.own_unit": _("Nobody may decide about their own unit. Leave this to another office."),
     "conflict.acted_before": _(

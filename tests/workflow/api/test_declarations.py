@@ -1,5 +1,6 @@
 """Declarations by HTTP: begun, written in, read by those who may."""
 
+import datetime as dt
 import json
 
 import pytest
@@ -260,3 +261,29 @@ def test_a_declaration_tells_the_standard_it_is_held_to(d):
 
     assert [indicator["code"] for indicator in told["standard"]["indicators"]] == ["1", "2"]
     assert code_of(Api("idle").get(f"declarations/{d.cases['draft']}/standard")) == (404, "case.not_found")
+
+
+def test_a_return_is_chosen_listed_and_read(d):
+    cast.rule(d, legs=cast.with_legs(confirmation={"return_to": ("declare", "preliminary")}))
+    cast.set_clock(cast.NOW + dt.timedelta(hours=1))
+    committee, case = Api("committee1"), d.cases["confirmation"]
+    before = committee.get(f"declarations/{case}/returns").json()
+
+    body = {"reason": "有误", "to": "preliminary", "corrections": [{"part": "1.1", "note": "补名册"}]}
+    moved = committee.post(f"declarations/{case}/steps/return", body).json()
+
+    after = Api("songxi").get(f"declarations/{case}/returns").json()
+    assert [(choice["key"], choice["usual"]) for choice in before["choices"]] == [
+        ("declare", True),
+        ("preliminary", False),
+    ]
+    assert (moved["stage"], moved["leg"], before["items"]) == ("preliminary_review", 1, [])
+    (item,) = after["items"]
+    assert (item["asked_at"], item["to"], item["is_open"]) == ("审定资格", "街镇初评", True)
+    assert item["points"] == [{"part": "1.1", "name": "党组织", "note": "补名册", "changed": False}]
+
+
+def test_where_nothing_is_returned_there_is_nothing_to_choose(d):
+    told = Api("office").get(f"declarations/{d.cases['notice']}/returns").json()
+
+    assert told == {"choices": [], "items": [], "next": None}

@@ -1,10 +1,11 @@
 import datetime as dt
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from decimal import Decimal
 
 import pytest
 
 from services.workflow.domain.facts import DeclarationFacts, Facts
+from services.workflow.domain.programme_rules import AfterReturn
 from services.workflow.domain.scoring import judge, total
 from services.workflow.domain.stages import Stage
 from tests.workflow.domain.samples import DEFINITION, full_marks
@@ -48,3 +49,31 @@ def test_points_are_those_of_the_verdict() -> None:
     scored = DeclarationFacts(now=AT, definition=DEFINITION, bodies={}, verdict=verdict)
 
     assert (FACTS.points, scored.points) == (None, Decimal(100))
+
+
+@pytest.mark.parametrize(
+    ("rule", "leg", "asked", "resumes"),
+    [
+        (AfterReturn.STRAIGHT_BACK, 0, 2, 2),
+        (AfterReturn.THROUGH, 0, 2, 1),
+        (AfterReturn.THROUGH, 1, 2, 2),
+        (AfterReturn.STRAIGHT_BACK, 2, None, 3),
+        (AfterReturn.STRAIGHT_BACK, 2, 2, 3),
+    ],
+)
+def test_a_corrected_case_goes_on_as_the_leg_that_asked_says(
+    rule: AfterReturn, leg: int, asked: int | None, resumes: int
+) -> None:
+    legs = tuple(replace(each, after_return=rule) for each in DEFINITION.legs)
+    facts = DeclarationFacts(now=AT, definition=replace(DEFINITION, legs=legs), bodies={})
+
+    assert facts.resumes_at(leg, asked) == resumes
+
+
+def test_a_correction_passes_by_what_the_draw_passed_by() -> None:
+    legs = tuple(replace(each, after_return=AfterReturn.THROUGH) for each in DEFINITION.legs)
+    facts = DeclarationFacts(
+        now=AT, definition=replace(DEFINITION, legs=legs), bodies={}, skipped=frozenset({1})
+    )
+
+    assert (facts.resumes_at(0, 2), facts.may_return_to(2)) == (2, (0,))

@@ -223,7 +223,11 @@ def test_the_table_speaks_of_every_condition() -> None:
         if hasattr(guard, "code") and guard.__module__ == guards.__name__
     }
 
-    assert written == {name for name, *_ in EXPECTED} | {"has_a_ground_left", "version_is_chosen"}
+    assert written == {name for name, *_ in EXPECTED} | {
+        "has_a_ground_left",
+        "may_return_there",
+        "version_is_chosen",
+    }
 
 
 @pytest.mark.parametrize(
@@ -277,3 +281,12 @@ def test_the_mode_of_the_leg_a_case_stands_at(leg: int | None, expected: bool) -
     guard: Any = guards.leg_mode_is(Mode.VOTE, Mode.SCORING)
 
     assert (guard(SimpleNamespace(leg=leg, facts=facts)), guard.code) == (expected, "step.not_on_this_leg")
+
+
+@pytest.mark.parametrize(("chosen", "holds"), [(None, True), (0, True), (2, True), (1, False), (3, False)])
+def test_a_correction_goes_where_the_rule_allows(chosen: int | None, holds: bool) -> None:
+    facts = SimpleNamespace(may_return_to=lambda leg: (0, 2))
+    case = SimpleNamespace(returned_to=chosen, leg=3, facts=facts)
+
+    assert guards.may_return_there(case) is holds
+    assert guards.may_return_there.code == "return.leg_not_allowed"  # type: ignore[attr-defined]  # marked by refuses

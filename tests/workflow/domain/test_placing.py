@@ -1,6 +1,7 @@
 """Whom a case waits for at its new place, and what falls due there; the calendar is given."""
 
 import datetime as dt
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -35,11 +36,27 @@ def declaration(stage: str, leg: int, **parts: Any) -> Any:
     return SimpleNamespace(**{**row, **parts}, facts=SimpleNamespace(**facts))
 
 
+ASKING = tuple(replace(leg, correct_days=5) for leg in DEFINITION.legs)
 # The holiday of Wednesday the 4th moves a count on, the make-up Saturday of the 7th brings it back.
 ASSESSMENT = within(20, "2026-03-30")
 DECLARATIONS = [
     ("draft", 0, {}, True, Place("declarant", UNIT)),
-    ("returned", 0, {}, True, Place("declarant", UNIT)),
+    ("returned", 0, {"return_leg": None}, True, Place("declarant", UNIT)),
+    ("returned", 0, {"return_leg": 1}, True, Place("declarant", UNIT)),
+    (
+        "returned",
+        0,
+        {"return_leg": 2, "legs": ASKING},
+        True,
+        Place("declarant", UNIT, within(5, "2026-03-09")),
+    ),
+    (
+        "returned",
+        0,
+        {"return_leg": 2, "legs": ASKING, "paused_days": 1},
+        False,
+        Place("declarant", UNIT, within(1, "2026-03-03")),
+    ),
     ("preliminary_review", 1, {}, True, Place("town", TOWN, within(10, "2026-03-16"))),
     ("preliminary_review", 1, {"paused_days": 3}, False, Place("town", TOWN, within(3, "2026-03-06"))),
     ("preliminary_review", 1, {"paused_days": 0}, False, Place("town", TOWN, within(0, "2026-03-02"))),

@@ -52,3 +52,29 @@ def test_where_the_town_endorses_and_which_legs_draw() -> None:
         (),
         (4,),
     )
+
+
+def returning(leg: str, *to: str) -> tuple[int, ...]:
+    legs = tuple(replace(each, return_to=to) if each.key == leg else each for each in ROUTE)
+    return route.return_choices(replace(DEFINITION, legs=legs), LEGS[leg])
+
+
+def test_a_case_goes_back_to_the_legs_that_the_rule_names_in_their_order() -> None:
+    assert returning("vote", "joint_review", "declare") == (0, LEGS["joint_review"])
+    assert returning("vote") == (0,)
+
+
+def test_a_leg_that_the_draw_passed_by_is_not_gone_back_to() -> None:
+    legs = (*ROUTE[:6], replace(ROUTE[6], return_to=("joint_review", "confirmation")), *ROUTE[7:])
+    definition = replace(DEFINITION, legs=legs)
+
+    found = [route.return_choices(definition, 6, skipped) for skipped in ((), {4}, {3, 4})]
+
+    assert found == [(3, 4), (3,), (0,)]
+
+
+@pytest.mark.parametrize(("choices", "usual"), [((0, 3), 0), ((2, 3), 3), ((0,), 0)])
+def test_where_nobody_says_it_is_the_unit_or_else_the_nearest_leg(
+    choices: tuple[int, ...], usual: int
+) -> None:
+    assert route.usual_return(choices) == usual

@@ -9,6 +9,7 @@ import pytest
 
 from services.workflow.domain.programme import Definition, Leg, NamedUnit
 from services.workflow.domain.programme_rules import (
+    AfterReturn,
     Body,
     ClearanceRule,
     CountersignRule,
@@ -192,3 +193,35 @@ def test_bodies_stand_from_the_subject_to_the_city() -> None:
     heights = [height_of(definition, Body(Role.OFFICE, unit)) for unit in units]
 
     assert heights == [0, 1, 2, 2, 3, 3, 4, 3]
+
+
+THROUGH = AfterReturn.THROUGH
+
+
+def second_tier(**changes: Any) -> Definition:
+    """Declaration, town, its notice, and a second tier behind that."""
+    second = replace(PRELIMINARY, key="district", **changes)
+    return route(DECLARE, PRELIMINARY, replace(NOTICE, key="own-notice"), second, ASSESSMENT, NOTICE, NAMING)
+
+
+@pytest.mark.parametrize(
+    ("definition", "fault"),
+    [
+        (second_tier(return_to=("own-notice",)), ("legs.3.return_to.0", "programme.return_to_notice")),
+        (
+            second_tier(return_to=("preliminary",), after_return=THROUGH),
+            ("legs.3.after_return", "programme.return_through_notice"),
+        ),
+        (second_tier(return_to=("declare", "declare")), ("legs.3.return_to.1", "programme.duplicate")),
+        (with_leg(1, correct_days=0), ("legs.1.correct_days", "programme.out_of_range")),
+        (with_leg(4, return_to=("declare",)), ("legs.4.return_to", "programme.return_not_here")),
+        (with_leg(3, correct_days=5), ("legs.3.correct_days", "programme.return_not_here")),
+        (with_leg(0, after_return=THROUGH), ("legs.0.after_return", "programme.return_not_here")),
+    ],
+)
+def test_each_fault_of_a_return_is_found_at_its_key(definition: Definition, fault: tuple[str, str]) -> None:
+    assert found(definition) == [fault]
+
+
+def test_a_case_may_go_back_over_a_notice_where_it_comes_straight_back() -> None:
+    assert found(second_tier(return_to=("declare", "preliminary"), correct_days=5)) == []

@@ -25,6 +25,7 @@ from services.workflow.domain.guards import (
     is_vetoed,
     is_vetoed_or_sustained,
     leg_mode_is,
+    may_return_there,
     nobody_acted_since,
     notice_is_closed,
     notice_is_released,
@@ -32,7 +33,8 @@ from services.workflow.domain.guards import (
     round_carried,
     version_is_chosen,
 )
-from services.workflow.domain.stages import REVIEWING, Mode, Stage
+from services.workflow.domain.route import usual_return
+from services.workflow.domain.stages import RETURNABLE, REVIEWING, Mode, Stage
 from services.workflow.models.lifecycle.asked import TO_ASSESS, TO_DECIDE, TO_ENDORSE, TO_FILE
 
 
@@ -41,9 +43,15 @@ def stage_at_leg(declaration: Any) -> Stage:
     return declaration.facts.stage_at(declaration.leg)  # type: ignore[no-any-return]
 
 
+def stage_sent_back_to(declaration: Any) -> Stage:
+    """Returned at the unit; at an earlier leg the stage of that leg, whose body has every act of its own again."""
+    return stage_at_leg(declaration) if declaration.leg else Stage.RETURNED
+
+
 # A route ends with its naming leg, and only `confer` leads out of that one.
 ONWARD = GET_STATE(stage_at_leg, states=REVIEWING)
-JUDGED = [Stage.PRELIMINARY_REVIEW, Stage.ELIGIBILITY, Stage.EVALUATION]
+JUDGED = list(RETURNABLE)
+SENT_BACK = GET_STATE(stage_sent_back_to, states=[Stage.RETURNED, *JUDGED])
 BEFORE_NAMING = [Stage.DRAFT, Stage.RETURNED, *JUDGED]
 VETOABLE = [Stage.RETURNED, *REVIEWING]
 
@@ -62,6 +70,8 @@ class DeclarationLifecycle(models.Model):
         return_leg: models.SmallIntegerField[Any, Any]
         waiting_unit_id: int | None
 
+    returned_to: int | None = None  # the leg chosen for a correction; put on the row by the command
+
     class Meta:
         abstract = True
 
@@ -69,8 +79,10 @@ class DeclarationLifecycle(models.Model):
         self.leg = leg
 
     def _go_on(self) -> None:
-        """To the next leg that the case's draw does not pass by."""
-        self._go_to(self.facts.after(self.leg))
+        """To the next leg that the case's draw does not pass by; after a correction back to whoever asked."""
+        self._go_to(self.facts.resumes_at(self.leg, self.return_leg))
+        if self.return_leg is not None and self.leg >= self.return_leg:
+            self.return_leg = None
 
     @transition(
         field=stage,
@@ -91,9 +103,8 @@ class DeclarationLifecycle(models.Model):
         permission=is_declarant,
     )
     def resubmit(self) -> None:
-        """After correction straight back to the leg that asked."""
-        self._go_to(self.return_leg)
-        self.return_leg = None
+        """After correction straight back to the leg that asked, or through the legs between, as its rule says."""
+        self._go_on()
 
     @transition(
         field=stage,
@@ -105,6 +116,7 @@ class DeclarationLifecycle(models.Model):
     def take_back(self) -> None:
         """Before anybody acted the unit may take its declaration back and go on writing."""
         self._go_to(0)
+        self.return_leg = None
 
     @transition(field=stage, source=BEFORE_NAMING, target=Stage.WITHDRAWN, permission=is_declarant)
     def withdraw(self) -> None:
@@ -113,14 +125,15 @@ class DeclarationLifecycle(models.Model):
     @transition(
         field=stage,
         source=JUDGED,
-        target=Stage.RETURNED,
-        conditions=[is_not_vetoed],
+        target=SENT_BACK,
+        conditions=[is_not_vetoed, may_return_there],
         permission=is_reviewing_body,
     )
     def return_(self) -> None:
-        """Back to the unit for correction; the row keeps the leg that asked."""
+        """Back to the unit, or to an earlier leg, for correction; the row keeps the leg that asked."""
+        choices, chosen = self.facts.may_return_to(self.leg), self.returned_to
         self.return_leg = self.leg
-        self._go_to(0)
+        self._go_to(usual_return(choices) if chosen is None else chosen)
 
     @transition(
         field=stage,

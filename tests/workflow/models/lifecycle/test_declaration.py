@@ -1,6 +1,7 @@
 """Every place, every step, everybody: against a table written by hand."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.workflow.domain.allotment import Places
+from services.workflow.domain.programme_rules import AfterReturn
 from services.workflow.domain.scoring import Score, judge, total
 from services.workflow.domain.stages import ENDED
-from tests.workflow.cast import DEFINITION
+from tests.workflow.cast import DEFINITION, LEGS
 from tests.workflow.domain.samples import full_marks
 from tests.workflow.models.lifecycle.people import PEOPLE, TOWN, declaration, outcome, read
 
@@ -315,3 +317,78 @@ def test_endorsing_changes_the_applicant_of_record() -> None:
     outcome(case, "endorse", PEOPLE["town"])
 
     assert case.applicant_id == TOWN
+
+
+def returnable(
+    to: tuple[str, ...], rule: AfterReturn = AfterReturn.STRAIGHT_BACK, leg: str = "decision"
+) -> Any:
+    """A case at a leg whose rule lets it go back there."""
+    case = declaration(leg)
+    legs = tuple(replace(each, return_to=to, after_return=rule) for each in DEFINITION.legs)
+    case.facts = replace(case.facts, definition=replace(DEFINITION, legs=legs))
+    return case
+
+
+def hand_on(case: Any, step: str, who: str) -> str:
+    """One step as whoever the case waits for now."""
+    person = PEOPLE[who]
+    case.waiting_role, case.waiting_unit_id = person.role, person.unit_id
+    return outcome(case, step, person)
+
+
+def test_an_earlier_leg_corrects_at_its_own_stage_and_hands_straight_back() -> None:
+    case = returnable(("declare", "confirmation"))
+    case.returned_to = LEGS["confirmation"]
+
+    back = outcome(case, "return", PEOPLE["committee"])
+    kept = case.return_leg
+    again = hand_on(case, "confirm", "committee")
+
+    assert (back, kept, again, case.return_leg) == ("eligibility/4", LEGS["decision"], "evaluation/7", None)
+
+
+def test_a_correction_may_have_to_pass_through_the_legs_between() -> None:
+    case = returnable(("declare", "confirmation"), AfterReturn.THROUGH)
+
+    way = [outcome(case, "return", PEOPLE["committee"])]
+    way += [hand_on(case, "resubmit", "declarant"), hand_on(case, "endorse", "town")]
+    way += [hand_on(case, "clear", "system"), hand_on(case, "clear", "system")]
+    kept = case.return_leg
+    way += [hand_on(case, "confirm", "committee"), hand_on(case, "assess", "system")]
+    way += [hand_on(case, "vote", "system")]
+
+    assert way == [
+        "returned/0", "preliminary_review/1", "eligibility/2", "eligibility/3", "eligibility/4", "evaluation/5",
+        "evaluation/6", "evaluation/7",
+    ]  # fmt: skip
+    assert (kept, case.return_leg) == (LEGS["decision"], None)
+
+
+def test_a_case_is_not_sent_back_to_where_the_rule_does_not_let_it() -> None:
+    case = returnable(("confirmation",))
+
+    found = []
+    for leg in (0, LEGS["joint_review"], LEGS["decision"], LEGS["naming"]):
+        case.returned_to = leg
+        found.append(outcome(case, "return", PEOPLE["committee"]))
+
+    assert found == ["return.leg_not_allowed"] * 4
+
+
+def test_whoever_corrects_may_ask_the_unit_in_turn_and_it_comes_back_through_them() -> None:
+    case = returnable(("declare", "preliminary"), leg="confirmation")
+    case.returned_to = 1
+
+    way = [outcome(case, "return", PEOPLE["committee"])]
+    case.returned_to = None
+    way += [hand_on(case, "return", "town"), hand_on(case, "resubmit", "declarant")]
+
+    assert way == ["preliminary_review/1", "returned/0", "preliminary_review/1"]
+    assert case.return_leg is None
+
+
+def test_a_declaration_that_is_taken_back_owes_no_correction() -> None:
+    case = declaration("preliminary", last_step="resubmit")
+    case.return_leg = 4
+
+    assert (outcome(case, "take_back", PEOPLE["declarant"]), case.return_leg) == ("draft/0", None)
