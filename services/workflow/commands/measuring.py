@@ -46,8 +46,8 @@ def _measure(tx: Transaction, case_id: int, code: str, measure: str, said: Mappi
     criterion = definition.standard.by_code.get(code)
     if criterion is None:
         raise Refused("score.unknown_criterion", criterion=code)
-    tier = _tier_of_honour(tx, case) if isinstance(case, Honour) else _tier(tx, case, criterion)
-    _check_conflicts(tx, case)
+    tier = _tier_of_honour(tx, case) if isinstance(case, Honour) else tier_of(tx, case, criterion)
+    check_conflicts(tx, case)
     figure_row(tx, case.pk, tier, criterion, measure, said).save(force_insert=True)
     review = _open_review(case)
     found = figures_of([case.pk], tier, since=review.opened_at if review else None)[case.pk][code]
@@ -95,7 +95,7 @@ def _tier_of_honour(tx: Transaction, honour: Any) -> str:
     return REREVIEW
 
 
-def _tier(tx: Transaction, case: Any, criterion: Criterion) -> str:
+def tier_of(tx: Transaction, case: Any, criterion: Criterion) -> str:
     """Under which tier this actor's figures count for the case now."""
     legs = case.facts.legs
     if case.stage in (*ENDED, Stage.DRAFT):
@@ -110,7 +110,7 @@ def _tier(tx: Transaction, case: Any, criterion: Criterion) -> str:
     return DEPARTMENT
 
 
-def _check_conflicts(tx: Transaction, case: Any) -> None:
+def check_conflicts(tx: Transaction, case: Any) -> None:
     """Nobody judges their own unit, nor one case in two offices."""
     if is_of_own_unit(case, tx.by):
         raise Refused("conflict.own_unit")
@@ -151,5 +151,5 @@ def keep_own_marks(tx: Transaction, case: Any, scores: Mapping[str, Any]) -> Non
         raise Refused("step.not_on_this_leg", step="score")
     if not is_waiting_body(case, tx.by):
         raise Refused("step.not_yours", step="score")
-    _check_conflicts(tx, case)
+    check_conflicts(tx, case)
     keep_marks(tx, [Sheet(case.pk, case.unit_id, case.facts.definition, scores)], own_tier(leg))

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.programme import Definition
+from services.workflow.domain.programme_rules import Category
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import OPEN, ProgrammeStatus, Role
 from services.workflow.models import Declaration, Edition, Programme, ProgrammeVersion, Unit
@@ -96,7 +97,56 @@ def newest_version(programme_id: int) -> ProgrammeVersion:
     return ProgrammeVersion.objects.filter(programme=programme_id).order_by("-number")[0]
 
 
-def definition_begun_by(edition: Edition, actor: Actor) -> Definition:
-    """What would hold for a declaration that this actor's unit begins."""
-    unit = Unit.objects.get(pk=actor.unit_id or 0)
-    return definition_for(edition.definition_version_id, unit.kind, unit.category)
+@dataclass(frozen=True)
+class Beginning:
+    """What a unit's declaration would be held to: by its kind, and by each category it may choose.
+
+    `barred` says by code why it cannot begin; `needed` says that a category has to be named; `ladder` are the
+    programmes whose title is asked for first.
+    """
+
+    definition: Definition
+    track: str
+    categories: tuple[tuple[Category, Definition], ...]
+    chosen: str
+    needed: bool
+    parent: str
+    ladder: tuple[str, ...]
+    barred: str = ""
+
+
+def beginning(edition: Edition, actor: Actor) -> Beginning:
+    """What follows for this actor's unit from beginning a declaration."""
+    unit = Unit.objects.select_related("parent").get(pk=actor.unit_id or 0)
+    version = edition.definition_version_id
+    whole = definition_of(version)
+    track = next((each for each in whole.tracks if unit.kind in each.kinds), None)
+    standard = (track.standard if track else None) or whole.standard
+    codes = {category.code for category in whole.categories}
+    chosen = unit.category if unit.category in codes else ""
+    asked_apart = any(criterion.categories for criterion in standard.criteria)
+    return Beginning(
+        definition_for(version, unit.kind, chosen),
+        track.name if track else "",
+        tuple((each, definition_for(version, unit.kind, each.code)) for each in whole.categories)
+        if asked_apart or _counts_categories(whole)
+        else (),
+        chosen,
+        asked_apart,
+        unit.parent.name if unit.parent else "",
+        tuple(Programme.objects.filter(code__in=whole.ladder).order_by("name").values_list("name", flat=True))
+        if whole.ladder
+        else (),
+        _barred(edition, unit, whole),
+    )
+
+
+def _counts_categories(whole: Definition) -> bool:
+    """Whether it matters at the end how many of a category there are."""
+    return any(rule.categories for rule in whole.composition)
+
+
+def _barred(edition: Edition, unit: Unit, whole: Definition) -> str:
+    if unit.kind not in whole.subject_kinds or whole.scope not in codes_above(unit.pk):
+        return "declaration.not_a_subject"
+    return "" if edition.opens_at <= now() < edition.closes_at else "declaration.window_closed"

@@ -1,7 +1,7 @@
 """One participant's task: the slate as this body has to answer it, and nothing of what others said."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -9,12 +9,15 @@ from services.workflow.domain.actor import Actor
 from services.workflow.domain.programme import Definition, Leg
 from services.workflow.domain.programme_rules import VetoGround
 from services.workflow.domain.refused import Refused
+from services.workflow.domain.route import DEPARTMENT
+from services.workflow.domain.rule_points import IMPORTED_SCORE, is_computed
 from services.workflow.domain.scoring import parse_points
 from services.workflow.domain.stages import Mode
-from services.workflow.domain.standard import Criterion
+from services.workflow.domain.standard import Criterion, RuleKind
 from services.workflow.models import Ballot, Finding, Round, RoundTask, Score, SlateLine
 from services.workflow.models.round import HUMAN
 from services.workflow.queries.definitions import line_definition, slate_definition
+from services.workflow.queries.figures import Figures, Measured, figures_of, imported_for
 from services.workflow.queries.scores import scores_of, self_scores_of, verdict_on
 
 NOT_APPLICABLE_WORDS = frozenset({"n/a", "不适用"})
@@ -34,6 +37,11 @@ class TaskPage:
     criteria: tuple[Criterion, ...]
     grounds: tuple[VetoGround, ...]
     definitions: Mapping[int, Definition]
+    figures: Figures = field(default_factory=dict)
+
+    def measured(self, case: int, code: str) -> Mapping[str, Measured]:
+        """The figures that count for one criterion of one case now, by their measure."""
+        return self.figures.get(case, {}).get(code, {})
 
     def definition_for(self, case: int) -> Definition:
         """What holds for one line: its own category of the slate's track."""
@@ -71,6 +79,7 @@ def task_page(task_id: int, actor: Actor) -> TaskPage:
     slate = task.process.slate
     definition = slate_definition(slate)
     lines = SlateLine.objects.filter(slate=slate).select_related("case__unit__town").order_by("position")
+    scoring = task.process.mode == Mode.SCORING
     return TaskPage(
         task,
         task.process,
@@ -78,10 +87,27 @@ def task_page(task_id: int, actor: Actor) -> TaskPage:
         definition.legs[slate.leg],
         tuple(lines),
         _own_answer(task),
-        definition.standard.scored_by(actor.unit_code) if task.process.mode == Mode.SCORING else (),
+        definition.standard.scored_by(actor.unit_code) if scoring else (),
         tuple(g for g in definition.veto_grounds if g.owner == actor.unit_code),
         {line.case_id: line_definition(slate, line.case) for line in lines},
+        _figures(lines, definition.standard.scored_by(actor.unit_code)) if scoring else {},
     )
+
+
+def _figures(lines: Iterable[SlateLine], criteria: Sequence[Criterion]) -> Figures:
+    """The figures behind these criteria, the scores of other programmes among them."""
+    if not any(is_computed(criterion) for criterion in criteria):
+        return {}
+    found = figures_of([line.case_id for line in lines], DEPARTMENT)
+    wanted = [criterion for criterion in criteria if criterion.rule is RuleKind.IMPORTED]
+    units = {line.case_id: line.case.unit_id for line in lines}
+    reached = imported_for({unit: {c.programme for c in wanted} for unit in units.values()}) if wanted else {}
+    for case, unit in units.items():
+        for criterion in wanted:
+            if (unit, criterion.programme) in reached:
+                own = {IMPORTED_SCORE.code: reached[unit, criterion.programme]}
+                found.setdefault(case, {})[criterion.code] = own
+    return found
 
 
 def _is_own(task: RoundTask, actor: Actor) -> bool:
@@ -136,7 +162,8 @@ def faults_of(
     for line in lines:
         for criterion in page.criteria:
             text = typed.get((line.pk, criterion.code), "").strip()
-            if not text or is_not_applicable(text) or not page.is_asked(line, criterion.code):
+            unasked = is_computed(criterion) or not page.is_asked(line, criterion.code)
+            if not text or is_not_applicable(text) or unasked:
                 continue
             try:
                 parse_points(text, criterion, decimals=decimals)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from services.workflow.domain.rule_points import is_computed
 from services.workflow.domain.scoring import NOT_APPLICABLE, Score
 from services.workflow.queries.declaration_page import Sheet, sheet_of
 from services.workflow.queries.sheets import sheet_of as scores_of
@@ -13,8 +14,9 @@ from services.workflow.web.acting import actor
 from services.workflow.web.case_shown import crumbs
 from services.workflow.web.declaration_shown import figures_words
 from services.workflow.web.pages import show
-from services.workflow.web.scores_shown import TIERS, points_of
+from services.workflow.web.scores_shown import points_of, tier_label
 from services.workflow.web.sections import file_row
+from services.workflow.wording.rules import rule_sentence
 
 Row = dict[str, Any]
 
@@ -31,6 +33,7 @@ def criterion(request: HttpRequest, case_id: int, code: str) -> HttpResponse:
             "code": code,
             "name": line.criterion.name,
             "text": line.criterion.requirement or line.criterion.name,
+            "rule": rule_sentence(line.criterion) if is_computed(line.criterion) else "",
             "maximum": line.criterion.points,
             "example": line.criterion.example or line.indicator.example,
         },
@@ -46,7 +49,7 @@ def criterion(request: HttpRequest, case_id: int, code: str) -> HttpResponse:
 def _mark(tier: str, mark: Score, sheet: Sheet) -> Row:
     words = _("Does not apply") if mark.points is NOT_APPLICABLE else ""
     return {
-        "tier": str(TIERS[tier]),
+        "tier": tier_label(sheet.definition, tier),
         "points": points_of(mark),
         "words": words,
         "scorer": sheet.declaration.unit.name if tier == "self" else mark.scorer,

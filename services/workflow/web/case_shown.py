@@ -11,10 +11,12 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.facts import DeclarationFacts
+from services.workflow.domain.scoring import plain
 from services.workflow.domain.stages import ENDED, ROUND_MODES, Stage
 from services.workflow.models import Declaration
 from services.workflow.queries.case_course import Course
 from services.workflow.queries.history import Entry
+from services.workflow.queries.own_check import checks_itself
 from services.workflow.queries.rights import DISTRICT_WIDE
 from services.workflow.web.deadlines import Today
 from services.workflow.web.declaration_shown import body_of
@@ -220,6 +222,24 @@ def vote_shown(course: Course, by: Actor) -> Row | None:
     words = "，".join(f"{verdict_label(choice)} {counts[choice]}" for choice in sorted(counts))
     number = next(line.slate.number for line in course.lines if line.slate_id == slate)
     return {"words": words, "note": _("slate %(n)s") % {"n": number}}
+
+
+def own_check_facts(case: Declaration, by: Actor) -> list[Row]:
+    """What is signed with the act, where the body has filled in a sheet of its own."""
+    own = case.facts.own
+    if own is None or not checks_itself(case, by):
+        return []
+    mark = case.facts.definition.legs[case.leg or 0].pass_mark
+    points = _("%(points)s of %(full)s") % {
+        "points": plain(own.points),
+        "full": plain(case.facts.definition.standard.total),
+    }
+    if mark is not None:
+        points = _("%(points)s, mark %(mark)s") % {"points": points, "mark": plain(mark)}
+    return [
+        {"term": _("Own check"), "words": points},
+        {"term": _("Signed by"), "words": f"{by.unit_name} {by.name}"},
+    ]
 
 
 def receiver(case: Declaration, leg_index: int) -> str:

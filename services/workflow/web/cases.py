@@ -19,6 +19,7 @@ from services.workflow.queries.case_page import one_case
 from services.workflow.queries.history import history_of
 from services.workflow.queries.inbox import waiting_for
 from services.workflow.queries.moving import newer_versions
+from services.workflow.queries.own_check import checks_itself
 from services.workflow.queries.sheets import sheet_of
 from services.workflow.web import case_shown as shown
 from services.workflow.web.acting import actor
@@ -33,6 +34,7 @@ from services.workflow.web.posted import key_of, version_of
 from services.workflow.web.scores_shown import rail_scores, scores_shown
 from services.workflow.web.town_scores import score_error, score_rows, scores_sent
 from services.workflow.wording.addresses import notice_new, slate_new
+from services.workflow.wording.refusals import refusal_text
 from services.workflow.wording.statuses import status_of
 from services.workflow.wording.steps import step_label
 
@@ -40,6 +42,10 @@ RELATED = ("unit__town", "edition__programme", "waiting_unit")
 
 # Before anything has been decided.
 MOVABLE = (Stage.RETURNED, Stage.PRELIMINARY_REVIEW, Stage.ELIGIBILITY, Stage.EVALUATION)
+
+
+# What a body's own sheet has to come to before its case goes on.
+UNCHECKED = ("leg.not_scored", "leg.below_mark")
 
 
 def case(request: HttpRequest, case_id: int) -> HttpResponse:
@@ -71,7 +77,7 @@ def _body(request: HttpRequest, row: Any) -> Context:
         "fragment_address": reverse("case_body", args=[row.pk]),
         "steps": shown.stepper(row, history, now, course),
         "scores": scores_shown(row, sheet),
-        "rail_scores": rail_scores(sheet),
+        "rail_scores": rail_scores(row, sheet),
         "pass_mark": sheet.pass_mark,
         "full_points": sheet.maximum,
         "entries": shown.timeline(row, history, now),
@@ -93,7 +99,15 @@ def _acts(request: HttpRequest, row: Any) -> list[dict[str, Any]]:
             address = reverse("check_answers", args=[row.pk])
         words = step_label("declaration", step)
         acts.append({"address": address, "words": words, "primary": step == forward})
-    return [*_office_acts(request, row), *acts, *_moving(row, by)]
+    return [*_office_acts(request, row), *_own_check(row, by, forward=forward), *acts, *_moving(row, by)]
+
+
+def _own_check(row: Any, by: Any, *, forward: str) -> list[dict[str, Any]]:
+    """The sheet of a leg that scores for itself; the first thing to do while it is not complete."""
+    if not checks_itself(row, by):
+        return []
+    address = reverse("own_check", args=[row.pk])
+    return [{"address": address, "words": step_label("", "own_check"), "primary": not forward}]
 
 
 def _moving(row: Any, by: Any) -> list[dict[str, Any]]:
@@ -128,6 +142,8 @@ def act(request: HttpRequest, case_id: int, step: str) -> HttpResponse:
     by = actor(request)
     row = one_case(by, Declaration, case_id, *RELATED)
     closed = why_not(row, step, by)
+    if closed is not None and closed.code in UNCHECKED and checks_itself(row, by):
+        return done(request, reverse("own_check", args=[case_id]), refusal_text(closed))
     if closed is not None and request.method != "POST":
         return refused(request, closed, role_needed=role_needed(row, step))
     made = page.form(row, by)
@@ -205,7 +221,10 @@ def _act_page(
         "tone": page.tone,
         "cancel_address": reverse("case", args=[row.pk]),
         "after": page.tone != "danger" and not page.scores,
-        "score_rows": score_rows(row, request.POST) if page.scores else [],
+        "score_rows": score_rows(row, request.POST)
+        if page.scores and not checks_itself(row, actor(request))
+        else [],
+        "facts": shown.own_check_facts(row, actor(request)),
         **(more or {}),
     }
     return show(request, "step_form.html", context, status=status)

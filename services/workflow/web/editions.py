@@ -4,12 +4,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
-from services.workflow.commands import declare
 from services.workflow.commands.fields import day as day_of
 from services.workflow.commands.fields import whole
 from services.workflow.commands.programmes import open_edition
@@ -18,14 +17,11 @@ from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Role
 from services.workflow.queries.editions import (
     EditionRow,
-    definition_begun_by,
-    edition_for,
     editions_for,
     programmes_to_open,
 )
 from services.workflow.web.acting import actor
 from services.workflow.web.deadlines import Today, today
-from services.workflow.web.declaration_shown import body_named
 from services.workflow.web.forms import choice, day, line, put, summary
 from services.workflow.web.pages import done, new_key, show
 from services.workflow.web.posted import key_of
@@ -90,51 +86,6 @@ def _window(row: EditionRow, now: Today) -> str:
     if now.moment >= row.edition.closes_at:
         return _("declaring is over")
     return _("open for declaring")
-
-
-def begin(request: HttpRequest, edition_id: int) -> HttpResponse:
-    """Before a unit begins: what is asked of it, by when, and who receives it."""
-    by = actor(request)
-    edition = edition_for(edition_id, by)
-    form, status = forms.Form(request.POST if request.method == "POST" else None), 200
-    if request.method == "POST":
-        try:
-            made = declare.begin(edition_id, by=by, key=key_of(request))
-        except Refused as refusal:
-            put(form, refusal)
-            status = status_of(refusal.code)
-        else:
-            return HttpResponseRedirect(reverse("declaration", args=[made["declaration"]]))
-    context = _begin_page(request, edition, form)
-    return show(request, "step_form.html", context, status=status)
-
-
-def _begin_page(request: HttpRequest, edition: Any, form: forms.Form) -> Row:
-    definition, now = definition_begun_by(edition, actor(request)), today()
-    standard = definition.standard
-    many = {"criteria": len(standard.criteria), "full": standard.total, "mark": definition.pass_mark}
-    first = definition.legs[1]
-    receiver = body_named(actor(request), first.body.unit, definition)
-    will = [
-        Will("journal-text", _("%(criteria)s criteria, %(full)s points in full, %(mark)s to pass.") % many),
-        Will("cloud-check", _("You may fill it in bit by bit; it saves itself.")),
-        Will(
-            "arrow-right", _("Filed, it goes to %(body)s: %(leg)s.") % {"body": receiver, "leg": first.name}
-        ),
-    ]
-    title = {"title": edition.name, "number_words": "", "stage": "draft", "stage_label": stage_label("draft")}
-    return {
-        "crumbs": [{"words": pgettext("navigation", "Editions"), "address": reverse("editions")}],
-        "case": {**title, "due": now.until(edition.closes_at)},
-        "heading": step_label("", "begin"),
-        "will": will,
-        "form": form,
-        "errors": summary(form) if form.is_bound else [],
-        "version": 0,
-        "key": request.POST.get("key") or new_key(),
-        "submit_words": step_label("", "begin"),
-        "cancel_address": reverse("editions"),
-    }
 
 
 def edition_new(request: HttpRequest) -> HttpResponse:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
+from services.workflow.domain.programme import Definition
+from services.workflow.domain.route import own_tier, scores_itself
 from services.workflow.domain.scoring import Score
 from services.workflow.models import Declaration
 from services.workflow.queries.sheets import Sheet
@@ -25,6 +27,13 @@ TIERS: dict[str, Promise] = {
 }
 
 
+def tier_label(definition: Definition, tier: str) -> str:
+    """Whose score it is; that of a leg that scores for itself has the leg's name."""
+    if tier in TIERS:
+        return str(TIERS[tier])
+    return next((leg.name for leg in definition.legs if scores_itself(leg) and own_tier(leg) == tier), tier)
+
+
 def scores_shown(case: Declaration, sheet: Sheet) -> Row | None:
     """The scores side by side, by indicator and criterion, with the departments' difference to the unit's."""
     tiers = list(sheet.totals)
@@ -32,7 +41,7 @@ def scores_shown(case: Declaration, sheet: Sheet) -> Row | None:
         return None
     groups = [list(lines) for _code, lines in groupby(sheet.lines, key=lambda line: line.indicator.code)]
     return {
-        "columns": [str(TIERS[tier]) for tier in tiers],
+        "columns": [tier_label(case.facts.definition, tier) for tier in tiers],
         "compared": "department" in tiers,
         "indicators": [_indicator(case, n, lines, tiers) for n, lines in enumerate(groups, start=1)],
         "total": {
@@ -88,10 +97,10 @@ def _gap(marks: dict[str, Decimal | None]) -> Decimal | None:
     return theirs - own if own is not None and theirs is not None else None
 
 
-def rail_scores(sheet: Sheet) -> list[RailScore]:
+def rail_scores(case: Declaration, sheet: Sheet) -> list[RailScore]:
     """Totals that are complete; the departments' is the one that decides."""
     return [
-        RailScore(str(TIERS[tier]), found.points, deciding=tier == "department")
+        RailScore(tier_label(case.facts.definition, tier), found.points, deciding=tier == "department")
         for tier, found in sheet.totals.items()
         if found.complete
     ]

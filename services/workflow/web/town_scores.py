@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.workflow.domain.refused import Refused
+from services.workflow.domain.rule_points import is_computed
 from services.workflow.models import Declaration
 from services.workflow.queries.scores import scores_of, self_scores_of
 from services.workflow.web.forms import Error
@@ -21,6 +22,8 @@ def score_rows(
     kept = scores_of([case.pk], "town").get(case.pk, {})
     rows = []
     for indicator, criterion in case.facts.definition.standard.lines:
+        if is_computed(criterion):
+            continue  # it follows from figures, which are not the town's to look up
         points = points_of(kept.get(criterion.code))
         rows.append(
             {

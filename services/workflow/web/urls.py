@@ -4,12 +4,14 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from services.workflow.web import (
     batch,
+    beginning,
     case_files,
     cases,
     cockpit,
     declarations,
     editions,
     inbox,
+    own_check,
     sections,
     sessions,
 )
@@ -28,7 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("editions/new", editions.edition_new, name="edition_new"),
     path("editions/<int:edition_id>", cockpit.cockpit, name="edition"),
     path("editions/<int:edition_id>/body", cockpit.cockpit_body, name="cockpit_body"),
-    path("editions/<int:edition_id>/begin", editions.begin, name="begin"),
+    path("editions/<int:edition_id>/begin", beginning.begin, name="begin"),
     path("declarations/<int:declaration_id>", declarations.declaration, name="declaration"),
     path("declarations/<int:declaration_id>/check", declarations.check_answers, name="check_answers"),
     path("declarations/<int:declaration_id>/receipt", declarations.receipt, name="receipt"),
@@ -42,6 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases/<int:case_id>/files", case_files.files, name="files"),
     path("cases/<int:case_id>/criteria/<str:code>", case_files.criterion, name="criterion"),
     path("", include("services.workflow.web.urls_designer")),
+    path("cases/<int:case_id>/own-check", own_check.own_check_page, name="own_check"),
     path("cases/<int:case_id>/<slug:step>", cases.act, name="act"),
     path("type", large_type, name="large_type"),
     path("parts", parts, name="parts"),

@@ -137,6 +137,7 @@ FAULTS: dict[str, Promise] = {
         "System, security and audit administration lie in three hands: nobody holds two of them."
     ),
     "workbook.own_office": _("Nobody gives or ends an office of their own."),
+    "figure.refused": _("The figure cannot be taken: %(words)s"),
     "workbook.too_long": _("The text has %(length)s characters; at most %(limit)s are allowed."),
     "workbook.not_a_number": _("“%(given)s” is no number."),
     "workbook.not_whole": _("“%(given)s” is no whole number."),

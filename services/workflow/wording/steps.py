@@ -70,6 +70,7 @@ STEPS: dict[str, Promise] = {
     "open_edition": pgettext_lazy("step", "open an edition"),
     "begin_draft": pgettext_lazy("step", "draft a programme"),
     "score": pgettext_lazy("step", "score"),
+    "own_check": pgettext_lazy("step", "fill in the own check"),
     "administer": pgettext_lazy("step", "administer messages"),
     "import_units": pgettext_lazy("step", "import units"),
     "import_people": pgettext_lazy("step", "import people and offices"),

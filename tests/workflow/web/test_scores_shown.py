@@ -25,6 +25,6 @@ def test_scores_stand_side_by_side_with_their_difference(d):
 def test_only_complete_totals_stand_on_the_rail(d):
     row = row_of(d, "decision")
 
-    rail = rail_scores(sheet_of(row, d.people["office"]))
+    rail = rail_scores(row, sheet_of(row, d.people["office"]))
 
     assert [(score.label, score.deciding) for score in rail] == [("自评", False), ("部门", True)]

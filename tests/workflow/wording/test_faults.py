@@ -21,13 +21,14 @@ SOURCES = [
     ROOM / "documents/sheet_rows.py",
     ROOM / "documents/spreadsheets.py",
     ROOM / "management/commands/programme.py",
+    ROOM / "web/task_workbook.py",
 ]
-CODE = re.compile(r'"((?:programme|standard|workbook)\.[a-z0-9_]+)"')
+CODE = re.compile(r'"((?:programme|standard|workbook|figure)\.[a-z0-9_]+)"')
 NO_FAULTS = {"programme.faulty"}
 PARAMS = (
     *("reason", "limit", "known", "given", "length", "least", "most", "unit", "role", "stage", "mode", "leg"),
     *("sum", "declared", "difference", "number", "decimals", "rule", "indicator", "track", "first"),
-    *("way", "category", "only", "method"),
+    *("way", "category", "only", "method", "words"),
 )
 FAULT = Fault(7, "legs[2].due_days", "programme.wrong_type", {"wanted": "number"})
 

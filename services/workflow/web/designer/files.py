@@ -5,17 +5,18 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from services.workflow.commands.drafts import begin_draft, save_draft
+from services.workflow.documents.cells import Table
 from services.workflow.documents.route_diagram import route_svg
-from services.workflow.documents.spreadsheets import standard_rows
+from services.workflow.documents.sheet_rows import table_of
+from services.workflow.documents.spreadsheets import rows_in
 from services.workflow.documents.standard_template import standard_workbook
 from services.workflow.domain.definition_codec import to_dict
 from services.workflow.domain.definition_file import values_of
-from services.workflow.domain.faults import Fault, Place
+from services.workflow.domain.faults import Fault
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.standard_rows import StandardRow, taken_over
 from services.workflow.domain.toml_text import definition_text, toml_text
@@ -25,20 +26,12 @@ from services.workflow.rounds.drawing import bpmn
 from services.workflow.rounds.flows import FLOWS
 from services.workflow.web.acting import actor
 from services.workflow.web.designer.pages import crumbs
-from services.workflow.web.pages import done, show
+from services.workflow.web.pages import done
 from services.workflow.web.posted import key_of
-from services.workflow.wording.faults import fault_line
-from services.workflow.wording.refusals import refusal_text
+from services.workflow.web.returned import not_taken
+from services.workflow.web.workbooks import XLSX, download
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILE_MOST = 2_000_000
-
-
-def download(content: str | bytes, name: str, kind: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
 
 
 @require_GET
@@ -87,7 +80,8 @@ def draft_from_file(request: HttpRequest) -> HttpResponse:
     try:
         told = begin_draft(values=values_of(_text(request)), by=actor(request), key=key_of(request))
     except Refused as refusal:
-        return _not_taken(request, refusal, reverse("draft_new"), _("Import a programme file"))
+        title, back = _("Import a programme file"), reverse("draft_new")
+        return not_taken(request, refusal, crumbs=crumbs(), title=title, back=back)
     return done(request, reverse("draft", args=[told["draft"]]), _("The file is taken over as a draft."))
 
 
@@ -102,21 +96,28 @@ def draft_workbook(request: HttpRequest, draft_id: int) -> HttpResponse:
         )
         name = f"{draft.definition.get('code') or 'programme'}-standard.xlsx"
         return download(standard_workbook(definition, rows), name, XLSX)
+    table: Table = []
     try:
-        _take_over(request, draft, definition)
+        table = _table(request)
+        _take_over(request, draft, definition, table)
     except Refused as refusal:
         back = reverse("draft_part", args=[draft_id, "standard"])
-        return _not_taken(request, refusal, back, _("Import the standard from a workbook"))
+        title = _("Import the standard from a workbook")
+        return not_taken(request, refusal, crumbs=crumbs(), title=title, back=back, table=table)
     address = reverse("draft_part", args=[draft_id, "standard"])
     return done(request, address, _("The workbook is taken over into the standard."))
 
 
-def _take_over(request: HttpRequest, draft: ProgrammeDraft, definition: Any) -> None:
-    """All rows or none."""
+def _table(request: HttpRequest) -> Table:
     file = request.FILES.get("file")
     if file is None:
         raise Refused("file.empty")
-    sheet = standard_rows(file.read())
+    return table_of(file.read())
+
+
+def _take_over(request: HttpRequest, draft: ProgrammeDraft, definition: Any, table: Table) -> None:
+    """All rows or none."""
+    sheet = rows_in(table)
     if sheet.faults:
         raise Refused("programme.faulty", faults=sheet.faults)
     standard = taken_over(definition.standard, sheet.rows)
@@ -124,18 +125,3 @@ def _take_over(request: HttpRequest, draft: ProgrammeDraft, definition: Any) -> 
     save_draft(
         draft.pk, {"standard": values}, revision=draft.revision, by=actor(request), key=key_of(request)
     )
-
-
-def _not_taken(request: HttpRequest, refusal: Refused, back: str, title: str) -> HttpResponse:
-    """Every fault of a file, with its line or row and column."""
-    faults = refusal.params.get("faults")
-    lines = [fault_line(fault) for fault in faults] if isinstance(faults, tuple) else [refusal_text(refusal)]
-    of_workbook = isinstance(faults, tuple) and any(fault.place is Place.WORKBOOK for fault in faults)
-    context = {
-        "crumbs": crumbs(),
-        "title": title,
-        "lines": lines,
-        "of_workbook": of_workbook,
-        "back": back,
-    }
-    return show(request, "designer/not_taken.html", context, status=422)

@@ -14,9 +14,9 @@ from services.workflow.queries.case_page import one_case
 from services.workflow.queries.definitions import definition_of
 from services.workflow.web.acting import actor
 from services.workflow.web.designer.differences_shown import changes_shown
-from services.workflow.web.designer.files import download
 from services.workflow.web.designer.pages import crumbs
 from services.workflow.web.pages import Context, show
+from services.workflow.web.workbooks import download
 from services.workflow.wording.addresses import page_of
 
 

@@ -111,16 +111,17 @@
 
   /* ---- grids: arrows and Enter move in the column ---- */
   document.addEventListener("keydown", (event) => {
-    const cell = event.target.closest("[data-grid] input[data-col]");
+    const cell = event.target.closest("[data-grid] [data-col]");
     if (!cell || event.isComposing) return;
     const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
-    if (!step) return;
+    if (!step || (cell.matches("select") && event.key !== "Enter")) return;
     if (cell.type === "text" && step[1] && cell.selectionStart !== (step[1] < 0 ? 0 : cell.value.length)) return;
-    const all = $$("[data-grid] input[data-col]:not(:disabled)", cell.closest("form"));
-    const col = Number(cell.dataset.col) + step[1];
-    const inColumn = all.filter((one) => Number(one.dataset.col) === col);
-    const row = Number(cell.dataset.row) + step[0];
-    const next = step[0] < 0 ? inColumn.filter((one) => Number(one.dataset.row) <= row).pop() : inColumn.find((one) => Number(one.dataset.row) >= row);
+    /* Cells that are not asked have no field: along a row the next that is there, in a column the next row that has one. */
+    const [along, across] = step[1] ? ["col", "row"] : ["row", "col"];
+    const here = Number(cell.dataset[along]), way = step[0] + step[1];
+    const line = $$("[data-grid] [data-col]:not(:disabled)", cell.closest("form")).filter((one) => one.dataset[across] === cell.dataset[across]);
+    const ahead = line.filter((one) => (Number(one.dataset[along]) - here) * way > 0);
+    const next = way < 0 ? ahead.pop() : ahead[0];
     event.preventDefault();
     if (next) { next.focus(); if (next.select && next.type === "text") next.select(); }
   });

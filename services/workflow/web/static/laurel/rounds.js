@@ -13,8 +13,10 @@
   };
   const plain = (n) => String(Number(n.toFixed(2)));
 
-  /* A mark as the server reads it: full-width figures too; null is empty, NaN no number, "na" does not apply. */
+  /* A mark as the server reads it: full-width figures too; null is empty, NaN no number, "na" does not apply.
+     Points that follow from figures stand in an output as the server reckoned them. */
   const mark = (input, words) => {
+    if (input.matches("output")) return input.dataset.points === "n/a" ? "na" : input.dataset.points === "" ? null : Number(input.dataset.points);
     const text = input.value.normalize("NFKC").replace("。", ".").trim();
     if (!text) return null;
     if (text.toLowerCase() === "n/a" || text === words) return "na";
@@ -22,12 +24,12 @@
   };
 
   const sumRow = (row, form) => {
-    const inputs = $$("input[data-max]", row);
+    const inputs = $$("[data-max]", row);
     const marks = inputs.map((input) => mark(input, form.dataset.na));
     const given = marks.filter((one) => one !== null && !Number.isNaN(one));
     let sum = 0, of = 0;
     inputs.forEach((input, n) => { if (typeof marks[n] === "number" && !Number.isNaN(marks[n])) { sum += marks[n]; of += Number(input.dataset.max); } });
-    inputs.forEach((input, n) => { if (Number.isNaN(marks[n])) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid"); });
+    inputs.forEach((input, n) => { if (input.matches("output")) return; if (Number.isNaN(marks[n])) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid"); });
     const cell = row.querySelector("[data-sum]");
     const short = given.length > 0 && sum * 100 < of * Number(form.dataset.flag);
     cell.classList.toggle("short", short);
@@ -66,8 +68,25 @@
     progress(names.size - open);
   };
 
+  /* The points of one cell, asked of the server when one of its figures has changed. */
+  const reckon = async (field, form) => {
+    const cell = field.closest(".figure-cell"), out = cell.querySelector("output");
+    const asked = new URLSearchParams({ line: out.dataset.line, criterion: out.dataset.criterion });
+    const fields = $$("[data-figure]", cell);
+    fields.forEach((one) => asked.set(one.name, one.value));
+    const answer = await fetch(`${form.dataset.reckon}?${asked}`, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+    if (!answer.ok) return;
+    const told = await answer.json();
+    out.dataset.points = told.points;
+    out.textContent = told.shown || told.words;
+    out.classList.toggle("wrong", Boolean(told.words));
+    fields.forEach((one) => { if (told.words) one.setAttribute("aria-invalid", "true"); else one.removeAttribute("aria-invalid"); });
+    sumAll(form);
+  };
+
   const grid = document.getElementById("grid");
   if (!grid) return;
+  if (grid.dataset.reckon) grid.addEventListener("change", (event) => { if (event.target.matches("[data-figure]")) reckon(event.target, grid); });
   const again = () => (grid.hasAttribute("data-scores") ? sumAll(grid) : count(grid));
   grid.addEventListener("input", again);
   grid.addEventListener("change", again);
