@@ -5,9 +5,9 @@ With SPLIT=1 notify is a process of its own, and these paths are unknown here.
 
 import os
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, cast
+from typing import Any
 
-from django.core.asgi import get_asgi_application
+import django
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -59,7 +59,12 @@ def joined(workflow: Application, notify: Application | None) -> Application:
 
 def build() -> Application:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "services.settings")
-    workflow = cast("Application", get_asgi_application())
+    django.setup(set_prefix=False)
+    from django.conf import settings  # app ready
+
+    from services.threads import ThreadedHandler  # app ready
+
+    workflow = ThreadedHandler(settings.WEB_THREADS)
     if os.environ.get("SPLIT", "0") == "1":
         return joined(workflow, None)
     from services.notify.asgi import application as notify  # app ready

@@ -87,6 +87,10 @@ def database(url: str, role: str) -> dict[str, object]:
     if role:
         limits = ("statement_timeout=10s", "idle_in_transaction_session_timeout=10s")
         settings += [f"-c role={role}", *(f"-c {limit}" for limit in limits)]
+    if env_bool("DB_PREPARED", True):
+        # queries/prepared.py: a plan is made once a connection, not once for each set of values.
+        options["prepare_threshold"] = 1
+        settings.append("-c plan_cache_mode=force_generic_plan")
     options["options"] = " ".join(settings)
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -120,6 +124,8 @@ if not DATABASE_URL:
     raise BadSetting("DATABASE_URL is missing; `make run` sets it to the embedded server")
 DATABASES = {"default": database(DATABASE_URL, DB_ROLE)}
 ATOMIC_REQUESTS = False
+# Requests that one web process answers at a time; each thread keeps a connection to PostgreSQL.
+WEB_THREADS = env_int("WEB_THREADS", 12)
 # Rings for the push beside NOTIFY, where notify cannot LISTEN: redis://host:port/0
 BELL_REDIS_URL = os.environ.get("BELL_REDIS_URL", "")
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 from django.db.models.functions import Now
 from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
@@ -14,7 +13,8 @@ from services.workflow.commands.access import session_digest, token_digest
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
 from services.workflow.models import ApiToken, Member, Office
-from services.workflow.queries.rights import OFFICE_KEY, actor_of, held_now, office_chosen, offices_of
+from services.workflow.queries.holders import offices_by_token, offices_of
+from services.workflow.queries.rights import OFFICE_KEY, actor_of, office_chosen
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 NOBODY = Actor(member_id=None, office_id=None, role="")
@@ -29,8 +29,7 @@ class Bearer(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         digest = token_digest(token)
-        valid = Q(member__tokens__digest=digest, member__tokens__expires_at__gt=Now())
-        if offices := held_now(valid):
+        if offices := offices_by_token(digest):
             return acting(request, offices[0].member, offices, digest, any_office=self.any_office)
         found = (
             ApiToken.objects.filter(digest=digest, expires_at__gt=Now(), member__is_active=True)

@@ -15,7 +15,7 @@ from services.workflow.commands.clock import advance_clock
 from services.workflow.domain.actor import SYSTEM
 from services.workflow.domain.refused import Refused
 from services.workflow.models import Member, Office
-from services.workflow.queries.rights import offices_of
+from services.workflow.queries.holders import offices_of
 from services.workflow.wording.labels import role_label
 
 router = Router(tags=["entry"])

@@ -12,9 +12,8 @@ from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Kind
 from services.workflow.models.lifecycle.steps import steps_open
-from services.workflow.queries.clock import now
 from services.workflow.queries.facts import gather
-from services.workflow.queries.rights import visible_to
+from services.workflow.queries.opening import open_case
 from services.workflow.wording.refusals import refusal_text
 
 router = Router(tags=["steps"])
@@ -84,8 +83,8 @@ def result_told(kind: Kind, row: dict[str, Any]) -> dict[str, Any]:
 
 def now_open(actor: Actor, kind: Kind, case_id: int) -> list[str]:
     """What this actor could do next; read afresh, so a repeated key may tell a later state."""
-    row = visible_to(actor, MODELS[kind]).filter(pk=case_id).first()
+    row = open_case(actor, MODELS[kind], case_id)
     if row is None:
         return []
-    gather([row], at=now(), member_id=actor.member_id)
+    gather([row], at=row.opened.at, member_id=actor.member_id)
     return list(steps_open(row, actor))

@@ -1,13 +1,11 @@
 """The only writer of a case's stage or status, of its leg and its version."""
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from psycopg.types.json import Jsonb
 
 from services.workflow.commands.transaction import Answer, Busy, Transaction
 from services.workflow.commands.writing import Entry, write
@@ -16,10 +14,12 @@ from services.workflow.domain.entry_hash import entry_hash, reason_digest
 from services.workflow.domain.placing import IN_ROUND, place_of, rearms
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.topics import public_payload, topics_of
+from services.workflow.models import Edition
 from services.workflow.models.case import Case
 from services.workflow.models.lifecycle.steps import take
 from services.workflow.queries.calendar import calendar_from
 from services.workflow.queries.facts import gather
+from services.workflow.queries.opening import open_case
 from services.workflow.queries.rights import visible_to
 
 BIRTH = "create"
@@ -37,10 +37,14 @@ class Move:
 
 @dataclass(frozen=True)
 class Turns:
-    """Rows that bear on each other: `ready` is called on each before it is asked, in the order of `order`."""
+    """Rows that bear on each other: `ready` is called on each before it is asked, in the order of `order`.
+
+    `hold` is told the cases' editions before facts are gathered, to lock what other commands share with them.
+    """
 
     ready: Callable[[Any], None]
     order: Callable[[Any], int] = field(default=lambda row: row.pk)
+    hold: Callable[[Collection[Edition]], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -86,9 +90,9 @@ def advance(
     """
     if len(reason) > REASON_LIMIT:
         raise Refused("reason.too_long", limit=REASON_LIMIT)
-    rows = _load(tx, model, moves)
+    rows, revision = _load(tx, model, moves, turns.hold if turns else None)
     gather(list(rows.values()), at=tx.at, member_id=tx.by.member_id)
-    calendar = calendar_from(tx.at.year)
+    calendar = calendar_from(tx.at.year, revision=revision)
     entries: list[Entry] = []
     refused: list[Rejection] = []
     for move in _in_order(moves, rows, turns):
@@ -140,13 +144,28 @@ def _next_ids(count: int) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def _load(tx: Transaction, model: type[Case], moves: Sequence[Move]) -> dict[int, Any]:
-    """What the actor may see of the cases asked for; the rest does not exist for them."""
+def _load(
+    tx: Transaction,
+    model: type[Case],
+    moves: Sequence[Move],
+    hold: Callable[[Collection[Edition]], None] | None,
+) -> tuple[dict[int, Any], int | None]:
+    """What the actor may see of the cases asked for, the rest does not exist for them; and the calendar's revision.
+
+    Editions are locked before cases; a single case is not locked, so its edition may be held once it is known.
+    """
+    if len(moves) == 1:
+        row = open_case(tx.by, model, moves[0].case)
+        if row is None:
+            return {}, None
+        if hold is not None:
+            hold([row.opened.edition])
+        return {row.pk: row}, row.opened.calendar_revision
     ids = [move.case for move in moves]
-    query = visible_to(tx.by, model).filter(pk__in=ids).order_by("pk")
-    if len(ids) > 1:
-        query = query.select_for_update()
-    return {row.pk: row for row in query}
+    if hold is not None:
+        hold(list(Edition.objects.filter(declarations__in=ids).distinct()))
+    query = visible_to(tx.by, model).filter(pk__in=ids).order_by("pk").select_for_update()
+    return {row.pk: row for row in query}, None
 
 
 def _step_one(  # one row's share of what advance was given
@@ -215,23 +234,18 @@ def _entry(  # an entry has these parts
     )  # fmt: skip
     due = getattr(case, "opened_due", None)
     case.opened_due = None
-    rows: list[tuple[Any, ...]] = []
-    if due is not None:
-        inputs = Jsonb(due.inputs)
-        rows = [(due.kind, due.n, case.pk, case.leg, case.version, due.at, inputs, due.provisional)]
     return Entry(
         case=case, seq=case.version, source=source, source_leg=source_leg, target=case.place, hash=text,
         previous=previous, reason_digest=digest, salt=salt, text=reason,
         topics=topics_of(case, waited_before=waited_before, acting=tx.by.unit_id),
-        public=public_payload(case), due=rows,
+        public=public_payload(case), due=due,
     )  # fmt: skip
 
 
 def _write(tx: Transaction, model: type[Any], entries: list[Entry], step: str, answer: Answer | None) -> None:
     log = None
     if answer is not None and tx.key is not None:
-        body = Jsonb(answer, dumps=_dumps)
-        log = (tx.key, tx.by.member_id, tx.request_hash, body, tx.at)
+        log = {"key": tx.key, "hash": tx.request_hash, "answer": answer}
     written = write(model, entries, step, log=log, by=(tx.by.member_id, tx.by.office_id, tx.at))
     if written.moved == written.entries == len(entries):
         tx.logged = tx.logged or log is not None
@@ -241,10 +255,6 @@ def _write(tx: Transaction, model: type[Any], entries: list[Entry], step: str, a
         if now is not None and now["version"] != entry.seq - 1:
             raise Refused("overtaken", case=entry.case.pk, version=now["version"], place=now[model.FIELD])
     raise Busy
-
-
-def _dumps(value: object) -> str:
-    return DjangoJSONEncoder(ensure_ascii=False).encode(value)
 
 
 __all__ = ["BIRTH", "IN_ROUND", "Answer", "Move", "Outcome", "Rejection", "advance", "found"]

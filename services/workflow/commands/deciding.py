@@ -1,17 +1,17 @@
 """审定: the decision on cases, in the order of their places, as far as quota and composition reach."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
 from services.workflow.commands import fields as f
 from services.workflow.commands.advance import Move, Outcome, Turns
 from services.workflow.commands.declaration_acts import scored_act
+from services.workflow.commands.holding import hold_where
 from services.workflow.commands.transaction import Transaction
 from services.workflow.domain.allotment import Sort, is_limited
 from services.workflow.models import Edition
-from services.workflow.queries.places import tracks_of
 
 UNPLACED = 10**9
 
@@ -21,7 +21,6 @@ def decide(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields)
 
     Where places are limited the edition is locked, so that two decisions at once cannot both take the last one.
     """
-    _hold_editions(moves)
     taken: dict[int, Counter[Sort]] = {}
     done: set[int] = set()
 
@@ -44,17 +43,10 @@ def decide(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields)
         if allotment is not None:
             taken.setdefault(row.edition_id, Counter())[allotment.sort] += 1
 
-    turns = Turns(ready, lambda row: row.facts.places.place or UNPLACED)
+    turns = Turns(ready, lambda row: row.facts.places.place or UNPLACED, _hold_places)
     return scored_act(tx, moves, "decide", reason, given, adjust=count, turns=turns)
 
 
-def _hold_editions(moves: Sequence[Move]) -> None:
+def _hold_places(editions: Collection[Edition]) -> None:
     """Lock the editions in which somebody else could take the same place."""
-    editions = Edition.objects.filter(declarations__in=[move.case for move in moves]).distinct()
-    limited = [
-        edition.pk
-        for edition in editions
-        if any(is_limited(track.quota) or track.composition for track in tracks_of(edition).values())
-    ]
-    if limited:
-        list(Edition.objects.filter(pk__in=limited).order_by("pk").select_for_update())
+    hold_where(editions, lambda definition: bool(is_limited(definition.quota) or definition.composition))

@@ -1,12 +1,13 @@
 """What the steps of a declaration do beside moving it."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
 from services.workflow.commands import fields as f
 from services.workflow.commands.advance import Move, Outcome, Turns, advance
+from services.workflow.commands.holding import editions_of, hold_where
 from services.workflow.commands.lines import lock_rounds_of, strike
 from services.workflow.commands.marks import Sheet, keep_marks
 from services.workflow.commands.measuring import keep_own_marks
@@ -18,10 +19,10 @@ from services.workflow.domain.refused import Refused
 from services.workflow.domain.route import TOWN, scores_itself
 from services.workflow.models import Declaration, Edition, Veto
 from services.workflow.queries.facts import gather
-from services.workflow.queries.places import tracks_of
 from services.workflow.queries.rights import visible_to
 
 RANK_MOST = 999
+Hold = Callable[[Collection[Edition]], None]
 
 
 def leaving(
@@ -61,8 +62,7 @@ def endorse(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields
     scores = given.get("scores") or {}
     if scores and len(moves) > 1:
         raise Refused("score.one_case_at_a_time")
-    own = _own_sheet(tx, moves, scores) if scores else False
-    _hold_quotas(moves)
+    own = _own_sheet(tx, moves, scores, _hold_quotas) if scores else False
     endorsed: Counter[tuple[int, int | None, frozenset[str] | None]] = Counter()
 
     def ready(row: Any) -> None:
@@ -74,25 +74,25 @@ def endorse(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields
     def count(row: Any) -> None:
         endorsed[row.edition_id, row.town_id, row.facts.places.town_pool] += 1
 
-    outcome = advance(tx, Declaration, moves, "endorse", reason=reason, adjust=count, turns=Turns(ready))
+    turns = Turns(ready, hold=_hold_quotas)
+    outcome = advance(tx, Declaration, moves, "endorse", reason=reason, adjust=count, turns=turns)
     for row in outcome.moved if scores and not own else ():
         keep_marks(tx, [Sheet(row.pk, row.unit_id, row.facts.definition, scores)], TOWN)
     return outcome
 
 
-def _hold_quotas(moves: Sequence[Move]) -> None:
+def _hold_quotas(editions: Collection[Edition]) -> None:
     """Lock the editions whose towns have places, so that two endorsements at once cannot both take the last one."""
-    editions = Edition.objects.filter(declarations__in=[move.case for move in moves]).distinct()
-    split = [e.pk for e in editions if any(track.quota.towns for track in tracks_of(e).values())]
-    if split:
-        list(Edition.objects.filter(pk__in=split).order_by("pk").select_for_update())
+    hold_where(editions, lambda definition: bool(definition.quota.towns))
 
 
-def _own_sheet(tx: Transaction, moves: Sequence[Move], scores: Any) -> bool:
+def _own_sheet(tx: Transaction, moves: Sequence[Move], scores: Any, hold: Hold | None) -> bool:
     """Scores given with the act at a leg that scores for itself are kept first: the act asks for them.
 
-    A refusal of the act takes them back with it.
+    A refusal of the act takes them back with it. They lock the case, so what is held comes before them.
     """
+    if hold is not None:
+        hold(editions_of(moves))
     case: Any = visible_to(tx.by, Declaration).filter(pk=moves[0].case).first()
     if case is None or case.leg is None:
         return False
@@ -115,7 +115,8 @@ def scored_act(
     if scores and len(moves) > 1:
         raise Refused("score.one_case_at_a_time")
     if scores:
-        _own_sheet(tx, moves, scores)
+        turns = how.get("turns")
+        _own_sheet(tx, moves, scores, turns.hold if turns else None)
     return advance(tx, Declaration, moves, step, reason=reason, **how)
 
 

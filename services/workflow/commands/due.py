@@ -1,86 +1,129 @@
-"""The sweep of what falls due: any number of workers, each row fired once, those of one case in their order."""
+"""The sweep of what falls due: any number of workers, each row fired once, those of one case in their order.
 
-from collections.abc import Callable
+What falls due together is done together, by the one path for many cases.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from services.workflow.commands import admission, honours, notices
-from services.workflow.commands.advance import Move, advance
-from services.workflow.commands.signals import tell
+from services.workflow.commands.advance import Move, Outcome, advance
+from services.workflow.commands.signals import Told, tell_many
 from services.workflow.commands.transaction import Answer, Busy, Transaction, run
 from services.workflow.domain.actor import SYSTEM
 from services.workflow.domain.refused import Refused
 from services.workflow.models import Due, Honour
 
-BATCH = 100
+BATCH = 500
+Refusals = Mapping[int, Refused]
 
 
 def fire_due(*, most: int = BATCH) -> int:
     """Fire up to `most` rows that are due by the database's clock; returns how many were."""
     fired = 0
     while fired < most:
-        answer = run(_fire_one, name="fire_due", by=SYSTEM, key=None)
+        work = partial(_fire, most=min(most - fired, BATCH))
+        answer = run(work, name="fire_due", by=SYSTEM, key=None)
         if not answer["fired"]:
             break
-        fired += 1
+        fired += answer["fired"]
     return fired
 
 
-def _fire_one(tx: Transaction) -> Answer:
-    """Claim the earliest row that nobody else holds; one that an earlier row of its case precedes has to wait."""
-    open_rows = Due.objects.filter(fired_at__isnull=True, cancelled_at__isnull=True, at__lte=tx.at)
-    earlier = open_rows.filter(case_id=OuterRef("case_id"), at__lt=OuterRef("at"))
-    due = (
-        open_rows.exclude(Exists(earlier))
-        .select_for_update(skip_locked=True, of=("self",))
-        .order_by("at", "id")
-        .first()
-    )
-    if due is None:
+def _fire(tx: Transaction, *, most: int) -> Answer:
+    rows = _claim(tx, most)
+    if not rows:
         return {"fired": 0}
-    due.fired_at = tx.at
-    due.save(update_fields=["fired_at"])
+    Due.objects.filter(pk__in=[row.pk for row in rows]).update(fired_at=tx.at)
+    noted = _act(replace(tx, by=SYSTEM), rows)
+    # What was true when it was written no longer is; the row says so and is not tried again.
+    for row in rows:
+        if row.pk in noted:
+            row.inputs = {**row.inputs, "refused": noted[row.pk].code}
+    Due.objects.bulk_update([row for row in rows if row.pk in noted], ["inputs"])
+    return {"fired": len(rows), "kind": rows[0].kind}
+
+
+def _claim(tx: Transaction, most: int) -> list[Due]:
+    """The earliest row that nobody else holds, and with it others of its kind where they are done together."""
+    first = _open(tx).first()
+    if first is None or first.kind not in TOGETHER:
+        return [first] if first else []
+    alike = _open(tx).filter(kind=first.kind).exclude(pk=first.pk)
+    return [first, *alike[: most - 1]]
+
+
+def _open(tx: Transaction) -> QuerySet[Due]:
+    """Due, and preceded by no other row of its case; such a one has to wait, so no case is there twice."""
+    due = Due.objects.filter(fired_at__isnull=True, cancelled_at__isnull=True, at__lte=tx.at)
+    before = Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), pk__lt=OuterRef("pk"))
+    earlier = due.filter(before, case_id=OuterRef("case_id"))
+    free = due.exclude(Exists(earlier)).select_for_update(skip_locked=True, of=("self",))
+    return free.select_related("task").order_by("at", "id")
+
+
+def _act(tx: Transaction, rows: Sequence[Due]) -> Refusals:
+    """Do what the rows ask for; {row: why not} of those that are refused, who leave nothing behind."""
     try:
         with transaction.atomic():  # a refusal in the middle of an act takes back what the act has written
-            ACTS.get(due.kind, _overdue)(replace(tx, by=SYSTEM), due)
+            return ACTS.get(rows[0].kind, _overdue)(tx, rows)
     except Refused as refusal:
         if refusal.code == "overtaken":
             raise Busy from refusal
-        # What was true when it was written no longer is; the row says so and is not tried again.
-        due.inputs = {**due.inputs, "refused": refusal.code}
-        due.save(update_fields=["inputs"])
-    return {"fired": due.pk, "kind": due.kind}
+        if len(rows) == 1:
+            return {rows[0].pk: refusal}
+    return {pk: refusal for row in rows for pk, refusal in _act(tx, [row]).items()}
 
 
-def _rereview(tx: Transaction, due: Due) -> None:
-    honours.open_rereview(tx, [Move(due.case_id or 0)], "", {"cause": "due"}).only()
+def _moves(rows: Sequence[Due]) -> list[Move]:
+    return [Move(row.case_id or 0) for row in rows]
 
 
-def _notice_end(tx: Transaction, due: Due) -> None:
-    notices.close(tx, [Move(due.case_id or 0)], "", {}).only()
+def _refused(rows: Sequence[Due], outcome: Outcome) -> Refusals:
+    by_case = {row.case_id: row.pk for row in rows}
+    return {by_case[each.case]: each.refusal for each in outcome.refused}
 
 
-def _project_notice_end(tx: Transaction, due: Due) -> None:
-    admission.conclude(tx, due.case_id or 0)
+def _rereview(tx: Transaction, rows: Sequence[Due]) -> Refusals:
+    return _refused(rows, honours.open_rereview(tx, _moves(rows), "", {"cause": "due"}))
 
 
-def _term_end(tx: Transaction, due: Due) -> None:
-    advance(tx, Honour, [Move(due.case_id or 0)], "lapse").only()
+def _notice_end(tx: Transaction, rows: Sequence[Due]) -> Refusals:
+    return _refused(rows, notices.close(tx, _moves(rows), "", {}))
 
 
-def _overdue(tx: Transaction, due: Due) -> None:
+def _project_notice_end(tx: Transaction, rows: Sequence[Due]) -> Refusals:
+    for row in rows:
+        admission.conclude(tx, row.case_id or 0)
+    return {}
+
+
+def _term_end(tx: Transaction, rows: Sequence[Due]) -> Refusals:
+    return _refused(rows, advance(tx, Honour, _moves(rows), "lapse"))
+
+
+def _overdue(tx: Transaction, rows: Sequence[Due]) -> Refusals:
     """Nothing decides itself: whoever has it is told that the day has passed."""
-    topics = [f"case:{due.case_id}"] if due.case_id else []
-    if due.task_id is not None and due.task is not None:
-        topics.append(f"unit:{due.task.participant_unit_id}")
-    tell(tx, "due.passed", topics, case=due.case_id, body={"kind": due.kind, "at": due.at.isoformat()})
+    told = []
+    for row in rows:
+        topics = [f"case:{row.case_id}"] if row.case_id else []
+        if row.task is not None:
+            topics.append(f"unit:{row.task.participant_unit_id}")
+        body = {"kind": row.kind, "at": row.at.isoformat()}
+        told.append(Told("due.passed", topics, row.case_id, body))
+    tell_many(tx, told)
+    return {}
 
 
-ACTS: dict[str, Callable[[Transaction, Due], None]] = {
+ACTS: dict[str, Callable[[Transaction, Sequence[Due]], Refusals]] = {
     "rereview": _rereview,
     "notice_end": _notice_end,
     "term_end": _term_end,
     "project_notice_end": _project_notice_end,
 }
+# A notice's end moves every case on its list: one of them is a transaction of its own.
+TOGETHER = frozenset({"leg", "task", "deadline", "rereview", "term_end"})

@@ -16,8 +16,9 @@ from services.workflow.domain.calendar import shanghai_date, years_after
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.route import REREVIEW
 from services.workflow.domain.stages import HonourStatus
-from services.workflow.models import DocumentFile, Honour, ProgrammeVersion, Rectification, ReReview
+from services.workflow.models import DocumentFile, Honour, Rectification, ReReview
 from services.workflow.queries.calendar import calendar_from
+from services.workflow.queries.editions import newest_versions
 from services.workflow.queries.facts import gather
 
 CAUSES = ("due", "incident", "veto", "by_hand")
@@ -27,12 +28,17 @@ def open_rereview(tx: Transaction, moves: Sequence[Move], reason: str, given: f.
     """Open a re-review by the standard in force now; field cause (due, incident, veto, by_hand)."""
     cause = f.choice({"cause": given.get("cause", "by_hand")}, "cause", CAUSES)
     outcome = advance(tx, Honour, moves, "open_rereview", reason=reason)
-    for row in outcome.moved:
-        newest = ProgrammeVersion.objects.filter(programme=row.programme_id).order_by("-number").first()
-        assert newest is not None
-        ReReview.objects.create(
-            honour=row, definition_version=newest, cause=cause, note=reason, opened_at=tx.at
+    newest = newest_versions({row.programme_id for row in outcome.moved})
+    ReReview.objects.bulk_create(
+        ReReview(
+            honour=row,
+            definition_version_id=newest[row.programme_id],
+            cause=cause,
+            note=reason,
+            opened_at=tx.at,
         )
+        for row in outcome.moved
+    )
     return outcome
 
 

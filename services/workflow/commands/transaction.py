@@ -17,6 +17,7 @@ from psycopg import errors
 from services.workflow.commands.bell import bell
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
+from services.workflow.queries.prepared import fetch
 
 Answer = dict[str, Any]
 ATTEMPTS = 5
@@ -98,14 +99,14 @@ def _kept_answer(key: UUID | None, *, by: Actor, digest: str) -> tuple[datetime,
     return at, answer
 
 
+LOOK_UP = """
+SELECT laurel_now(), l.actor_id, l.request_hash, l.answer::text
+  FROM (SELECT 1) AS one LEFT JOIN command_log l ON l.key = %(key)s::uuid
+"""
+
+
 def _look_up(key: UUID | None) -> tuple[datetime, tuple[int | None, str, Answer] | None]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT laurel_now(), l.actor_id, l.request_hash, l.answer::text"
-            " FROM (SELECT 1) AS one LEFT JOIN command_log l ON l.key = %s",
-            [key],
-        )
-        at, actor_id, digest, answer = cursor.fetchone()
+    [(at, actor_id, digest, answer)] = fetch(LOOK_UP, {"key": None if key is None else str(key)})
     return at, None if digest is None else (actor_id, digest, json.loads(answer))
 
 

@@ -1,17 +1,22 @@
 """The one statement: it writes place, ledger, due work and the answer of a step, or nothing of them.
 
-Columns come as arrays, one element a case, so one case and ten thousand take the same statement.
+Everything goes in one JSON text, a row a case, so one case and ten thousand take the same statement, and PostgreSQL
+keeps its plan.
 """
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
-from psycopg.types.json import Jsonb
 
+from services.workflow.domain.placing import DueWork
 from services.workflow.models.case import Case
+from services.workflow.queries.prepared import fetch
 
 PLACED = (
     "waiting_role",
@@ -40,7 +45,7 @@ class Entry:
     text: str
     topics: list[str]
     public: dict[str, object] | None
-    due: list[tuple[Any, ...]] = field(default_factory=list)
+    due: DueWork | None = None
     rearmed: bool = False
 
 
@@ -67,93 +72,88 @@ def _columns(model: type[Case]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _unnest(model: type[Case]) -> tuple[str, str]:
-    fixed = (
-        ("case_id", "bigint"), ("seq", "int"), ("source", "text"), ("source_leg", "smallint"), ("target", "text"),
-        ("leg", "smallint"), ("hash", "text"), ("previous", "text"), ("reason_digest", "text"), ("salt", "text"),
-        ("text", "text"), ("topics", "jsonb"), ("public", "jsonb"), ("rearmed", "boolean"),
-    )  # fmt: skip
-    columns = (*fixed, *_columns(model))
-    names = ", ".join(name for name, _ in columns)
-    arrays = ", ".join(f"%s::{kind.split('(')[0] if 'varchar' in kind else kind}[]" for _, kind in columns)
-    return names, arrays
+FIXED = (
+    ("case_id", "bigint"), ("seq", "int"), ("source", "text"), ("source_leg", "smallint"), ("target", "text"),
+    ("leg", "smallint"), ("hash", "text"), ("previous", "text"), ("reason_digest", "text"), ("salt", "text"),
+    ("text", "text"), ("topics", "text[]"), ("public", "jsonb"), ("rearmed", "boolean"), ("due", "json"),
+)  # fmt: skip
 
 
 STATEMENT = """
-WITH input AS MATERIALIZED (
-  SELECT * FROM unnest({arrays}) WITH ORDINALITY AS i({names}, ordinal)
+WITH said AS MATERIALIZED (SELECT %(said)s::json AS j),
+step AS MATERIALIZED (
+  SELECT j->>'step' AS step, (j->>'actor')::bigint AS actor, (j->>'office')::bigint AS office,
+         (j->>'at')::timestamptz AS at FROM said
+), input AS MATERIALIZED (
+  SELECT i.*, row_number() OVER () AS ordinal FROM said, json_to_recordset(j->'entries') AS i({columns})
 ), log AS (
   INSERT INTO command_log (key, actor_id, request_hash, answer, at)
-  SELECT * FROM (VALUES (%s::uuid, %s::bigint, %s::text, %s::jsonb, %s::timestamptz)) AS l(key, actor, hash, answer, at)
-   WHERE l.key IS NOT NULL
-), moved AS (
+  SELECT l.key, step.actor, l.hash, l.answer, step.at
+    FROM said, step, json_to_record(j->'log') AS l(key uuid, hash text, answer jsonb) WHERE l.key IS NOT NULL
+), moved AS ({moved}), entries AS (
+  INSERT INTO ledger (id, case_id, kind, seq, source, target, leg, step, actor_id, office_id, at,
+                      reason_digest, previous, hash, topics, public)
+  SELECT nextval('feed_id_seq'), i.case_id, '{kind}', i.seq, i.source, i.target, i.leg, step.step, step.actor,
+         step.office, step.at, i.reason_digest, i.previous, i.hash, i.topics, i.public
+    FROM input i JOIN moved m ON m.id = i.case_id, step ORDER BY i.ordinal
+  RETURNING id, case_id
+), texts AS (
+  INSERT INTO ledger_text (entry_id, salt, text)
+  SELECT e.id, i.salt, i.text FROM entries e JOIN input i USING (case_id) WHERE i.text <> ''
+), closed AS (
+  UPDATE due SET cancelled_at = step.at FROM input i, step
+   WHERE due.case_id = i.case_id AND i.rearmed AND due.fired_at IS NULL AND due.cancelled_at IS NULL
+), opened AS (
+  INSERT INTO due (kind, n, case_id, case_kind, leg, version, at, inputs, provisional)
+  SELECT d.kind, d.n, i.case_id, '{kind}', i.leg, i.seq, d.at, d.inputs, d.provisional
+    FROM input i, json_to_record(i.due) AS d(kind text, n smallint, at timestamptz, inputs jsonb, provisional boolean)
+   WHERE d.kind IS NOT NULL
+)
+SELECT (SELECT count(*) FROM moved), (SELECT count(*) FROM entries)
+"""
+MOVED = """
   UPDATE {table} c SET {place} = i.target, leg = i.leg, version = i.seq,
          last_xid = pg_current_xact_id(), {sets}
     FROM input i
    WHERE c.id = i.case_id AND c.{place} = i.source AND c.leg IS NOT DISTINCT FROM i.source_leg
      AND c.version = i.seq - 1 AND c.last_xid <= pg_current_xact_id()
   RETURNING c.id
-), {entries}
-SELECT (SELECT count(*) FROM moved), (SELECT count(*) FROM entries)
 """
-
-ENTRIES = """entries AS (
-  INSERT INTO ledger (id, case_id, kind, seq, source, target, leg, step, actor_id, office_id, at,
-                      reason_digest, previous, hash, topics, public)
-  SELECT nextval('feed_id_seq'), i.case_id, %s, i.seq, i.source, i.target, i.leg, %s, %s::bigint, %s::bigint,
-         %s::timestamptz, i.reason_digest, i.previous, i.hash,
-         ARRAY(SELECT jsonb_array_elements_text(i.topics)), i.public
-    FROM input i JOIN moved m ON m.id = i.case_id ORDER BY i.ordinal
-  RETURNING id, case_id
-), texts AS (
-  INSERT INTO ledger_text (entry_id, salt, text)
-  SELECT e.id, i.salt, i.text FROM entries e JOIN input i USING (case_id) WHERE i.text <> ''
-), closed AS (
-  UPDATE due SET cancelled_at = %s::timestamptz FROM input i
-   WHERE due.case_id = i.case_id AND i.rearmed AND due.fired_at IS NULL AND due.cancelled_at IS NULL
-), opened AS (
-  INSERT INTO due (kind, n, case_id, case_kind, leg, version, at, inputs, provisional)
-  SELECT d.kind, d.n, d.case_id, %s, d.leg, d.version, d.at, d.inputs, d.provisional
-    FROM unnest(%s::text[], %s::smallint[], %s::bigint[], %s::smallint[], %s::int[], %s::timestamptz[],
-                %s::jsonb[], %s::boolean[]) AS d(kind, n, case_id, leg, version, at, inputs, provisional)
-)"""
+BORN = "SELECT case_id AS id FROM input"  # inserted just now: no row is moved, the first entry is written
 
 
 @cache
-def _statement(model: type[Case]) -> str:
-    names, arrays = _unnest(model)
-    sets = ", ".join(f"{name} = i.{name}" for name, _ in _columns(model))
-    return STATEMENT.format(
-        arrays=arrays,
-        names=names,
+def _statement(model: type[Case], *, birth: bool) -> str:
+    named = _columns(model)
+    moved = MOVED.format(
         table=f'"{model._meta.db_table}"',
         place=model.FIELD,
-        sets=sets,
-        entries=ENTRIES,
+        sets=", ".join(f"{name} = i.{name}" for name, _ in named),
     )
+    columns = ", ".join(f"{name} {kind}" for name, kind in (*FIXED, *named))
+    return STATEMENT.format(kind=model.KIND, columns=columns, moved=BORN if birth else moved)
 
 
-@cache
-def _birth_statement(model: type[Case]) -> str:
-    """The same for cases that have just been inserted: no row is moved, the first entry is written."""
-    names, arrays = _unnest(model)
-    return (
-        f"WITH input AS MATERIALIZED (SELECT * FROM unnest({arrays}) WITH ORDINALITY AS i({names}, ordinal)),"
-        f" moved AS (SELECT case_id AS id FROM input), {ENTRIES}"
-        " SELECT (SELECT count(*) FROM moved), (SELECT count(*) FROM entries)"
-    )
-
-
-def _arrays(model: type[Case], entries: Sequence[Entry]) -> list[list[Any]]:
-    rows = [
-        (
-            e.case.pk, e.seq, e.source, e.source_leg, e.target, e.case.leg, e.hash, e.previous, e.reason_digest,
-            e.salt, e.text, Jsonb(e.topics), None if e.public is None else Jsonb(e.public), e.rearmed,
-            *(getattr(e.case, name) for name, _ in _columns(model)),
-        )
-        for e in entries
-    ]  # fmt: skip
-    return [list(column) for column in zip(*rows, strict=True)]
+def _told(model: type[Case], entry: Entry) -> dict[str, Any]:
+    case = entry.case
+    told = {name: getattr(case, name) for name, _ in _columns(model)}
+    return told | {
+        "case_id": case.pk,
+        "seq": entry.seq,
+        "source": entry.source,
+        "source_leg": entry.source_leg,
+        "target": entry.target,
+        "leg": case.leg,
+        "hash": entry.hash,
+        "previous": entry.previous,
+        "reason_digest": entry.reason_digest,
+        "salt": entry.salt,
+        "text": entry.text,
+        "topics": entry.topics,
+        "public": entry.public,
+        "rearmed": entry.rearmed,
+        "due": vars(entry.due) if entry.due else {},
+    }
 
 
 def write(
@@ -161,20 +161,24 @@ def write(
     entries: Sequence[Entry],
     step: str,
     *,
-    log: tuple[Any, ...] | None,
+    log: dict[str, Any] | None,
     by: tuple[int | None, int | None, Any],
     birth: bool = False,
 ) -> Written:
-    """Write the entries of one step; `log` is None at a birth, `by` is (member, office, moment)."""
+    """Write the entries of one step; `log` {key, hash, answer} is None at a birth, `by` is (member, office, moment)."""
     member, office, at = by
-    due = [row for e in entries for row in e.due]
-    due_columns = [list(column) for column in zip(*due, strict=True)] if due else [[] for _ in range(8)]
-    tail = [model.KIND, step, member, office, at, at, model.KIND, *due_columns]
-    arrays = _arrays(model, entries)
-    with connection.cursor() as cursor:
-        if birth:
-            cursor.execute(_birth_statement(model), [*arrays, *tail])
-        else:
-            cursor.execute(_statement(model), [*arrays, *(log or (None, None, None, None, None)), *tail])
-        moved, written = cursor.fetchone()
+    said = {
+        "step": step,
+        "actor": member,
+        "office": office,
+        "at": at,
+        "log": log or {},
+        "entries": [_told(model, entry) for entry in entries],
+    }
+    [(moved, written)] = fetch(_statement(model, birth=birth), {"said": json.dumps(said, default=_plain)})
     return Written(moved, written)
+
+
+def _plain(value: Any) -> Any:
+    """Moments to the microsecond, which Django's own encoder cuts off."""
+    return value.isoformat() if isinstance(value, datetime) else DjangoJSONEncoder().default(value)

@@ -1,16 +1,17 @@
 """Who has judged a case: by a step of its own, or by an answer in a round, which is no step of theirs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-
-from django.db import connection
+from typing import Any
 
 from services.workflow.models import Ballot, Finding, LedgerEntry, Score
+from services.workflow.queries.prepared import fetch
 
-STANDING = """
-SELECT l.case_id, l.step, l.hash, NULL::bigint
-  FROM unnest(%(ids)s::bigint[], %(versions)s::int[]) AS v(case_id, seq) JOIN ledger l USING (case_id, seq)
+HEADS = """
+SELECT v.case_id, l.step, l.hash, NULL::bigint
+  FROM unnest(%(ids)s::bigint[]) AS v(case_id),
+       LATERAL (SELECT step, hash FROM ledger WHERE case_id = v.case_id ORDER BY seq DESC LIMIT 1) AS l
 """
 ACTED = """
 SELECT case_id, '', '', office_id FROM ledger WHERE actor_id = %(member)s AND case_id = ANY(%(ids)s)
@@ -21,6 +22,7 @@ UNION SELECT s.case_id, '', '', s.office_id FROM workflow_score s JOIN workflow_
 UNION SELECT b.case_id, '', '', t.decided_by_id FROM workflow_ballot b JOIN workflow_roundtask t ON t.id = b.task_id
  WHERE b.member_id = %(member)s AND b.case_id = ANY(%(ids)s)
 """
+STANDING = f"{HEADS} UNION ALL ({ACTED})"
 
 
 @dataclass
@@ -32,29 +34,30 @@ class Standing:
     acted: frozenset[int] = frozenset()
 
 
-def standing_of(versions: Mapping[int, int], member_id: int | None) -> dict[int, Standing]:
-    """Where each case stands in its ledger, for {case: version}; one statement, however many cases."""
-    found = {case_id: Standing() for case_id in versions}
-    asked = {"ids": list(versions), "versions": list(versions.values()), "member": member_id}
-    with connection.cursor() as cursor:
-        cursor.execute(STANDING if member_id is None else f"{STANDING} UNION ALL ({ACTED})", asked)
-        for case_id, step, head, office_id in cursor.fetchall():
-            standing = found[case_id]
-            if office_id is not None:
-                standing.acted |= {office_id}
-            elif head:
-                standing.last_step, standing.head_hash = step, head
+def standing_of(case_ids: Sequence[int], member_id: int | None) -> dict[int, Standing]:
+    """Where each case stands in its ledger; one statement, however many cases."""
+    asked = {"ids": list(case_ids), "member": member_id}
+    return standing_from(fetch(HEADS if member_id is None else STANDING, asked), case_ids)
+
+
+def standing_from(rows: Iterable[Sequence[Any]], case_ids: Sequence[int]) -> dict[int, Standing]:
+    """{case: standing} from the rows of STANDING."""
+    found = {case_id: Standing() for case_id in case_ids}
+    for case_id, step, head, office_id in rows:
+        standing = found[case_id]
+        if office_id is not None:
+            standing.acted |= {office_id}
+        elif head:
+            standing.last_step, standing.head_hash = step, head
     return found
 
 
 def offices_of_member(case_ids: Iterable[int], member_id: int) -> dict[int, frozenset[int]]:
     """{case: offices this member acted in}; cases they never touched are left out."""
     found: dict[int, frozenset[int]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(ACTED, {"ids": list(case_ids), "member": member_id})
-        for case_id, _, _, office_id in cursor.fetchall():
-            if office_id is not None:
-                found[case_id] = found.get(case_id, frozenset()) | {office_id}
+    for case_id, _, _, office_id in fetch(ACTED, {"ids": list(case_ids), "member": member_id}):
+        if office_id is not None:
+            found[case_id] = found.get(case_id, frozenset()) | {office_id}
     return found
 
 

@@ -30,7 +30,7 @@ from services.workflow.models import (
 )
 from services.workflow.queries.bars import Titles, incidents_of, titles_of
 from services.workflow.queries.definitions import track_definition, unit_ids, version_of
-from services.workflow.queries.obstacles import obstacles_of
+from services.workflow.queries.obstacles import obstacles_from, obstacles_of
 from services.workflow.queries.places import places_of
 from services.workflow.queries.scores import (
     Wanted,
@@ -52,16 +52,22 @@ Definitions = Mapping[int, Definition]
 
 def of_declarations(rows: Sequence[Declaration], common: dict[int, dict[str, Any]]) -> list[DeclarationFacts]:
     """Facts of each declaration, in the order given."""
-    editions = Edition.objects.in_bulk({row.edition_id for row in rows})
+    opened = getattr(rows[0], "opened", None) if len(rows) == 1 else None
+    if opened is not None:
+        editions = {opened.edition.pk: opened.edition}
+    else:
+        editions = Edition.objects.in_bulk({row.edition_id for row in rows})
     definitions = {
         row.pk: track_definition(version_of(row, editions[row.edition_id]), row.track, row.category)
         for row in rows
     }
-    units = unit_ids(*{id(each): each for each in definitions.values()}.values())
+    distinct = {id(each): each for each in definitions.values()}.values()
+    units = unit_ids(*distinct, revision=opened.units_revision if opened else None)
     ids = [row.pk for row in rows]
     today = shanghai_date(common[ids[0]]["now"])
     titles = titles_of(rows)
-    obstacles = obstacles_of({row.pk: row.leg for row in rows})
+    legs = {row.pk: row.leg for row in rows}
+    obstacles = obstacles_from(opened.obstacles, legs) if opened else obstacles_of(legs)
     gathered: dict[str, dict[int, Any]] = {
         "open_objections": {pk: own.open_objections for pk, own in obstacles.items()},
         "sustained_objections": {pk: own.sustained_objections for pk, own in obstacles.items()},

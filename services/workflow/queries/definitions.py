@@ -7,7 +7,8 @@ from typing import Any
 from services.workflow.domain.definition_codec import definition_from_dict
 from services.workflow.domain.programme import Definition
 from services.workflow.domain.resolving import kinds_on, resolved
-from services.workflow.models import ProgrammeVersion, Unit
+from services.workflow.models import ProgrammeVersion
+from services.workflow.queries.prepared import fetch
 
 
 @lru_cache(maxsize=256)
@@ -28,6 +29,7 @@ def forget_definitions() -> None:
     """Read every definition anew; for a process that turns to another database."""
     for cached in (definition_of, definition_for, kind_of_track):
         cached.cache_clear()
+    _units.clear()
 
 
 @lru_cache(maxsize=1024)
@@ -72,12 +74,44 @@ def line_definition(slate: Any, case: Any) -> Definition:
     return track_definition(version_of(case, slate.edition), slate.track, case.category)
 
 
-def unit_ids(*definitions: Definition) -> dict[str, int]:
-    """Keys of the units that definitions name by code, in one statement."""
-    codes: set[str] = set()
+UNITS = """
+SELECT (SELECT number FROM revision WHERE name = 'units'), u.code, u.id
+  FROM (SELECT 1) AS one LEFT JOIN workflow_unit u ON u.code = ANY(%(codes)s::text[])
+"""
+# {definition: (revision, {code: key})}, by identity: definitions are kept as long as the process lives.
+_units: dict[int, tuple[int, Definition, dict[str, int]]] = {}
+UNITS_MOST = 1024
+
+
+def unit_ids(*definitions: Definition, revision: int | None = None) -> dict[str, int]:
+    """Keys of the units that definitions name by code, in one statement.
+
+    `revision` is the units' as the running transaction sees it; what was read under the same is not read again.
+    """
+    found: dict[str, int] = {}
     for definition in definitions:
-        codes |= {body.unit for body in definition.bodies() if not body.is_relative}
-        codes |= {ground.owner for ground in definition.veto_grounds}
-        codes |= {town.town for town in definition.quota.towns}
-        codes |= {criterion.scorer for _, criterion in definition.standard.lines}
-    return dict(Unit.objects.filter(code__in=codes).values_list("code", "pk"))
+        kept = _units.get(id(definition))
+        if kept is None or kept[0] != revision or kept[1] is not definition:
+            return _read_units(definitions)
+        found |= kept[2]
+    return found
+
+
+def _read_units(definitions: tuple[Definition, ...]) -> dict[str, int]:
+    codes = {id(definition): _codes(definition) for definition in definitions}
+    rows = fetch(UNITS, {"codes": sorted(set().union(*codes.values()))})
+    found = {code: pk for _, code, pk in rows if pk is not None}
+    if len(_units) > UNITS_MOST:
+        _units.clear()
+    for definition in definitions:
+        own = {code: found[code] for code in codes[id(definition)] if code in found}
+        _units[id(definition)] = rows[0][0], definition, own
+    return found
+
+
+def _codes(definition: Definition) -> set[str]:
+    """The codes of units that a definition names."""
+    codes = {body.unit for body in definition.bodies() if not body.is_relative}
+    codes |= {ground.owner for ground in definition.veto_grounds}
+    codes |= {town.town for town in definition.quota.towns}
+    return codes | {criterion.scorer for _, criterion in definition.standard.lines}

@@ -1,6 +1,6 @@
 """Editions as an office sees them: what it may read, how many units, what it may begin."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -95,6 +95,12 @@ def programmes_to_open(actor: Actor) -> list[Programme]:
 def newest_version(programme_id: int) -> ProgrammeVersion:
     """The version that an edition opened now would run on."""
     return ProgrammeVersion.objects.filter(programme=programme_id).order_by("-number")[0]
+
+
+def newest_versions(programmes: Collection[int]) -> dict[int, int]:
+    """{programme: the key of its newest version}."""
+    rows = ProgrammeVersion.objects.filter(programme__in=programmes).order_by("programme", "-number")
+    return dict(rows.distinct("programme").values_list("programme_id", "pk"))
 
 
 @dataclass(frozen=True)

@@ -8,25 +8,35 @@ from services.workflow.domain.calendar import end_of_day
 from services.workflow.domain.facts import Facts, NoticeFacts, ObjectionFacts, RectificationFacts
 from services.workflow.domain.stages import Kind
 from services.workflow.models import NoticeLine
-from services.workflow.queries.acts import members_on, standing_of
+from services.workflow.queries.acts import members_on, standing_from, standing_of
 from services.workflow.queries.declaration_facts import of_declarations
 from services.workflow.queries.honour_facts import of_honours
 from services.workflow.queries.programme_facts import of_programmes
 
 
 def gather(cases: Sequence[Any], *, at: datetime, member_id: int | None = None) -> None:
-    """Put `facts` and `head_hash` on each row; all rows are of one kind. `at` is the command's moment, UTC."""
+    """Put `facts` and `head_hash` on each row; all rows are of one kind. `at` is the command's moment, UTC.
+
+    What came with a row (queries/opening.py) serves this once: a later gathering asks again.
+    """
     if not cases:
         return
     kind = Kind(cases[0].KIND)
     common = _common(cases, at=at, member_id=member_id)
     for case, facts in zip(cases, GATHERERS[kind](cases, common), strict=True):
         case.facts = facts
+    for case in cases:
+        vars(case).pop("opened", None)
 
 
 def _common(cases: Sequence[Any], *, at: datetime, member_id: int | None) -> dict[int, dict[str, Any]]:
     """Of each case: the moment, the step it last took, and the offices this member acted in before."""
-    standing = standing_of({case.pk: case.version for case in cases}, member_id)
+    ids = [case.pk for case in cases]
+    opened = getattr(cases[0], "opened", None) if len(cases) == 1 else None
+    if opened is not None and opened.member_id == member_id:
+        standing = standing_from(opened.standing, ids)
+    else:
+        standing = standing_of(ids, member_id)
     common: dict[int, dict[str, Any]] = {}
     for case in cases:
         own = standing[case.pk]

@@ -1,14 +1,14 @@
 """What stands in the way of declarations: open vetoes, objections, and how the last round went; in one statement."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-from django.db import connection
+from typing import Any
 
 from services.workflow.domain.stages import ObjectionStatus
+from services.workflow.queries.prepared import fetch
 
 CONCLUDED = (str(ObjectionStatus.DISMISSED), str(ObjectionStatus.REPLIED))
-FOUND = """
+OBSTACLES = """
 SELECT 'veto', case_id, 0, ground, '' FROM workflow_veto
  WHERE case_id = ANY(%(ids)s) AND lifted_at IS NULL
 UNION ALL SELECT 'objection', declaration_id, 0, status, outcome FROM workflow_objection
@@ -35,17 +35,20 @@ class Obstacles:
 
 def obstacles_of(legs: Mapping[int, int | None]) -> dict[int, Obstacles]:
     """{declaration: obstacles} for {declaration: its present leg}."""
+    return obstacles_from(fetch(OBSTACLES, {"ids": list(legs)}), legs)
+
+
+def obstacles_from(rows: Iterable[Sequence[Any]], legs: Mapping[int, int | None]) -> dict[int, Obstacles]:
+    """{declaration: obstacles} from the rows of OBSTACLES."""
     found = {pk: Obstacles() for pk in legs}
-    with connection.cursor() as cursor:
-        cursor.execute(FOUND, {"ids": list(legs)})
-        for what, pk, _, text, said in cursor.fetchall():
-            own = found[pk]
-            if what == "veto":
-                own.vetoes = (*own.vetoes, text)
-            elif what == "round":
-                own.round = said if int(text) == legs[pk] else own.round
-            elif said == "sustained":
-                own.sustained_objections += 1
-            elif text not in CONCLUDED:
-                own.open_objections += 1
+    for what, pk, _, text, said in rows:
+        own = found[pk]
+        if what == "veto":
+            own.vetoes = (*own.vetoes, text)
+        elif what == "round":
+            own.round = said if int(text) == legs[pk] else own.round
+        elif said == "sustained":
+            own.sustained_objections += 1
+        elif text not in CONCLUDED:
+            own.open_objections += 1
     return found

@@ -16,7 +16,6 @@ from services.workflow.models import (
     Honour,
     Incident,
     LedgerEntry,
-    Member,
     Notice,
     Objection,
     Office,
@@ -36,20 +35,6 @@ ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 # Where a session keeps the office that its person chose to act in.
 OFFICE_KEY = "office"
 UNFILED = (str(Stage.DRAFT),)
-
-
-def offices_of(member: Member) -> list[Office]:
-    """The offices a person holds now, oldest first."""
-    return held_now(Q(member=member))
-
-
-def held_now(whose: Q) -> list[Office]:
-    """The offices that active people hold now, of those meant, oldest first; unit and member come with them."""
-    return list(
-        Office.objects.filter(whose, until__isnull=True, member__is_active=True)
-        .select_related("unit", "member")
-        .order_by("since", "pk")
-    )
 
 
 def office_chosen(offices: Sequence[Office], wanted: object) -> Office:

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
-from services.workflow.queries.rights import OFFICE_KEY, actor_of, office_chosen, offices_of
+from services.workflow.queries.holders import offices_of
+from services.workflow.queries.rights import OFFICE_KEY, actor_of, office_chosen
 from services.workflow.web.errors import refused
 
 OPEN_PATHS = ("/api/", "/healthz", "/readyz", "/metrics")

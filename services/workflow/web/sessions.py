@@ -18,7 +18,8 @@ from django.views.decorators.http import require_POST
 from services.workflow.commands.access import end_login, session_digest
 from services.workflow.commands.first_admin import become_first_admin
 from services.workflow.domain.refused import Refused
-from services.workflow.queries.rights import OFFICE_KEY, actor_of, offices_of
+from services.workflow.queries.holders import offices_of
+from services.workflow.queries.rights import OFFICE_KEY, actor_of
 from services.workflow.web.forms import Error, line, put, summary
 from services.workflow.web.pages import done, show
 from services.workflow.web.posted import next_address

@@ -1,5 +1,7 @@
 """Asking a machine: which steps are open, why one is not, and taking one in memory."""
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from services.workflow.domain.access import acted_in_another_office, is_of_own_unit
@@ -14,9 +16,15 @@ def step_name(method: str) -> str:
     return method.rstrip("_")
 
 
-def _transitions(case: Any) -> dict[str, Any]:
-    field = case._meta.get_field(case.FIELD)
-    return {step_name(name): method for name, method in field.transitions[type(case)].items()}
+@cache
+def _methods(kind: type[Any]) -> Mapping[str, Any]:
+    """The steps of a kind's machine, which is fixed when its class is made."""
+    field = kind._meta.get_field(kind.FIELD)
+    return {step_name(name): method for name, method in field.transitions[kind].items()}
+
+
+def _transitions(case: Any) -> Mapping[str, Any]:
+    return _methods(type(case))
 
 
 def all_steps(kind: Any) -> tuple[str, ...]:

@@ -1,0 +1,64 @@
+"""One case with all that its facts rest on, in one statement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from services.workflow.domain.actor import Actor
+from services.workflow.models import Declaration, Edition
+from services.workflow.queries.acts import STANDING
+from services.workflow.queries.obstacles import OBSTACLES
+from services.workflow.queries.prepared import columns, fetch, instance, width
+from services.workflow.queries.scope import scope_of
+
+AROUND = """
+SELECT laurel_now(), (SELECT number FROM revision WHERE name = 'units'),
+       (SELECT number FROM revision WHERE name = 'calendar'),
+       (SELECT json_agg(json_build_array(a, b, c, d)) FROM ({standing}) AS s(a, b, c, d)), {obstacles}, {columns}
+  FROM "{table}" {edition} WHERE "{table}".id = %(case)s::bigint AND ({scope})
+"""
+OF_DECLARATION = f"(SELECT json_agg(json_build_array(a, b, c, d, e)) FROM ({OBSTACLES}) AS o(a, b, c, d, e))"
+EDITION = 'JOIN workflow_edition ON workflow_edition.id = "workflow_declaration".edition_id'
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What was read with a row, as its queries give it; true of the moment `at`, so it serves once: queries/facts."""
+
+    at: datetime
+    units_revision: int
+    calendar_revision: int
+    member_id: int | None
+    standing: Sequence[Sequence[Any]]
+    obstacles: Sequence[Sequence[Any]]
+    edition: Edition | None
+
+
+def open_case(actor: Actor, model: type[Any], case_id: int) -> Any | None:
+    """The case with `opened` on it, if the actor may see it; unlocked: its version guards the write."""
+    scope, values = scope_of(actor, model)
+    rows = fetch(
+        _statement(model, scope), {**values, "member": actor.member_id, "case": case_id, "ids": [case_id]}
+    )
+    if not rows:
+        return None
+    at, units, calendar, standing, obstacles, *own = rows[0]
+    row = instance(model, tuple(own[: width(model)]))
+    edition = instance(Edition, tuple(own[width(model) :])) if model is Declaration else None
+    row.opened = Opened(at, units, calendar, actor.member_id, standing or (), obstacles or (), edition)
+    return row
+
+
+@cache
+def _statement(model: type[Any], scope: str) -> str:
+    declared = model is Declaration
+    return AROUND.format(
+        standing=STANDING,
+        obstacles=OF_DECLARATION if declared else "NULL",
+        columns=f"{columns(model)}, {columns(Edition)}" if declared else columns(model),
+        table=model._meta.db_table,
+        edition=EDITION if declared else "",
+        scope=scope,
+    )
