@@ -28,15 +28,16 @@ def look_at_connection() -> None:
 
     Django would send a statement with each request.
     """
-    link = connection.connection
+    own: Any = connection
+    link = own.connection
     if link is None:
         return
     poll = select.poll()
     poll.register(link.fileno(), select.POLLIN)
     if link.closed or poll.poll(0):
-        connection.close()
+        own.close()
     else:
-        connection.health_check_done = True
+        own.health_check_done = True
 
 
 class ThreadedHandler(ASGIHandler):
@@ -69,14 +70,13 @@ class ThreadedHandler(ASGIHandler):
         signals.request_started.send(sender=self.__class__, scope=scope)
         look_at_connection()
         request, refusal = self.create_request(scope, body)
-        response: HttpResponseBase = refusal if request is None else self.get_response(request)
-        if response.streaming:
-            if isinstance(response, FileResponse):
-                response.block_size = self.chunk_size
-            return response
-        # All of it is in memory: what the request held open is let go in the thread that opened it.
-        response.close()
+        response: HttpResponseBase = self.get_response(request) if refusal is None else refusal
         body.close()
+        if isinstance(response, FileResponse):
+            response.block_size = self.chunk_size
+        if not response.streaming:
+            # All of it is in memory: what the request held open is let go in the thread that opened it.
+            response.close()
         return response
 
     async def _stream(self, response: Any, send: Send) -> None:

@@ -5,7 +5,9 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
+import psycopg
 import pytest
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from services.threads import ThreadedHandler, look_at_connection
@@ -81,20 +83,28 @@ def test_who_hangs_up_before_the_request_is_whole_is_not_answered() -> None:
     assert asked(Answering(None), hangs_up=True) == []
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_connection_that_postgresql_closed_is_opened_anew() -> None:
-    from django.db import connection
+    processes: list[int] = []
 
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        first = cursor.fetchone()[0]
-    link = connection.connection
-    with link.__class__.connect(**connection.get_connection_params(), autocommit=True) as other:
-        other.execute("SELECT pg_terminate_backend(%s)", [first])
-        other.execute("SELECT pg_sleep(0.2)")
+    def ask() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            processes.append(cursor.fetchone()[0])
 
-    look_at_connection()
+    def as_a_thread_of_the_server() -> None:
+        ask()
+        look_at_connection()
+        ask()
+        with psycopg.connect(**connection.get_connection_params(), autocommit=True) as other:
+            other.execute("SELECT pg_terminate_backend(%s, 5000)", [processes[0]])
+        look_at_connection()
+        ask()
+        connection.close()
 
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        assert cursor.fetchone()[0] != first
+    thread = threading.Thread(target=as_a_thread_of_the_server)
+    thread.start()
+    thread.join()
+
+    first, again, anew = processes
+    assert first == again != anew

@@ -14,6 +14,7 @@ from psycopg import sql
 from psycopg.pq import TransactionStatus
 from pytest_django import DjangoDbBlocker
 
+from services.workflow.queries.calendar import forget_calendar
 from services.workflow.queries.definitions import forget_definitions
 from tests.workflow import cast, contract
 
@@ -35,6 +36,7 @@ def _go_to(name: str) -> None:
     connection.close()
     connection.settings_dict["NAME"] = name
     forget_definitions()
+    forget_calendar()
 
 
 @contextmanager

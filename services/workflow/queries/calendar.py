@@ -17,6 +17,11 @@ SELECT (SELECT number FROM revision WHERE name = 'calendar'),
 _kept: dict[int, tuple[int, Calendar]] = {}
 
 
+def forget_calendar() -> None:
+    """Read it anew; for a process that turns to another database."""
+    _kept.clear()
+
+
 def calendar_from(year: int, *, revision: int | None = None) -> Calendar:
     """The calendar as far as it is known, with the days of `year` less one and later.
 

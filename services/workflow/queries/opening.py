@@ -6,18 +6,20 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from django.db.models import Model
+
 from services.workflow.domain.actor import Actor
 from services.workflow.models import Declaration, Edition
 from services.workflow.queries.acts import STANDING
 from services.workflow.queries.obstacles import OBSTACLES
 from services.workflow.queries.prepared import columns, fetch, instance, width
-from services.workflow.queries.scope import scope_of
+from services.workflow.queries.scope import Scope, scope_of
 
 AROUND = """
 SELECT laurel_now(), (SELECT number FROM revision WHERE name = 'units'),
        (SELECT number FROM revision WHERE name = 'calendar'),
        (SELECT json_agg(json_build_array(a, b, c, d)) FROM ({standing}) AS s(a, b, c, d)), {obstacles}, {columns}
-  FROM "{table}" {edition} WHERE "{table}".id = %(case)s::bigint AND ({scope})
+  FROM {source} {edition} WHERE "{table}".id = %(case)s::bigint AND ({condition})
 """
 OF_DECLARATION = f"(SELECT json_agg(json_build_array(a, b, c, d, e)) FROM ({OBSTACLES}) AS o(a, b, c, d, e))"
 EDITION = 'JOIN workflow_edition ON workflow_edition.id = "workflow_declaration".edition_id'
@@ -36,7 +38,7 @@ class Opened:
     edition: Edition | None
 
 
-def open_case(actor: Actor, model: type[Any], case_id: int) -> Any | None:
+def open_case(actor: Actor, model: type[Model], case_id: int) -> Any | None:
     """The case with `opened` on it, if the actor may see it; unlocked: its version guards the write."""
     scope, values = scope_of(actor, model)
     rows = fetch(
@@ -52,7 +54,7 @@ def open_case(actor: Actor, model: type[Any], case_id: int) -> Any | None:
 
 
 @cache
-def _statement(model: type[Any], scope: str) -> str:
+def _statement(model: type[Model], scope: Scope) -> str:
     declared = model is Declaration
     return AROUND.format(
         standing=STANDING,
@@ -60,5 +62,6 @@ def _statement(model: type[Any], scope: str) -> str:
         columns=f"{columns(model)}, {columns(Edition)}" if declared else columns(model),
         table=model._meta.db_table,
         edition=EDITION if declared else "",
-        scope=scope,
+        source=scope.source,
+        condition=scope.condition,
     )

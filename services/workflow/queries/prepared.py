@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 from django.db import connection
+from django.db.models import Model
 
 Row = tuple[Any, ...]
 PARAMETER = re.compile(r"%\((\w+)\)s")
@@ -17,7 +18,8 @@ def fetch(statement: str, values: Mapping[str, object]) -> list[Row]:
 
     Numbers go as text, so that a statement has one plan whatever their size.
     """
-    with connection._prepare_cursor(_cursor()) as cursor:
+    own: Any = connection
+    with own._prepare_cursor(_cursor()) as cursor:
         cursor.execute(statement, {name: _as_text(value) for name, value in values.items()})
         rows: list[Row] = cursor.fetchall()
     return rows
@@ -60,19 +62,19 @@ def _as_text(value: object) -> object:
 
 
 @cache
-def columns(model: type[Any]) -> str:
+def columns(model: type[Model]) -> str:
     """The columns of a model in the order that `instance` takes them."""
     table = model._meta.db_table
     return ", ".join(f'"{table}"."{field.column}"' for field in model._meta.concrete_fields)
 
 
 @cache
-def width(model: type[Any]) -> int:
+def width(model: type[Model]) -> int:
     return len(model._meta.concrete_fields)
 
 
 @cache
-def _readers(model: type[Any]) -> tuple[tuple[str, ...], tuple[tuple[int, Callable[..., Any]], ...]]:
+def _readers(model: type[Model]) -> tuple[tuple[str, ...], tuple[tuple[int, Callable[..., Any]], ...]]:
     fields = model._meta.concrete_fields
     readers = tuple(
         (place, field.from_db_value) for place, field in enumerate(fields) if hasattr(field, "from_db_value")
@@ -80,7 +82,7 @@ def _readers(model: type[Any]) -> tuple[tuple[str, ...], tuple[tuple[int, Callab
     return tuple(field.attname for field in fields), readers
 
 
-def instance(model: type[Any], values: Row) -> Any:
+def instance(model: type[Model], values: Row) -> Any:
     """A row of the model as a QuerySet would give it."""
     names, readers = _readers(model)
     if readers:

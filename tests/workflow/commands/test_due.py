@@ -87,8 +87,8 @@ def test_an_act_refused_half_way_takes_back_what_it_wrote(d: District, monkeypat
     quiet(d)
     row = add(1, d.cases["preliminary"], NOW)
 
-    def half(tx: Any, due_row: Due) -> None:
-        due._overdue(tx, due_row)
+    def half(tx: Any, rows: list[Due]) -> due.Refusals:
+        due._overdue(tx, rows)
         raise Refused("notice.still_open")
 
     monkeypatch.setitem(due.ACTS, "leg", half)

@@ -29,7 +29,7 @@ def test_what_is_sent_is_seen_by_those_who_count_statements(d: District) -> None
     with CaptureQueriesContext(connection) as sent:
         fetch("SELECT %(one)s::int", {"one": 1})
 
-    assert [each["sql"] for each in sent] == ["SELECT '1'::int"]
+    assert len(sent) == 1
 
 
 def test_an_error_is_told_as_django_tells_it(d: District) -> None:

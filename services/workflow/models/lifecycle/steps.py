@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from django.db.models import Model
+
 from services.workflow.domain.access import acted_in_another_office, is_of_own_unit
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
@@ -17,9 +19,10 @@ def step_name(method: str) -> str:
 
 
 @cache
-def _methods(kind: type[Any]) -> Mapping[str, Any]:
+def _methods(kind: type[Model]) -> Mapping[str, Any]:
     """The steps of a kind's machine, which is fixed when its class is made."""
-    field = kind._meta.get_field(kind.FIELD)
+    machine: Any = kind
+    field = machine._meta.get_field(machine.FIELD)
     return {step_name(name): method for name, method in field.transitions[kind].items()}
 
 
