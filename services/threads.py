@@ -9,13 +9,13 @@ import contextvars
 import select
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from django.core import signals
 from django.core.exceptions import RequestAborted
 from django.core.handlers.asgi import ASGIHandler, get_script_prefix
 from django.db import connection
-from django.http import FileResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.urls import set_script_prefix
 
 Message = MutableMapping[str, Any]
@@ -70,7 +70,7 @@ class ThreadedHandler(ASGIHandler):
         signals.request_started.send(sender=self.__class__, scope=scope)
         look_at_connection()
         request, refusal = self.create_request(scope, body)
-        response: HttpResponseBase = self.get_response(request) if refusal is None else refusal
+        response: HttpResponseBase = refusal or self.get_response(cast("HttpRequest", request))
         body.close()
         if isinstance(response, FileResponse):
             response.block_size = self.chunk_size

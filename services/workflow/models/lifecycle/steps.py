@@ -27,7 +27,8 @@ def _methods(kind: type[Model]) -> Mapping[str, Any]:
 
 
 def _transitions(case: Any) -> Mapping[str, Any]:
-    return _methods(type(case))
+    kind: type[Model] = type(case)
+    return _methods(kind)
 
 
 def all_steps(kind: Any) -> tuple[str, ...]:
