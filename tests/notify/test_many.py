@@ -132,47 +132,49 @@ def slow_closed(address: str) -> float:
     )
 
 
+async def deaf(port, topic, since, seconds):
+    """Subscribes and never reads again; the code it finds when it looks at last."""
+    # Without a limit the kernel keeps megabytes for a reader, and the node would never notice.
+    narrow = sockets.socket()
+    narrow.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, 8192)
+    narrow.connect(("127.0.0.1", port))
+    options: dict[str, Any] = {
+        "sock": narrow,
+        "origin": ORIGIN,
+        "compression": None,
+        "ping_interval": None,
+        "max_queue": 1,
+    }
+    async with connect(f"ws://127.0.0.1:{port}/ws/", **options) as link:
+        await link.recv()
+        await link.send(json.dumps({"t": "sub", "ticket": ticket(topic, session="deaf"), "since": since}))
+        await asyncio.sleep(seconds + 1)
+        with contextlib.suppress(ConnectionClosed):
+            while True:
+                await asyncio.wait_for(link.recv(), 10)
+        return link.protocol.close_code
+
+
+async def write_large(database_url, writer, topic, seconds):
+    """Large events, so that a buffer fills while nobody reads it."""
+    async with await psycopg.AsyncConnection.connect(database_url, autocommit=True) as link:
+        number, end = 0, time.monotonic() + seconds
+        while time.monotonic() < end or number < 60:
+            number += 1
+            await link.execute(
+                "INSERT INTO ledger (type, topics, seq, data) VALUES ('declaration.endorse', ARRAY[%s], %s,"
+                " jsonb_build_object('text', repeat('x', 100000)))",
+                (topic, number),
+            )
+            writer.ring()
+            await asyncio.sleep(seconds / 60)
+        return number
+
+
 @pytest.mark.timeout(300)
 def test_one_who_reads_nothing_slows_nobody(served, database_url, writer, topic, scale):
     seconds = scale(4, 60)
     since = writer.cursor()
-
-    async def deaf():
-        """Subscribes and never reads again; the code it finds when it looks at last."""
-        # Without a limit the kernel keeps megabytes for a reader, and the node would never notice.
-        narrow = sockets.socket()
-        narrow.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, 8192)
-        narrow.connect(("127.0.0.1", served.port))
-        options: dict[str, Any] = {
-            "sock": narrow,
-            "origin": ORIGIN,
-            "compression": None,
-            "ping_interval": None,
-            "max_queue": 1,
-        }
-        async with connect(f"ws://127.0.0.1:{served.port}/ws/", **options) as link:
-            await link.recv()
-            await link.send(json.dumps({"t": "sub", "ticket": ticket(topic, session="deaf"), "since": since}))
-            await asyncio.sleep(seconds + 1)
-            with contextlib.suppress(ConnectionClosed):
-                while True:
-                    await asyncio.wait_for(link.recv(), 10)
-            return link.protocol.close_code
-
-    async def write():
-        """Large events, so that a buffer fills while nobody reads it."""
-        async with await psycopg.AsyncConnection.connect(database_url, autocommit=True) as link:
-            number, end = 0, time.monotonic() + seconds
-            while time.monotonic() < end or number < 60:
-                number += 1
-                await link.execute(
-                    "INSERT INTO ledger (type, topics, seq, data) VALUES ('declaration.endorse', ARRAY[%s], %s,"
-                    " jsonb_build_object('text', repeat('x', 100000)))",
-                    (topic, number),
-                )
-                writer.ring()
-                await asyncio.sleep(seconds / 60)
-            return number
 
     async def main():
         listeners = [Listener(str(n), topic, (served.port,), since) for n in range(scale(20, 500))]
@@ -180,8 +182,8 @@ def test_one_who_reads_nothing_slows_nobody(served, database_url, writer, topic,
 
         async def work():
             await all_live(listeners, 60)
-            waiting = asyncio.create_task(deaf())
-            last = await write()
+            waiting = asyncio.create_task(deaf(served.port, topic, since, seconds))
+            last = await write_large(database_url, writer, topic, seconds)
             await all_have(listeners, last, 30)
             return listeners, last, await waiting
 

@@ -3,10 +3,13 @@
 from typing import Annotated, Any
 
 from ninja import Query, Router
+from pydantic import BaseModel
 
+from services.workflow.api.asking import key_of
 from services.workflow.api.auth import Request
 from services.workflow.api.cases import narrowed
 from services.workflow.api.pages import PageOf, page
+from services.workflow.commands.people import close_account, reopen_account
 from services.workflow.domain.calendar import shanghai_date
 from services.workflow.domain.refused import Refused
 from services.workflow.models import CalendarDay, CalendarYear, Office, Unit, Veto
@@ -66,6 +69,20 @@ def office_row(row: Office) -> dict[str, Any]:
         "unit_id": row.unit_id,
         "since": row.since,
     }
+
+
+class AccountIn(BaseModel):
+    """Whether somebody may log in, and why that changes."""
+
+    active: bool
+    reason: str
+
+
+@router.post("/people/{int:member}/account")
+def account(request: Request, member: int, given: AccountIn) -> dict[str, Any]:
+    """Close or open an account, by the security administrator; every log-in of a closed one ends at once."""
+    act = reopen_account if given.active else close_account
+    return act(member, {"reason": given.reason}, by=request.auth, key=key_of(request))
 
 
 @router.get("/vetoes")

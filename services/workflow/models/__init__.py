@@ -38,9 +38,10 @@ from services.workflow.models.notice import IdentityLook, Notice, NoticeLine, Ob
 from services.workflow.models.programme import Edition, Programme, ProgrammeDraft, ProgrammeVersion
 from services.workflow.models.round import Round, RoundTask
 from services.workflow.models.slate import Ballot, Finding, Slate, SlateLine
-from services.workflow.models.unit import ApiToken, Member, Office, Unit
+from services.workflow.models.unit import AccountEvent, ApiToken, Member, Office, Unit
 
 __all__ = [
+    "AccountEvent",
     "Allowance",
     "Answer",
     "ApiToken",

@@ -6,6 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from services.workflow.domain.accounts import AccountAct
 from services.workflow.domain.stages import Role, UnitKind
 
 
@@ -86,3 +87,24 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} until {self.expires_at}"
+
+
+class AccountEvent(models.Model):
+    """What happened to somebody's account, and by whom; only added to. `by` is empty where they did it themselves."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="account_events")
+    act = models.CharField(max_length=12)
+    reason = models.CharField(max_length=200, blank=True, default="")
+    by = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(act__in=[str(act) for act in AccountAct]), name="account_act_known"
+            )
+        ]
+        indexes = [models.Index(fields=["member", "-id"], name="account_events_of")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} {self.act} {self.at}"

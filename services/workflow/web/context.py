@@ -40,6 +40,12 @@ NAVIGATION = (
         frozenset({"office", "committee", "leading_group", "town", "department", "declarant"}),
     ),
     Entry(
+        "people",
+        pgettext_lazy("navigation", "People"),
+        "/administration/people",
+        frozenset({"system_admin", "security_admin", "audit_admin"}),
+    ),
+    Entry(
         "messages",
         pgettext_lazy("navigation", "Messages"),
         "/administration/endpoints",

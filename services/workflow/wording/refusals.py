@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from services.workflow.domain.refused import Refused
 from services.workflow.wording.faults import FAULTS
 from services.workflow.wording.labels import kind_label, mode_label, place_label, role_label, verdict_label
+from services.workflow.wording.refusals_accounts import ACCOUNTS
 from services.workflow.wording.refusals_cases import CASES
 from services.workflow.wording.refusals_delivery import DELIVERY
 from services.workflow.wording.refusals_input import INPUT
@@ -17,7 +18,7 @@ from services.workflow.wording.steps import step_label
 
 # A whole workbook can be refused like one fault in it, and is told in the same words.
 WORKBOOKS = {code: FAULTS[code] for code in FAULTS if code.startswith("workbook.")}
-SENTENCES: dict[str, Promise] = {**INPUT, **CASES, **DELIVERY, **WORKBOOKS}
+SENTENCES: dict[str, Promise] = {**INPUT, **CASES, **DELIVERY, **ACCOUNTS, **WORKBOOKS}
 # The heading of a refusal, by the first part of its code.
 TITLES: dict[str, Promise] = {
     "login": _("You are not logged in"),
@@ -50,6 +51,8 @@ TITLES: dict[str, Promise] = {
     "draft": _("The draft cannot be taken"),
     "version": _("This version cannot be used"),
     "unit": _("The unit cannot be found"),
+    "person": _("The person cannot be found"),
+    "account": _("The account cannot be changed"),
     "notice": _("The notice cannot go on"),
     "objection": _("The objection cannot be handled"),
     "identity": _("The identity stays sealed"),

@@ -45,3 +45,17 @@ def test_the_calendar_tells_today_and_the_days_of_a_year(d):
 
 def test_a_year_that_is_none_is_refused(d):
     assert code_of(Api("held").get("calendar?year=20")) == (422, "request.invalid")
+
+
+def test_an_account_is_closed_by_the_security_administrator_alone(d):
+    songxi = Api("songxi")
+    number = d.people["songxi"].member_id
+    path, given = f"people/{number}/account", {"active": False, "reason": "调离"}
+
+    other = Api("system-admin").post(path, given)
+    done = Api("security-admin").post(path, given)
+    again = Api("security-admin").post(path, given)
+
+    assert code_of(other) == (403, "step.not_yours")
+    assert (done.status_code, done.json()) == (200, {"person": number, "active": False})
+    assert code_of(again) == (422, "account.closed") and songxi.get("inbox").status_code == 401

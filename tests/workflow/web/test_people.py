@@ -1,0 +1,84 @@
+"""The administrators' pages of people."""
+
+import re
+
+import pytest
+
+from services.workflow.models import Member, Office
+from tests.workflow.web.desk import Desk, summary, words
+
+LIST = "/administration/people"
+GOOD = "十分可靠的口令-2026"
+
+
+def address(name: str) -> str:
+    return f"{LIST}/{Member.objects.get(username=name).pk}"
+
+
+@pytest.mark.parametrize("who", ["system-admin", "security-admin", "audit-admin"])
+def test_all_three_administrators_see_who_is_there(d, who):
+    desk = Desk(who)
+
+    assert f'href="{LIST}"' in desk.get("/").text
+    assert "songxi" in words(desk.get(f"{LIST}?q=songxi"))
+    assert ("停用账号" in words(desk.get(address("songxi")))) is (who == "security-admin")
+
+
+@pytest.mark.parametrize("who", ["office", "songxi"])
+def test_nobody_else_does(d, who):
+    assert Desk(who).get(LIST).status_code == 403 and Desk(who).get(address("office")).status_code == 403
+
+
+def test_a_search_narrows_and_says_when_nobody_is_found(d):
+    page = Desk("audit-admin").get(f"{LIST}?q=没有这个人")
+
+    assert "没有找到" in words(page)
+
+
+def test_an_account_is_closed_with_a_reason_and_its_person_is_out(d):
+    theirs = Desk("songxi")
+    assert theirs.get("/").status_code == 200
+
+    answer = Desk("security-admin").send(address("songxi"), act="close", reason="调离")
+
+    assert answer.status_code == 302 and theirs.get("/").status_code == 302
+    shown = words(Desk("audit-admin").get(address("songxi")))
+    assert "账号已停用" in shown and "调离" in shown
+
+
+def test_an_office_is_given_and_ended(d):
+    desk = Desk("security-admin")
+
+    desk.send(address("songxi"), act="give", unit="dep-health", role="department")
+    held = Office.objects.get(member__username="songxi", role="department")
+    desk.send(address("songxi"), act="end", office="dep-health/department")
+
+    assert held.until is None and Office.objects.get(pk=held.pk).until is not None
+
+
+def test_an_office_that_cannot_be_given_is_said_at_its_field(d):
+    desk = Desk("security-admin")
+
+    unknown = desk.send(address("songxi"), act="give", unit="nowhere", role="town")
+    powers = desk.send(address("system-admin"), act="give", unit="office", role="audit_admin")
+
+    assert unknown.status_code == powers.status_code == 422
+    assert summary(unknown) and 'href="#id_unit"' in unknown.text
+    assert summary(powers) and 'href="#id_role"' in powers.text
+    assert not Office.objects.filter(role="audit_admin", member__username="system-admin").exists()
+
+
+def test_a_link_is_shown_once_and_sets_the_password(d):
+    page = Desk("security-admin").send(address("songxi"), act="invite")
+    link = re.search(r"<code[^>]*>http://testserver(/account/password/[^<]+)</code>", page.text)
+    assert link is not None
+    visitor = Desk()
+
+    differing = visitor.send(link[1], password=GOOD, again="另一个-2026")
+    weak = visitor.send(link[1], password="12345678", again="12345678")
+    done = visitor.send(link[1], password=GOOD, again=GOOD)
+
+    assert differing.status_code == weak.status_code == 422 and summary(differing) and summary(weak)
+    assert done.status_code == 302 and Member.objects.get(username="songxi").check_password(GOOD)
+    assert "链接已使用" in visitor.get(link[1]).text
+    assert "/account/password/" not in Desk("security-admin").get(address("songxi")).text
