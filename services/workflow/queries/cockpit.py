@@ -25,6 +25,7 @@ from services.workflow.models.round import RoundStatus
 from services.workflow.queries.definitions import definition_of, track_definition
 from services.workflow.queries.places import endorsed_by_town
 from services.workflow.queries.rights import visible_to
+from services.workflow.queries.standings import Standings, standings_of
 
 LATE_AHEAD = timedelta(days=8)  # calendar days; the page keeps what is due within two working days
 LIST_MOST = 50
@@ -59,6 +60,7 @@ class Waiting:
     name: str
     mode: str
     units: int
+    track: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,11 @@ class Cockpit:
     objections: tuple[Objection, ...]
     papers: tuple[DocumentFile, ...]
     towns: dict[str, int]
+    standings: tuple[Standings, ...] = ()
+
+    def leg_of(self, slate: Slate) -> Leg:
+        """The leg of a slate, on its own track's route."""
+        return _leg_of(self.edition, slate)
 
 
 def cockpit(edition: Edition, actor: Actor, moment: datetime) -> Cockpit:
@@ -115,6 +122,7 @@ def cockpit(edition: Edition, actor: Actor, moment: datetime) -> Cockpit:
         ),
         papers=tuple(DocumentFile.objects.filter(edition=edition).order_by("-pk")[:LIST_MOST]),
         towns=_towns(edition, definition),
+        standings=tuple(standings_of(edition, actor)),
     )
 
 
@@ -158,10 +166,10 @@ def _waiting(edition: Edition, actor: Actor, *, organises: bool) -> tuple[Waitin
     )
     counts = rows.values_list("track", "leg").annotate(n=Count("pk")).order_by("track", "leg")
     version = edition.definition_version_id
-    legs = [(leg, track_definition(version, track).legs[leg], n) for track, leg, n in counts]
+    legs = [(track, leg, track_definition(version, track).legs[leg], n) for track, leg, n in counts]
     return tuple(
-        Waiting(index, leg.name, str(leg.mode), n)
-        for index, leg, n in legs
+        Waiting(index, leg.name, str(leg.mode), n, track)
+        for track, index, leg, n in legs
         if organises or leg.mode in LISTED
     )
 

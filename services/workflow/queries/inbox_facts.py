@@ -29,6 +29,7 @@ class RowFacts:
     units: int = 0
     returned: bool = False
     vetoed: bool = False
+    track: str = ""
 
 
 def facts_of(actor: Actor, items: Sequence[InboxItem]) -> dict[tuple[str, int], RowFacts]:
@@ -43,7 +44,7 @@ def facts_of(actor: Actor, items: Sequence[InboxItem]) -> dict[tuple[str, int], 
     units = _units([item.id for item in items if item.kind == "round_task"])
     found = {}
     for item in items:
-        definition = definitions.get((item.kind, item.id))
+        definition, track = definitions.get((item.kind, item.id), (None, ""))
         leg = _leg(definition, item.leg)
         own = total(definition.standard, scores[item.id]).points if definition and item.id in scores else None
         found[item.kind, item.id] = RowFacts(
@@ -56,12 +57,14 @@ def facts_of(actor: Actor, items: Sequence[InboxItem]) -> dict[tuple[str, int], 
             units=units.get(item.id, 0),
             returned=item.id in filed_again,
             vetoed=item.id in vetoed,
+            track=track,
         )
     return found
 
 
-def _definitions(items: Sequence[InboxItem]) -> dict[tuple[str, int], Definition]:
-    """By (kind, id): a declaration's own track and category, a slate's track, else the whole definition."""
+def _definitions(items: Sequence[InboxItem]) -> dict[tuple[str, int], tuple[Definition, str]]:
+    """By (kind, id): what holds on a declaration's own track and category, a slate's track, else on the whole; and
+    the track."""
     editions = {item.edition_id for item in items if item.edition_id}
     versions = dict(Edition.objects.filter(pk__in=editions).values_list("pk", "definition_version_id"))
     tracks: dict[tuple[str, int], tuple[str, str]] = {}
@@ -76,14 +79,15 @@ def _definitions(items: Sequence[InboxItem]) -> dict[tuple[str, int], Definition
     slates = RoundTask.objects.filter(pk__in=tasks) if tasks else RoundTask.objects.none()
     for pk, track in slates.values_list("pk", "process__slate__track"):
         tracks["round_task", pk] = (track, "")
-    return {
-        (item.kind, item.id): track_definition(
-            (moved.get(item.id) if item.kind == "declaration" else None) or versions[item.edition_id],
-            *tracks.get((item.kind, item.id), ("", "")),
-        )
-        for item in items
-        if item.edition_id
-    }
+    found = {}
+    for item in items:
+        if item.edition_id:
+            version = (moved.get(item.id) if item.kind == "declaration" else None) or versions[
+                item.edition_id
+            ]
+            track, category = tracks.get((item.kind, item.id), ("", ""))
+            found[item.kind, item.id] = track_definition(version, track, category), track
+    return found
 
 
 def _puts_on_a_list(leg: Leg) -> bool:

@@ -10,9 +10,10 @@ from django.db.models import Count, Exists, OuterRef, Q, Sum
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.programme import Definition, Leg
 from services.workflow.domain.programme_rules import Body
+from services.workflow.domain.ranking import Place
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.route import organiser_of
-from services.workflow.domain.stages import REVIEWING, ROUND_MODES, Mode
+from services.workflow.domain.stages import REVIEWING, ROUND_MODES, Mode, Stage
 from services.workflow.models import (
     Ballot,
     Declaration,
@@ -28,6 +29,7 @@ from services.workflow.models import (
 from services.workflow.models.round import HUMAN
 from services.workflow.queries.definitions import definition_of, track_definition
 from services.workflow.queries.places import tracks_of
+from services.workflow.queries.ranking import ranking_of
 from services.workflow.queries.rights import visible_to
 
 
@@ -43,6 +45,7 @@ class Candidate:
     points: Decimal | None
     barred: str
     outvoted: bool
+    place: int | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,7 @@ def candidates(edition: Edition, leg: LegOpen, actor: Actor) -> list[Candidate]:
         .select_related("unit", "town")
         .order_by("town_id", "rank", "pk")
     )
+    places = ranking_of(edition, leg.track).places if leg.leg.stage == Stage.EVALUATION else {}
     return [
         Candidate(
             row.pk,
@@ -128,6 +132,7 @@ def candidates(edition: Edition, leg: LegOpen, actor: Actor) -> list[Candidate]:
             row.result_points,
             barred="declaration.vetoed" if row.vetoed else "",
             outvoted=row.outvoted,
+            place=places[row.pk].place if row.pk in places else None,
         )
         for row in rows
     ]
@@ -150,6 +155,7 @@ class SlatePage:
     tasks: tuple[RoundTask, ...]
     lines: tuple[SlateLine, ...]
     said: Mapping[int, Mapping[int, Any]]
+    places: Mapping[int, Place]
 
 
 def slate_page(slate_id: int, actor: Actor) -> SlatePage:
@@ -174,9 +180,11 @@ def slate_page(slate_id: int, actor: Actor) -> SlatePage:
         raise Refused("slate.not_found", slate=slate_id)
     definition = track_definition(slate.edition.definition_version_id, slate.track)
     lines = SlateLine.objects.filter(slate=slate).select_related("case__unit__town").order_by("position")
-    return SlatePage(
-        slate, definition, definition.legs[slate.leg], round_, tasks, tuple(lines), said_in(round_)
-    )
+    leg = definition.legs[slate.leg]
+    # While scores are being given a round is blind: places are told once it is over, and on later slates.
+    ranked = leg.stage == Stage.EVALUATION and (leg.mode != Mode.SCORING or not round_.is_open)
+    places = ranking_of(slate.edition, slate.track).places if ranked else {}
+    return SlatePage(slate, definition, leg, round_, tasks, tuple(lines), said_in(round_), places)
 
 
 def _may_read(slate: Slate, round_: Round, tasks: tuple[RoundTask, ...], actor: Actor) -> bool:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from services.workflow.domain.actor import Actor
+from services.workflow.domain.programme_rules import AfterReturn
 from services.workflow.domain.stages import Role
 from services.workflow.models import Declaration
+from services.workflow.queries.corrections import return_choices_of
 from services.workflow.web.case_shown import receiver
 from services.workflow.web.forms import choice, day, line, text
 from services.workflow.web.step_page import Will
@@ -50,6 +52,46 @@ class ReturnForm(forms.Form):
         hint=gettext_lazy("Name the criterion and what is missing, one a line; the unit reads exactly this."),
         rows="6",
     )
+
+
+def return_form(case: Declaration, by: Actor) -> type[forms.Form]:
+    """To which earlier leg, where the route leaves a choice; the usual one is chosen already."""
+    choices = return_choices_of(case)
+    if len(choices) < 2:
+        return ReturnForm
+    listed = [(one.key, f"{one.name}（{receiver(case, one.leg)}）") for one in choices]
+    field = choice(gettext_lazy("Back to"), listed)
+    field.initial = next((one.key for one in choices if one.usual), None)
+    return type("ChosenReturnForm", (ReturnForm,), {"to": field, "field_order": ("to",)})
+
+
+def _returned(case: Declaration) -> list[Will]:
+    """Who puts it right, and how it comes back to this leg."""
+    assert case.leg is not None
+    choices, leg = return_choices_of(case), case.facts.legs[case.leg]
+    rows = []
+    if len(choices) == 1 and choices[0].leg:
+        words = _("It goes back to %(body)s: %(leg)s.") % {
+            "body": receiver(case, choices[0].leg),
+            "leg": choices[0].name,
+        }
+        rows.append(Will("arrow-return-left", words))
+    elif len(choices) == 1:
+        words = _("%(unit)s can write in it again and is told what to correct.") % {"unit": case.unit.name}
+        rows.append(Will("arrow-return-left", words))
+    else:
+        rows.append(
+            Will(
+                "arrow-return-left",
+                _("It goes back to the leg that you choose, which is told what to correct."),
+            )
+        )
+    back = (
+        _("Once corrected it goes again through the legs between.")
+        if leg.after_return is AfterReturn.THROUGH
+        else _("Once corrected it comes straight back to this leg, with a new deadline.")
+    )
+    return [*rows, Will("arrow-right", back)]
 
 
 class VetoForm(forms.Form):
@@ -105,12 +147,13 @@ FINAL = ("x-octagon-fill", gettext_lazy("It is final for this edition and cannot
 
 @dataclass(frozen=True)
 class ActPage:
-    """How an act is asked for. `tone` is "danger" where it ends something."""
+    """How an act is asked for. `tone` is "danger" where it ends something; `corrections` can be ticked off a list."""
 
     form: Callable[[Declaration, Actor], type[forms.Form]]
     will: Callable[[Declaration], list[Will]]
     tone: str = ""
     scores: bool = False
+    corrections: bool = False
 
 
 PAGES: dict[str, ActPage] = {
@@ -127,19 +170,7 @@ PAGES: dict[str, ActPage] = {
             ),
         ),
     ),
-    "return": ActPage(
-        _plain(ReturnForm),
-        _says(
-            (
-                "arrow-return-left",
-                gettext_lazy("%(unit)s can write in it again and is told what to correct."),
-            ),
-            (
-                "arrow-right",
-                gettext_lazy("Once corrected it comes straight back to this leg, with a new deadline."),
-            ),
-        ),
-    ),
+    "return": ActPage(return_form, _returned, corrections=True),
     "decline": ActPage(
         _plain(ReasonForm),
         _says(("dash-circle", gettext_lazy("%(unit)s is not passed on.")), FINAL),

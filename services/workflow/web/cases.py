@@ -24,6 +24,7 @@ from services.workflow.queries.sheets import sheet_of
 from services.workflow.web import case_shown as shown
 from services.workflow.web.acting import actor
 from services.workflow.web.acts import FORWARD, PAGES, ActPage, fields_of, role_needed
+from services.workflow.web.corrections import correction_rows, corrections_sent, corrections_shown
 from services.workflow.web.deadlines import today
 from services.workflow.web.errors import refused
 from services.workflow.web.forms import put, summary
@@ -84,6 +85,7 @@ def _body(request: HttpRequest, row: Any) -> Context:
         "checks": shown.checks(row, course, changed),
         "vote": shown.vote_shown(course, actor(request)),
         "vetoes": shown.vetoes_shown(row, course),
+        "corrections": corrections_shown(row),
     }
 
 
@@ -127,7 +129,11 @@ def _office_acts(request: HttpRequest, row: Any) -> list[dict[str, Any]]:
     mode = row.facts.mode(row.leg)
     if mode in ROUND_MODES:
         return [
-            {"address": slate_new(row.edition_id, row.leg), "words": _("Put on a slate"), "primary": True}
+            {
+                "address": slate_new(row.edition_id, row.leg, row.track),
+                "words": _("Put on a slate"),
+                "primary": True,
+            }
         ]
     if mode == Mode.NOTICE:
         return [{"address": notice_new(row.edition_id), "words": step_label("", "draw_up"), "primary": True}]
@@ -164,6 +170,8 @@ def _take(request: HttpRequest, case_id: int, step: str, page: ActPage, form: fo
     fields = fields_of(form.cleaned_data)
     if page.scores:
         fields["scores"] = scores_sent(request.POST)
+    if page.corrections:
+        fields["corrections"] = corrections_sent(request.POST)
     take_step(
         "declaration",
         case_id,
@@ -224,6 +232,7 @@ def _act_page(
         "score_rows": score_rows(row, request.POST)
         if page.scores and not checks_itself(row, actor(request))
         else [],
+        "corrections": correction_rows(row, request.POST) if page.corrections else [],
         "facts": shown.own_check_facts(row, actor(request)),
         **(more or {}),
     }

@@ -11,6 +11,7 @@ from services.workflow.models import DocumentFile, Notice, Objection
 from services.workflow.queries.cockpit import Cockpit, Late, Reached
 from services.workflow.web.case_shown import STAGES
 from services.workflow.web.deadlines import Today
+from services.workflow.web.ranking import TOP, track_shown
 from services.workflow.web.shown import SOON_DAYS, day_month
 from services.workflow.wording.addresses import notice_new, page_of, slate_new
 from services.workflow.wording.labels import (
@@ -47,6 +48,8 @@ def body(page: Cockpit, today: Today) -> Row:
         % {"late": overdue, "soon": len(late) - overdue},
         "towns": towns(page),
         "quota": _quota(page),
+        "tracks": [track_shown(one, most=TOP) for one in page.standings],
+        "ranking_address": f"/editions/{page.edition.pk}/ranking",
         "notices": [_notice(notice, today) for notice in running],
         "objections": [_objection(one, today) for one in page.objections],
         "objections_words": _objections_words(page),
@@ -139,7 +142,10 @@ def acts(page: Cockpit) -> list[Row]:
         elif one.mode == Mode.SINGLE:
             words, address = _("%(leg)s (%(n)d)") % names, f"/?edition={page.edition.pk}"
         else:
-            words, address = _("Slate for %(leg)s (%(n)d)") % names, slate_new(page.edition.pk, one.leg)
+            words, address = (
+                _("Slate for %(leg)s (%(n)d)") % names,
+                slate_new(page.edition.pk, one.leg, one.track),
+            )
         rows.append({"address": address, "words": words})
     return rows
 
@@ -231,7 +237,7 @@ def _slate(page: Cockpit, slate: Any) -> Row:
     }
     return {
         "name": _("Slate %(n)s") % {"n": slate.number},
-        "leg": page.definition.legs[slate.leg].name,
+        "leg": page.leg_of(slate).name,
         "units": slate.units,
         "status_words": pgettext("a slate", "closed") if slate.closed_at else open_words,
         "address": page_of("slate", slate.pk),

@@ -15,8 +15,16 @@ from services.workflow.models import Declaration
 from services.workflow.queries.declaration_page import Sheet, last_return, sheet_of
 from services.workflow.queries.rights import visible_to
 from services.workflow.web.acting import actor
+from services.workflow.web.corrections import corrections_shown
 from services.workflow.web.deadlines import today
-from services.workflow.web.declaration_shown import about, answers_shown, gap_list, return_shown, task_list
+from services.workflow.web.declaration_shown import (
+    about,
+    answers_shown,
+    gap_list,
+    return_shown,
+    section_address,
+    task_list,
+)
 from services.workflow.web.forms import put, summary
 from services.workflow.web.newer import overtaken_case
 from services.workflow.web.pages import follow, new_key, show
@@ -37,9 +45,16 @@ def declaration(request: HttpRequest, declaration_id: int) -> HttpResponse:
     live = follow(request, f"case:{declaration_id}")
     sheet = sheet_of(declaration_id, actor(request))
     returned = last_return(declaration_id) if sheet.declaration.stage == Stage.RETURNED else None
-    return show(
-        request, "declaration.html", {**task_list(sheet, today()), **live, "return_": return_shown(returned)}
-    )
+    told = return_shown(returned)
+    if told is not None:
+        told["asked"] = corrections_shown(sheet.declaration, lambda code: _section_of(sheet, code))
+    return show(request, "declaration.html", {**task_list(sheet, today()), **live, "return_": told})
+
+
+def _section_of(sheet: Sheet, code: str) -> str:
+    """The page on which a part of the standard is corrected: the criterion's own, or an indicator's first."""
+    lines = [line for line in sheet.lines if code in {line.criterion.code, line.indicator.code}]
+    return section_address(sheet, lines[0]) if lines else ""
 
 
 def check_answers(request: HttpRequest, declaration_id: int) -> HttpResponse:

@@ -125,7 +125,7 @@ def act_address(item: InboxItem, facts: RowFacts) -> str:
     listing = listing_of(item, facts)
     if listing and item.edition_id is not None and item.leg is not None:
         edition = item.edition_id
-        return slate_new(edition, item.leg) if listing == "slate" else notice_new(edition)
+        return slate_new(edition, item.leg, facts.track) if listing == "slate" else notice_new(edition)
     return address_of(item)
 
 

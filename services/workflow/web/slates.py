@@ -12,6 +12,7 @@ from services.workflow.commands.slates import table
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Mode
 from services.workflow.models import Edition, RoundTask, SlateLine
+from services.workflow.queries.definitions import definition_of
 from services.workflow.queries.slate_page import (
     LegOpen,
     SlatePage,
@@ -31,6 +32,7 @@ from services.workflow.web.posted import key_of, tick_of
 from services.workflow.web.step_page import Will
 from services.workflow.web.templatetags.laurel import points
 from services.workflow.wording.addresses import page_of
+from services.workflow.wording.addresses import slate_new as slate_new_address
 from services.workflow.wording.labels import mode_label, round_status_label, stage_label, verdict_label
 from services.workflow.wording.refusals import refusal_text
 from services.workflow.wording.statuses import status_of
@@ -84,17 +86,20 @@ def _new_page(
 
 def _chosen_leg(request: HttpRequest, legs: list[LegOpen]) -> LegOpen:
     """The leg asked for, else the first at which something waits."""
-    wanted = request.GET.get("leg", "")
+    wanted = request.GET.get("leg", ""), request.GET.get("track", "")
     if not legs:
         raise Http404
     return next(
-        (leg for leg in legs if str(leg.index) == wanted), next((leg for leg in legs if leg.waiting), legs[0])
+        (leg for leg in legs if (str(leg.index), leg.track) == wanted),
+        next((leg for leg in legs if leg.waiting), legs[0]),
     )
 
 
 def _tab(edition: Edition, leg: LegOpen, chosen: LegOpen) -> Context:
-    address = f"/editions/{edition.pk}/slates/new?leg={leg.index}"
-    return {"address": address, "label": leg.leg.name, "count": leg.waiting, "current": leg is chosen}
+    address = slate_new_address(edition.pk, leg.index, leg.track)
+    names = {track.key: track.name for track in definition_of(edition.definition_version_id).tracks}
+    label = f"{names[leg.track]}・{leg.leg.name}" if leg.track else leg.leg.name
+    return {"address": address, "label": label, "count": leg.waiting, "current": leg is chosen}
 
 
 def _leg_words(edition: Edition, leg: LegOpen) -> str:
@@ -115,6 +120,7 @@ def _candidate(one: Any, ticked: Any) -> Context:
         "town": one.town,
         "rank": one.rank,
         "points": one.points,
+        "place": one.place,
         "note": note,
         "barred": refusal_text(Refused(one.barred)) if one.barred else "",
         "ticked": one.case in ticked if ticked is not None else not one.barred and not one.outvoted,
@@ -150,6 +156,7 @@ def _context(request: HttpRequest, page: SlatePage) -> Context:
         "bodies": [_body(task) for task in page.tasks],
         "lines": [_line(line, page, secret=secret) for line in page.lines],
         "acts": _acts(request, page) if open_ else [],
+        "ranked": bool(page.places),
         "fragment_address": f"/slates/{page.slate.pk}/body",
         "now": on.moment,
     }
@@ -193,10 +200,26 @@ def _line(line: SlateLine, page: SlatePage, *, secret: bool) -> Context:
         "unit": unit.name,
         "town": unit.town.name if unit.town else "",
         "address": page_of("declaration", line.case_id),
+        **_place(line, page),
         "results": results,
         "struck": _("Struck: %(why)s") % {"why": struck_words(line)} if line.struck_at else "",
         "outcome": OUTCOMES.get(line.outcome, ""),
         "outcome_label": outcomes.get(line.outcome, ""),
+    }
+
+
+def _place(line: SlateLine, page: SlatePage) -> Context:
+    """The place in the ranking and the line that told a tie apart, where there is a ranking."""
+    place = page.places.get(line.case_id)
+    if place is None:
+        return {"place": None, "points": None}
+    lowest = max(one.place for one in page.places.values())
+    reason = _("by %(line)s") % {"line": place.tie_broken_by} if place.tie_broken_by else ""
+    return {
+        "place": place.place,
+        "points": place.points,
+        "place_words": _("shared") if place.shared else reason,
+        "last": place.place == lowest and len(page.places) > 1,
     }
 
 

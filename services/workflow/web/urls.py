@@ -12,6 +12,7 @@ from services.workflow.web import (
     editions,
     inbox,
     own_check,
+    ranking,
     sections,
     sessions,
 )
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("editions/new", editions.edition_new, name="edition_new"),
     path("editions/<int:edition_id>", cockpit.cockpit, name="edition"),
     path("editions/<int:edition_id>/body", cockpit.cockpit_body, name="cockpit_body"),
+    path("editions/<int:edition_id>/ranking", ranking.ranking, name="ranking"),
     path("editions/<int:edition_id>/begin", beginning.begin, name="begin"),
     path("declarations/<int:declaration_id>", declarations.declaration, name="declaration"),
     path("declarations/<int:declaration_id>/check", declarations.check_answers, name="check_answers"),

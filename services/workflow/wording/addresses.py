@@ -23,9 +23,9 @@ def act_of(kind: str, number: int, step: str) -> str:
     return f"{page_of(kind, number)}/{step}"
 
 
-def slate_new(edition: int, leg: int) -> str:
-    """Where the cases that wait at a leg are put on a slate."""
-    return f"/editions/{edition}/slates/new?leg={leg}"
+def slate_new(edition: int, leg: int, track: str = "") -> str:
+    """Where the cases that wait at a leg of a track are put on a slate."""
+    return f"/editions/{edition}/slates/new?leg={leg}" + (f"&track={track}" if track else "")
 
 
 def notice_new(edition: int) -> str:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.workflow import cast
 from tests.workflow.web.desk import Desk, words
 
-STATEMENTS = 21
+STATEMENTS = 26
 
 
 def page(d, rest=""):
