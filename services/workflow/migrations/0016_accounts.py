@@ -14,7 +14,7 @@ CREATE TRIGGER account_events_not_emptied BEFORE TRUNCATE ON workflow_accounteve
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflow", "0009_corrections")]
+    dependencies = [("workflow", "0011_revisions")]
     operations = [
         migrations.CreateModel(
             name="AccountEvent",
