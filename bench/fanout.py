@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from bench import socketio
 from bench.crowd import Crowd, Opening, websocket
 from bench.place import Place, end, read_line
 from bench.processes import use_of
@@ -27,7 +28,7 @@ class Measured:
 
 
 def rows(place: Place) -> Iterator[Row]:
-    settings = {
+    settings: dict[str, object] = {
         "sockets": SOCKETS,
         "rounds": ROUNDS,
         "loop": "uvloop",
@@ -40,6 +41,7 @@ def rows(place: Place) -> Iterator[Row]:
     yield beside("fanout", ours.ms, broadcast.ms, "ms", most=0.6, by="websockets.broadcast()", **settings)
     picows = measure(place, "picows_loop", SOCKETS)
     yield beside("extra.fanout_picows", ours.ms, picows.ms, "ms", most=1.5, by="picows", **settings)
+    yield from rows_socketio(place, ours, settings)
     few = measure_ours(place, FEW)
     group = measure(place, "channels_group", FEW)
     settings["sockets"] = FEW
@@ -47,6 +49,17 @@ def rows(place: Place) -> Iterator[Row]:
         "extra.fanout_group_send", few.ms, group.ms, "ms", most=0.1, by="channels group_send", **settings
     )
     yield at_least("extra.deliveries", 1000 * SOCKETS / ours.cpu_ms, 80_000, "deliveries/s of its core")
+
+
+def rows_socketio(place: Place, ours: Measured, settings: dict[str, object]) -> Iterator[Row]:
+    """Beside socket.io, where node and npm are there; it is only shown."""
+    command = socketio.command()
+    if command is None:
+        print("no node, no npm or nothing to install from: socket.io is left out", file=sys.stderr)
+        return
+    environment = {**place.environment(), **socketio.environment()}
+    peer = measure(place, command, SOCKETS, socketio.opening, environment)
+    yield beside("extra.fanout_socketio", ours.ms, peer.ms, "ms", most=None, by="socket.io", **settings)
 
 
 def measure_ours(place: Place, count: int) -> Measured:
@@ -69,13 +82,14 @@ def plain(_: int) -> Opening:
 
 def measure(
     place: Place,
-    server: str,
+    server: str | list[str],
     count: int,
     opening: Callable[[int], Opening] = plain,
     environment: dict[str, str] | None = None,
 ) -> Measured:
     """Connect all, learn the size of a message in a first round, then take the time of the others."""
-    child = place.start([sys.executable, "-m", f"bench.servers.{server}"], environment=environment)
+    command = [sys.executable, "-m", f"bench.servers.{server}"] if isinstance(server, str) else server
+    child = place.start(command, environment=environment)
     port = int(read_line(child.stdout).removeprefix("ready "))
 
     def trigger() -> None:
