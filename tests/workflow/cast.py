@@ -32,7 +32,7 @@ from services.workflow.domain.programme_rules import (
     VoteRule,
 )
 from services.workflow.domain.stages import Mode, Role, Stage
-from services.workflow.domain.standard import RuleKind
+from services.workflow.domain.standard import RuleKind, Standard
 from services.workflow.models import Declaration, Edition, Honour, Member, Office, RoundTask, Unit
 from services.workflow.queries.rights import actor_of
 from tests.workflow.domain import samples
@@ -217,6 +217,15 @@ def rule(d: District, **changes: Any) -> Definition:
 def with_legs(**changes: dict[str, Any]) -> tuple[Leg, ...]:
     """The route of the cast, some of its legs changed: with_legs(vote={"due_days": 3})."""
     return tuple(replace(leg, **changes.get(leg.key, {})) for leg in ROUTE)
+
+
+def with_criteria(**changes: dict[str, Any]) -> Standard:
+    """The standard of the cast, some of its criteria changed: with_criteria(**{"1.1": {"scorer": "office"}})."""
+    indicators = tuple(
+        replace(each, criteria=tuple(replace(line, **changes.get(line.code, {})) for line in each.criteria))
+        for each in DEFINITION.standard.indicators
+    )
+    return replace(DEFINITION.standard, indicators=indicators)
 
 
 def one_place(town: str, d: District) -> Quota:

@@ -77,8 +77,9 @@ def add_collection(
     def read(request: Request, case_id: int, response: HttpResponse) -> dict[str, Any]:
         row = the_case(request.auth, model, case_id, related)
         tag(response, row)
+        steps = open_to(request.auth, row)  # gathers the facts that the detail reads
         more = detail(row, request.auth) if detail else {}
-        return {**told(row), **more, "steps": open_to(request.auth, row)}
+        return {**told(row), **more, "steps": steps}
 
     @router.get("/{int:case_id}/history", summary=f"The record of one {kind}", operation_id=f"{kind}_history")
     def history(

@@ -17,6 +17,7 @@ from services.workflow.api.told import DECLARATIONS, declaration_told, definitio
 from services.workflow.commands.declare import add_evidence, begin, save_answers
 from services.workflow.commands.files import FILE_MOST, MEGABYTE
 from services.workflow.commands.measuring import score_leg
+from services.workflow.commands.windows import warnings_of
 from services.workflow.domain.figures import Figure
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.scoring import Mark
@@ -31,6 +32,7 @@ from services.workflow.queries.facts import gather
 from services.workflow.queries.rights import visible_to
 from services.workflow.queries.sheets import Line, sheet_of
 from services.workflow.wording.gaps import gap_sentence
+from services.workflow.wording.refusals import refusal_text
 
 router = Router(tags=["declarations"])
 
@@ -66,6 +68,7 @@ def _detail(row: Declaration, actor: Any) -> dict[str, Any]:
     answers = Answer.objects.filter(declaration=row).order_by("criterion")
     vetoes = Veto.objects.filter(case_id=row.pk, lifted_at__isnull=True).order_by("pk")
     return {
+        "warnings": [{**one, "detail": refusal_text(Refused(one["code"]))} for one in warnings_of(row)],
         "answers": {
             answer.criterion: {
                 "points": "n/a" if answer.not_applicable else answer.points,

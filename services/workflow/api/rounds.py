@@ -17,9 +17,9 @@ from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Mode, Role
 from services.workflow.models import Ballot, Office, Round, RoundTask, Slate, SlateLine
 from services.workflow.models.round import RoundStatus
-from services.workflow.queries.definitions import slate_definition
+from services.workflow.queries.definitions import line_definition, slate_definition
 from services.workflow.queries.rights import visible_to
-from services.workflow.queries.sheets import own_criteria
+from services.workflow.queries.sheets import own_criteria, own_on_slate
 from services.workflow.queries.slates import lines_of, opinions_in, participants_of, said_in, with_counts
 from services.workflow.rounds.outcomes import tallies
 
@@ -84,9 +84,9 @@ def task(request: Request, task_id: int, response: HttpResponse) -> dict[str, An
     slate = row.process.slate
     mode = Mode(row.process.mode)
     definition = slate_definition(slate)
-    mine = own_criteria(definition, row.participant_unit.code) if mode == Mode.SCORING else ()
     response["ETag"] = f'"{row.version}"'
     lines = lines_of(slate)
+    mine = own_on_slate(slate, row.participant_unit, [line.case for line in lines]) if scores(row) else ()
     owned = [g for g in definition.veto_grounds if g.owner == row.participant_unit.code]
     return {
         **task_told(row),
@@ -94,11 +94,23 @@ def task(request: Request, task_id: int, response: HttpResponse) -> dict[str, An
         "veto_grounds": [
             {"code": g.code, "name": g.name, "look_back_months": g.look_back_months} for g in owned
         ],
-        "lines": [line_told(line) for line in lines if line.struck_at is None],
+        "lines": [{**line_told(line), **asked_of(row, line)} for line in lines if line.struck_at is None],
         "struck": [line_told(line) for line in lines if line.struck_at is not None],
         "criteria": [criterion_told(criterion) for criterion in mine],
         "findings": said_in(row) if may_read_answer(request, row) else [],
     }
+
+
+def scores(row: RoundTask) -> bool:
+    return bool(row.process.mode == Mode.SCORING)
+
+
+def asked_of(row: RoundTask, line: SlateLine) -> dict[str, list[str]]:
+    """Codes of the criteria that this body scores of one line: those of another category are not asked of it."""
+    if not scores(row):
+        return {}
+    own = own_criteria(line_definition(row.process.slate, line.case), row.participant_unit, line.case)
+    return {"criteria": [criterion.code for criterion in own]}
 
 
 def may_read_answer(request: Request, row: RoundTask) -> bool:

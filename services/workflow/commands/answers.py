@@ -22,6 +22,7 @@ from services.workflow.domain.standard import RuleKind
 from services.workflow.models import Ballot, Declaration, Finding, Round, RoundTask, SlateLine
 from services.workflow.models.round import RoundStatus
 from services.workflow.queries.acts import offices_of_member
+from services.workflow.queries.declaration_facts import names_of
 from services.workflow.queries.definitions import line_definition
 from services.workflow.rounds.answering import answer
 from services.workflow.rounds.closing import conclude
@@ -213,7 +214,8 @@ def _keep_scores(
     sheets = []
     for line in lines:
         definition = line_definition(slate, line.case)
-        own = [criterion.code for criterion in definition.standard.scored_by(tx.by.unit_code)]
+        names = names_of(tx.by.unit_id, tx.by.unit_code, line.case)
+        own = [criterion.code for criterion in definition.standard.scored_by(*names)]
         said = {str(finding.get("criterion")): finding for finding in by_case.get(line.case_id, [])}
         if foreign := sorted(set(said) - set(own)):
             raise Refused("score.not_your_criterion", criterion=foreign[0])

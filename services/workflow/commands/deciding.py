@@ -10,6 +10,7 @@ from services.workflow.commands.advance import Move, Outcome, Turns
 from services.workflow.commands.declaration_acts import scored_act
 from services.workflow.commands.holding import hold_where
 from services.workflow.commands.transaction import Transaction
+from services.workflow.commands.windows import check_reason
 from services.workflow.domain.allotment import Sort, is_limited
 from services.workflow.models import Edition
 
@@ -25,6 +26,7 @@ def decide(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields)
     done: set[int] = set()
 
     def ready(row: Any) -> None:
+        check_reason(row, reason)
         definition, places = row.facts.definition, row.facts.places
         if places.allotment is None:
             return

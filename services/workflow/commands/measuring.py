@@ -14,6 +14,7 @@ from services.workflow.domain.stages import ENDED, HonourStatus, Mode, Stage
 from services.workflow.domain.standard import Criterion
 from services.workflow.models import Declaration, Honour, ReReview, Score
 from services.workflow.models.round import RoundStatus
+from services.workflow.queries.declaration_facts import names_of
 from services.workflow.queries.facts import gather
 from services.workflow.queries.figures import figures_of
 from services.workflow.queries.rights import visible_to
@@ -102,7 +103,7 @@ def tier_of(tx: Transaction, case: Any, criterion: Criterion) -> str:
         raise Refused("measure.too_late")
     if scores_itself(legs[case.leg]) and is_waiting_body(case, tx.by):
         return own_tier(legs[case.leg])
-    if criterion.scorer != tx.by.unit_code:
+    if criterion.scorer not in names_of(tx.by.unit_id, tx.by.unit_code, case):
         raise Refused("score.not_your_criterion", criterion=criterion.code)
     at = case.leg if case.return_leg is None else case.return_leg
     if not any(leg.mode is Mode.SCORING for leg in legs[at:]):

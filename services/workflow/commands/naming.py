@@ -7,6 +7,7 @@ from services.workflow.commands import fields as f
 from services.workflow.commands.advance import Move, Outcome, advance, found
 from services.workflow.commands.numbering import document_number, next_numbers
 from services.workflow.commands.transaction import Transaction
+from services.workflow.commands.windows import check_reason
 from services.workflow.domain.calendar import shanghai_date, years_after
 from services.workflow.domain.levels import level_of
 from services.workflow.domain.programme import Definition
@@ -26,6 +27,7 @@ def confer(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields)
     held, programmes = _titles_held(moves)
 
     def once(row: Any) -> None:
+        check_reason(row, reason)
         title = (programmes[row.edition_id], row.unit_id)
         if title in held:
             raise Refused("declaration.title_held")

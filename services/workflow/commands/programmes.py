@@ -16,6 +16,7 @@ from services.workflow.domain.stages import ProgrammeStatus, UnitKind
 from services.workflow.domain.windows import edition_periods
 from services.workflow.models import Edition, Programme, ProgrammeVersion, Unit
 from services.workflow.queries.definitions import definition_of, unit_ids
+from services.workflow.queries.soundness import proved
 
 
 def publish_version(definition: Definition, *, by: Actor, key: UUID | None) -> Answer:
@@ -23,7 +24,7 @@ def publish_version(definition: Definition, *, by: Actor, key: UUID | None) -> A
 
     A version that changes what admission was asked for asks for it again; its name and host hold for the programme
     from then on. Returns {"programme", "version", "number", "hash", "reopened"}, the last naming the parts that did.
-    Refused: unit.not_found for a body that does not exist, programme.withdrawn.
+    Refused: unit.not_found for a body that does not exist, programme.withdrawn, programme.unsound (with every flaw).
     """
     digest = content_hash(definition)
     return run(
@@ -44,6 +45,7 @@ def publish(tx: Transaction, definition: Definition, digest: str) -> Answer:
         raise Refused("programme.withdrawn")
     same = ProgrammeVersion.objects.filter(programme=programme, content_hash=digest).first()
     if same is None:
+        _prove(definition)
         number = ProgrammeVersion.objects.filter(programme=programme).count() + 1
         same = ProgrammeVersion.objects.create(
             programme=programme,
@@ -67,6 +69,17 @@ def publish(tx: Transaction, definition: Definition, digest: str) -> Answer:
         "hash": digest,
         "reopened": list(reopened),
     }
+
+
+def _prove(definition: Definition) -> None:
+    """The proof that `programme check` asks, over the organisation as it is: what could not be run is not published.
+
+    A gap is no flaw; it bars opening an edition.
+    """
+    flaws = proved(definition).flaws
+    if flaws:
+        told = [{"code": flaw.code, "track": flaw.track, "way": flaw.way, **flaw.params} for flaw in flaws]
+        raise Refused("programme.unsound", flaws=told)
 
 
 def _programme(tx: Transaction, definition: Definition, units: dict[str, int]) -> Programme:

@@ -11,6 +11,7 @@ from services.workflow.commands.announcing import announce
 from services.workflow.commands.lines import wait_in_round
 from services.workflow.commands.task_due import open_due
 from services.workflow.commands.transaction import Answer, Transaction, run
+from services.workflow.commands.windows import check_tabling
 from services.workflow.domain.access import is_organiser
 from services.workflow.domain.actor import Actor, Seat
 from services.workflow.domain.calendar import shanghai_date
@@ -99,6 +100,7 @@ def _common_leg(tx: Transaction, cases: Sequence[Any]) -> int:
     leg: int = legs.pop()
     first = cases[0].facts
     for case in cases:
+        check_tabling(case)
         _check_ready(case, first)
     if not first.in_round_leg(leg):
         raise Refused("slate.not_a_round_leg", leg=first.legs[leg].name)

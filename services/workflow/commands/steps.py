@@ -20,6 +20,7 @@ from services.workflow.commands import (
 from services.workflow.commands import fields as f
 from services.workflow.commands.advance import Move, Outcome, advance
 from services.workflow.commands.transaction import Answer, Transaction, run
+from services.workflow.commands.windows import warnings_of
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Kind
@@ -146,7 +147,10 @@ def take_steps(
 
 
 def told(row: Any) -> Answer:
-    return {"case": row.pk, "kind": row.KIND, "version": row.version, "place": row.place, "leg": row.leg}
+    """What became of a case; with `warnings` where it was moved outside the window of its stage."""
+    told = {"case": row.pk, "kind": row.KIND, "version": row.version, "place": row.place, "leg": row.leg}
+    warnings = warnings_of(row)
+    return {**told, "warnings": warnings} if warnings else told
 
 
 def answered(outcome: Outcome, order: Sequence[int]) -> Answer:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from services.workflow.documents.spreadsheets import cells_of
 from services.workflow.documents.writing import written
 from services.workflow.domain.programme import Definition, Leg
+from services.workflow.domain.programme_rules import RELATIVE_UNITS
 from services.workflow.domain.stages import Mode, UnitKind
 from services.workflow.domain.standard import Criterion, Indicator, Standard
 from services.workflow.domain.standard_rows import StandardRow
@@ -58,7 +59,10 @@ def _choices(definition: Definition) -> dict[str, list[str]]:
         unit for unit in definition.units if unit.kind is UnitKind.DEPARTMENT or unit.code in scoring
     ]
     return {
-        "scorer": [f"{unit.code} {unit.name}" for unit in departments],
+        "scorer": [
+            *(f"{unit.code} {unit.name}" for unit in departments),
+            *sorted(scoring & {*RELATIVE_UNITS}),
+        ],
         "rule": _worded(words.RULES),
         "method": _worded(words.METHODS),
         "figure_kind": _worded(words.FIGURES),

@@ -15,6 +15,7 @@ from services.workflow.domain.checking import (
 from services.workflow.domain.extent_checks import extent_faults, ladder_faults
 from services.workflow.domain.faults import KeyFault, KeyPath
 from services.workflow.domain.programme import NAME_LENGTH, Definition
+from services.workflow.domain.programme_rules import RELATIVE_UNITS, Outside
 from services.workflow.domain.route_checks import MOST_DAYS
 from services.workflow.domain.standard import Standard
 from services.workflow.domain.track_checks import own_faults, track_faults
@@ -76,7 +77,7 @@ def _unit_codes(definition: Definition) -> Iterator[tuple[KeyPath, str]]:
 def _scorers(standard: Standard, at: KeyPath) -> Iterator[tuple[KeyPath, str]]:
     for i, indicator in enumerate(standard.indicators):
         for c, criterion in enumerate(indicator.criteria):
-            if criterion.scorer:
+            if criterion.scorer and criterion.scorer not in RELATIVE_UNITS:
                 yield (*at, "standard", "indicators", i, "criteria", c, "scorer"), criterion.scorer
 
 
@@ -122,6 +123,9 @@ def _of_windows(definition: Definition) -> Iterator[KeyFault]:
     for key in ("declaring", "evaluating", "naming"):
         window = getattr(definition, key)
         yield from bad_days((key,), (("opens", window.opens), ("closes", window.closes)))
+        bounded = window.opens or window.closes
+        if window.outside is not Outside.WARN and (key == "declaring" or not bounded):
+            yield KeyFault((key, "outside"), "programme.window_not_here")
 
 
 def _of_lists(definition: Definition) -> Iterator[KeyFault]:

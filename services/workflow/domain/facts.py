@@ -12,6 +12,7 @@ from services.workflow.domain.programme_rules import AfterReturn
 from services.workflow.domain.route import decision_leg, return_choices
 from services.workflow.domain.scoring import Verdict
 from services.workflow.domain.stages import ROUND_MODES, Stage
+from services.workflow.domain.windows import OutsideWindow
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class DeclarationFacts(Facts):
     decider: Seat = NOBODY
     skipped: frozenset[int] = frozenset()
     within_window: bool = False
+    outside: OutsideWindow | None = None
     gaps: int = 0
     open_vetoes: tuple[str, ...] = ()
     open_objections: int = 0

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from services.workflow.domain.actor import Actor
-from services.workflow.domain.programme_rules import ReviewOutcome
+from services.workflow.domain.programme_rules import Outside, ReviewOutcome
 from services.workflow.domain.route import asked_at, scores_itself
 from services.workflow.domain.stages import Mode, NoticeStatus
 
@@ -72,6 +72,21 @@ def is_complete(case: Any) -> bool:
 @refuses("declaration.window_closed")
 def is_within_window(case: Any) -> bool:
     return bool(case.facts.within_window)
+
+
+@refuses("edition.outside_evaluating")
+def may_be_evaluated_now(case: Any) -> bool:
+    """Outside its window only where the programme lets it, with a warning or with a reason (commands/windows.py)."""
+    return _may_act_outside(case)
+
+
+@refuses("edition.outside_naming")
+def may_be_named_now(case: Any) -> bool:
+    return _may_act_outside(case)
+
+
+def _may_act_outside(case: Any) -> bool:
+    return case.facts.outside is None or case.facts.outside.rule is not Outside.REFUSE
 
 
 @refuses("declaration.banned")

@@ -179,6 +179,7 @@ RULES = {
     Window: (
         "opens: First day of the year, as 04-10",
         "closes: Last day of the year, as 11-15",
+        "outside: What becomes of an act outside the window of evaluating or naming",
         f"source: {SOURCE}",
     ),
     Admission: (
@@ -232,7 +233,7 @@ STANDARDS = {
         "code: Code of the criterion",
         "name: What it is called",
         "points: Its maximum; 1 or left out where targets are counted",
-        "scorer: Code of the unit that scores it",
+        "scorer: The unit that scores it: a code, or subject.town and the like",
         "rule: How its points arise",
         "per_miss: Points lost for each miss, for a deduction",
         "tiers: Points by tier, rising",

@@ -181,12 +181,24 @@ class CompositionRule:
     source: str = ""
 
 
+class Outside(StrEnum):
+    """What becomes of an act that is taken outside its window."""
+
+    WARN = "warn"  # it is taken, and whoever takes it is told
+    REASON = "reason"  # it is taken with a reason
+    REFUSE = "refuse"
+
+
 @dataclass(frozen=True)
 class Window:
-    """A period of every year as month and day ("04-10"); empty where the edition says it."""
+    """A period of every year as month and day ("04-10"); empty where the edition says it.
+
+    `outside` speaks of evaluating and naming; what is filed outside the declaring window is always refused.
+    """
 
     opens: str = ""
     closes: str = ""
+    outside: Outside = Outside.WARN
     source: str = ""
 
 

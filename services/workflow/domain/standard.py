@@ -109,7 +109,7 @@ class Criterion:
     code: str
     name: str
     points: Decimal = Decimal(0)
-    scorer: str = ""  # code of the department that scores it
+    scorer: str = ""  # code of the unit that scores it, or relative to the subject ("subject.town")
     rule: RuleKind = RuleKind.JUDGED
     per_miss: Decimal | None = None  # points lost for each miss, for a deduction
     tiers: tuple[Tier, ...] = ()
@@ -200,9 +200,9 @@ class Standard:
     def has_examples(self) -> bool:
         return any(line.example for pair in self.lines for line in pair)
 
-    def scored_by(self, unit: str) -> tuple[Criterion, ...]:
-        """The criteria that a department scores, and no others."""
-        return tuple(criterion for criterion in self.criteria if criterion.scorer == unit)
+    def scored_by(self, *names: str) -> tuple[Criterion, ...]:
+        """The criteria that a unit scores, and no others: by its code, and by what it is to the subject."""
+        return tuple(criterion for criterion in self.criteria if criterion.scorer in names)
 
 
 def _lines(indicators: tuple[Indicator, ...]) -> Iterator[tuple[Indicator, Criterion]]:

@@ -6,7 +6,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from services.workflow.domain.programme import Definition
-from services.workflow.domain.programme_rules import Window
+from services.workflow.domain.programme_rules import Outside, Window
+from services.workflow.domain.stages import Stage
+
+WINDOWS: dict[str, str] = {Stage.EVALUATION: "evaluating", Stage.NAMING: "naming"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,28 @@ class EditionPeriods:
     declaring: Period
     evaluating: Period
     naming: Period
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideWindow:
+    """That today lies outside the window of a stage, and what the programme says of acting all the same."""
+
+    window: str  # evaluating or naming
+    rule: Outside
+    period: Period
+
+    @property
+    def code(self) -> str:
+        return f"edition.outside_{self.window}"
+
+
+def outside_window(definition: Definition, stage: str, period: Period, day: dt.date) -> OutsideWindow | None:
+    """Whether a day lies outside the window that the stage of a case has in its edition; None where it has none."""
+    name = WINDOWS.get(stage)
+    if name is None or period.holds(day):
+        return None
+    window: Window = getattr(definition, name)
+    return OutsideWindow(name, window.outside, period)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from services.workflow.domain.route import organiser_of, own_tier, sampled_legs,
 from services.workflow.domain.sampling import drawn
 from services.workflow.domain.scoring import Verdict
 from services.workflow.domain.stages import ROUND_MODES, Stage
-from services.workflow.domain.windows import ladder_unmet
+from services.workflow.domain.windows import OutsideWindow, Period, ladder_unmet, outside_window
 from services.workflow.models import (
     Answer,
     Declaration,
@@ -86,6 +86,7 @@ def of_declarations(rows: Sequence[Declaration], common: dict[int, dict[str, Any
             **_standing(row, editions[row.edition_id], definitions[row.pk], units),
             **_of_titles(row, editions[row.edition_id], definitions[row.pk], titles.get(row.unit_id), today),
             places=places.get(row.pk, NO_PLACES),
+            outside=_outside(row, editions[row.edition_id], definitions[row.pk], today),
             within_window=editions[row.edition_id].opens_at
             <= common[row.pk]["now"]
             < editions[row.edition_id].closes_at,
@@ -95,6 +96,17 @@ def of_declarations(rows: Sequence[Declaration], common: dict[int, dict[str, Any
 
 
 NO_PLACES = Places()
+
+
+def _outside(row: Any, edition: Edition, definition: Definition, today: date) -> OutsideWindow | None:
+    """Whether today lies outside the edition's window for the stage that the case is in."""
+    naming = row.stage == Stage.NAMING
+    period = (
+        Period(edition.naming_opens_on, edition.naming_closes_on)
+        if naming
+        else Period(edition.evaluation_opens_on, edition.evaluation_closes_on)
+    )
+    return outside_window(definition, row.stage, period, today)
 
 
 def _standing(row: Any, edition: Edition, definition: Definition, units: dict[str, int]) -> dict[str, Any]:
@@ -138,6 +150,12 @@ def unit_of(body: Body, row: Any, units: Mapping[str, int]) -> int | None:
         found: int | None = getattr(row, UNIT_FIELDS[body.unit])
         return found
     return units.get(body.unit)
+
+
+def names_of(unit_id: int | None, code: str, row: Any) -> tuple[str, ...]:
+    """What a unit may be called in the definition of this case: its code, and what it is to the subject."""
+    relative = (name for name, field in UNIT_FIELDS.items() if getattr(row, field) == unit_id)
+    return (code, *relative) if unit_id is not None else (code,)
 
 
 def seat_of(body: Body, row: Any, units: Mapping[str, int]) -> Seat:

@@ -1,8 +1,9 @@
 """The scores of a declaration side by side, with their totals; and what a department has to score."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.programme import Definition
@@ -12,8 +13,9 @@ from services.workflow.domain.rule_points import is_computed
 from services.workflow.domain.scoring import Score, ScoreTotal, Verdict, judge, total
 from services.workflow.domain.stages import Role, Stage
 from services.workflow.domain.standard import Criterion, Indicator
-from services.workflow.models import Declaration
-from services.workflow.queries.definitions import declaration_definition
+from services.workflow.models import Declaration, Slate, Unit
+from services.workflow.queries.declaration_facts import names_of
+from services.workflow.queries.definitions import declaration_definition, slate_definition
 from services.workflow.queries.figures import figures_of
 from services.workflow.queries.scores import members_rule, scores_of, self_scores_of
 
@@ -86,6 +88,14 @@ def _line(indicator: Indicator, criterion: Criterion, scores: Mapping[str, Mappi
     return Line(indicator, criterion, marks, apart=len(points) > 1)
 
 
-def own_criteria(definition: Definition, unit_code: str) -> tuple[Criterion, ...]:
-    """The criteria that a department scores, in the order of the standard."""
-    return definition.standard.scored_by(unit_code)
+def own_criteria(definition: Definition, unit: Unit, case: Any) -> tuple[Criterion, ...]:
+    """The criteria of a case that a unit scores, in the order of the standard: of a definition that holds for it."""
+    return definition.standard.scored_by(*names_of(unit.pk, unit.code, case))
+
+
+def own_on_slate(slate: Slate, unit: Unit, cases: Sequence[Any]) -> tuple[Criterion, ...]:
+    """All that a unit scores on a slate, whatever category a line is of; the slate's edition is at hand.
+
+    Bodies relative to the subject are the same for all lines, so that one of them tells.
+    """
+    return own_criteria(slate_definition(slate), unit, cases[0]) if cases else ()

@@ -19,6 +19,7 @@ from services.workflow.models.round import HUMAN
 from services.workflow.queries.definitions import line_definition, slate_definition
 from services.workflow.queries.figures import Figures, Measured, figures_of, imported_for
 from services.workflow.queries.scores import scores_of, self_scores_of, verdict_on
+from services.workflow.queries.sheets import own_on_slate
 
 NOT_APPLICABLE_WORDS = frozenset({"n/a", "不适用"})
 OUTSIDE_ROUND = ("self", "town")
@@ -80,6 +81,7 @@ def task_page(task_id: int, actor: Actor) -> TaskPage:
     definition = slate_definition(slate)
     lines = SlateLine.objects.filter(slate=slate).select_related("case__unit__town").order_by("position")
     scoring = task.process.mode == Mode.SCORING
+    own = own_on_slate(slate, task.participant_unit, [line.case for line in lines]) if scoring else ()
     return TaskPage(
         task,
         task.process,
@@ -87,10 +89,10 @@ def task_page(task_id: int, actor: Actor) -> TaskPage:
         definition.legs[slate.leg],
         tuple(lines),
         _own_answer(task),
-        definition.standard.scored_by(actor.unit_code) if scoring else (),
+        own,
         tuple(g for g in definition.veto_grounds if g.owner == actor.unit_code),
         {line.case_id: line_definition(slate, line.case) for line in lines},
-        _figures(lines, definition.standard.scored_by(actor.unit_code)) if scoring else {},
+        _figures(lines, own) if scoring else {},
     )
 
 

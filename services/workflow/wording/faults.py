@@ -59,6 +59,9 @@ FAULTS: dict[str, Promise] = {
         "After a return to “%(leg)s” the case would come to a public notice again; let it go straight back."
     ),
     "programme.return_not_here": _("No case is sent back from a leg with the stage “%(stage)s”."),
+    "programme.window_not_here": _(
+        "Only a window of evaluating or naming that opens or closes on a day says what is done outside it."
+    ),
     "programme.quorum_cannot_be_met": _("The number cannot be reached: %(most)s bodies take part."),
     "programme.pass_mark_out_of_range": _("The pass mark must be above zero and not above %(most)s."),
     "programme.unknown_tie_break": _("“%(given)s” is no indicator or criterion of the standard."),

@@ -49,6 +49,7 @@ TITLES: dict[str, Promise] = {
     "edition": _("The edition cannot be used"),
     "programme": _("The programme cannot be used"),
     "draft": _("The draft cannot be taken"),
+    "return": _("The case cannot be sent back like this"),
     "version": _("This version cannot be used"),
     "unit": _("The unit cannot be found"),
     "person": _("The person cannot be found"),

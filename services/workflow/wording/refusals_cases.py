@@ -13,6 +13,11 @@ CASES: dict[str, Promise] = {
         "top of the page."
     ),
     "step.not_on_this_leg": _("“%(step)s” does not belong to this point of the route."),
+    "edition.outside_evaluating": _("Today lies outside the period in which this edition is evaluated."),
+    "edition.outside_naming": _("Today lies outside the period in which titles of this edition are given."),
+    "edition.outside_without_reason": _(
+        "Today lies outside the period that the programme sets. Say why it is done all the same."
+    ),
     "return.leg_not_allowed": _("The programme does not let this leg send a case back to there."),
     "return.unknown_part": _("“%(part)s” is no indicator or criterion of this declaration's standard."),
     "return.too_many": _("At most %(most)s points can be listed for one correction."),

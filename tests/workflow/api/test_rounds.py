@@ -2,7 +2,8 @@
 
 import pytest
 
-from services.workflow.models import Ballot, Finding, Round, RoundTask
+from services.workflow.domain.programme_rules import Category
+from services.workflow.models import Ballot, Declaration, Finding, Round, RoundTask
 from tests.workflow import cast
 from tests.workflow.api.client import Api, code_of, new_key
 
@@ -274,3 +275,23 @@ def test_tasks_are_narrowed_by_status(d, clearing):
     assert clearing["dep-police"] in done
     assert clearing["dep-police"] not in open_ones
     assert code_of(Api("dep-police").get("tasks?status=odd")) == (400, "request.filter_invalid")
+
+
+def test_each_line_tells_the_criteria_of_its_own_category(d):
+    """1.2 is asked of old communities only; on one slate stand an old one and a new one."""
+    categories = (Category("old", "老旧社区"), Category("new", "新建社区"))
+    cast.rule(d, standard=cast.with_criteria(**{"1.2": {"categories": ("old",)}}), categories=categories)
+    old, new = d.cases["assessment"], d.cases["confirmation"]
+    Declaration.objects.filter(pk=old).update(category="old")
+    Declaration.objects.filter(pk=new).update(category="new")
+    cast.forward(d, [new], "confirmation")
+    round_id = cast.table(d, [old, new])
+    org = task_of(round_id, participant_unit=d.units["dep-org"])
+
+    told = Api("dep-org").get(f"tasks/{org}").json()
+
+    assert [criterion["code"] for criterion in told["criteria"]] == ["1.1", "1.2"]
+    assert {line["case"]: line["criteria"] for line in told["lines"]} == {
+        old: ["1.1", "1.2"],
+        new: ["1.1"],
+    }

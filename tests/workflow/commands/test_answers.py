@@ -271,3 +271,27 @@ def test_a_round_that_is_closed_or_unknown_is_not_closed_again(d: District) -> N
     ]
 
     assert found == ["round.closed", "round.unknown"]
+
+
+def by_town(d: District) -> int:
+    """The organisation's criteria are the subject's town's to score; the round that asks it and dep-urban."""
+    lines = {"1.1": {"scorer": "subject.town"}, "1.2": {"scorer": "subject.town"}}
+    bodies = (cast.TOWN, cast.SCORERS[1])
+    cast.rule(d, standard=cast.with_criteria(**lines), legs=cast.with_legs(assessment={"bodies": bodies}))
+    return cast.table(d, [d.cases["assessment"]])
+
+
+def test_a_scorer_given_relative_to_the_subject_scores_its_own_criteria(d: District) -> None:
+    tasks = {task.participant_role: task for task in cast.tasks_of(by_town(d))}
+    case = d.cases["assessment"]
+    given = [{"case": case, "criterion": c, "points": p} for c, p in (("1.1", "40"), ("1.2", "20"))]
+    urban = [{"case": case, "criterion": c, "points": p} for c, p in (("2.1", "30"), ("2.2", "10"))]
+
+    foreign = refusal(cast.decide, tasks["town"].pk, "scored", d.people["songxi2"], urban)
+    short = refusal(cast.decide, tasks["town"].pk, "scored", d.people["songxi2"], given[:1])
+    cast.decide(tasks["town"].pk, "scored", d.people["songxi2"], given)
+    cast.decide(tasks["department"].pk, "scored", d.people["dep-urban"], urban)
+
+    row = d.case("assessment")
+    assert (foreign, short) == ("score.not_your_criterion", "finding.missing")
+    assert (row.leg, row.result_points) == (cast.LEGS["vote"], 100)

@@ -9,8 +9,9 @@ from services.workflow.domain.actor import SYSTEM
 from services.workflow.domain.programme_rules import Body
 from services.workflow.domain.stages import Role
 from services.workflow.domain.standard import Indicator
-from services.workflow.models import Edition, Programme, ProgrammeVersion
+from services.workflow.models import Edition, Programme, ProgrammeVersion, Unit
 from services.workflow.queries.definitions import definition_of
+from tests.workflow import cast
 from tests.workflow.cast import DEFINITION, District, take
 from tests.workflow.commands.refusing import refusal, refused
 
@@ -117,3 +118,26 @@ def test_a_withdrawn_programme_opens_no_edition_and_is_not_admitted_again(d: Dis
 
 def test_an_unknown_programme_is_not_found(d: District) -> None:
     assert refusal(open_, d, 999_999) == "case.not_found"
+
+
+def test_what_could_not_be_run_is_not_published_and_every_flaw_is_told(d):
+    """Nobody sits in the new department, and three members cannot make a quorum of a committee that has none."""
+    nobody = Unit.objects.create(code="dep-new", name="新部门", kind="department")
+    legs = cast.with_legs(
+        clearance={"bodies": (Body(Role.DEPARTMENT, nobody.code),)},
+        vote={"body": Body(Role.COMMITTEE, "leading-group")},
+    )
+    before = ProgrammeVersion.objects.count()
+
+    refusal = refused(publish_version, replace(DEFINITION, legs=legs), by=SYSTEM, key=None)
+
+    assert (refusal.code, ProgrammeVersion.objects.count()) == ("programme.unsound", before)
+    assert [(flaw["code"], flaw["way"][-1]) for flaw in refusal.params["flaws"]] == [
+        ("body.nobody", "clearance"),
+        ("body.nobody", "vote"),
+        ("quorum.out_of_reach", "vote"),
+    ]
+
+
+def test_a_gap_bars_no_publishing(d):
+    assert publish_version(GAP, by=SYSTEM, key=None)["number"] == 2

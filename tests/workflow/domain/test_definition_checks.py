@@ -11,8 +11,10 @@ from services.workflow.domain.definition_checks import definition_faults
 from services.workflow.domain.programme import Definition, NamedUnit
 from services.workflow.domain.programme_rules import (
     Admission,
+    Body,
     NegativeRule,
     NoticeRule,
+    Outside,
     Quota,
     QuotaKind,
     ReviewOutcome,
@@ -20,8 +22,8 @@ from services.workflow.domain.programme_rules import (
     VetoGround,
     Window,
 )
-from services.workflow.domain.stages import UnitKind
-from tests.workflow.domain.samples import COMMITTEE, DEFINITION
+from services.workflow.domain.stages import Role, UnitKind
+from tests.workflow.domain.samples import COMMITTEE, DEFINITION, SCORERS, with_criterion
 
 GROUND = DEFINITION.veto_grounds[0]
 TOWNS = (TownQuota("song", 3), TownQuota("gui", 4))
@@ -155,3 +157,35 @@ def test_faults_of_route_and_standard_are_listed_with_the_others() -> None:
         ("legs", "programme.route_empty"),
         ("standard.decimals", "programme.out_of_range"),
     }
+
+
+def test_a_scorer_may_stand_relative_to_the_subject() -> None:
+    town = Body(Role.TOWN, "subject.town")
+    relative = with_criterion("1.1", scorer="subject.town")
+    legs = (*DEFINITION.legs[:2], replace(DEFINITION.legs[2], bodies=(*SCORERS, town)), *DEFINITION.legs[3:])
+
+    unseated = [(".".join(map(str, fault.path[-2:])), fault.code) for fault in definition_faults(relative)]
+
+    assert unseated == [("0.scorer", "standard.scorer_not_on_route")]
+    assert definition_faults(replace(relative, legs=legs)) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "at"),
+    [
+        ({"declaring": Window("04-01", "05-31", Outside.REFUSE)}, ("declaring", "outside")),
+        ({"naming": Window(outside=Outside.REASON)}, ("naming", "outside")),
+    ],
+)
+def test_what_is_done_outside_a_window_needs_a_window_that_can_be_left(
+    changes: dict[str, Any], at: tuple[str, ...]
+) -> None:
+    found = [(fault.path, fault.code) for fault in definition_faults(replace(DEFINITION, **changes))]
+
+    assert found == [(at, "programme.window_not_here")]
+
+
+def test_evaluating_and_naming_may_say_what_is_done_outside_them() -> None:
+    windows = {"evaluating": Window("10-01", outside=Outside.REFUSE), "naming": Window(closes="12-31")}
+
+    assert definition_faults(replace(DEFINITION, **windows)) == []

@@ -12,7 +12,7 @@ import pytest
 from services.workflow.domain import guards
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.allotment import Places
-from services.workflow.domain.programme_rules import ReviewOutcome, VetoGround
+from services.workflow.domain.programme_rules import Outside, ReviewOutcome, VetoGround
 from services.workflow.domain.stages import Mode
 from tests.workflow.domain import samples
 
@@ -28,10 +28,23 @@ CHECK = replace(samples.DEFINITION.legs[1], own_check=True, pass_mark=Decimal(80
 OWN, PLAIN = {"legs": (CHECK,)}, {"legs": samples.DEFINITION.legs[1:]}
 MARKED = {"legs": (replace(SCORING_LEG, pass_mark=Decimal(80)),)}
 HERE, LATER = {"decides_at": lambda leg: True}, {"decides_at": lambda leg: False}
+OUT = [SimpleNamespace(rule=rule) for rule in (Outside.WARN, Outside.REASON, Outside.REFUSE)]
 # guard, code, facts that hold, facts that do not
 EXPECTED: list[tuple[str, str, list[dict[str, Any]], list[dict[str, Any]]]] = [
     ("is_complete", "declaration.incomplete", [{"gaps": 0}], [{"gaps": 1}]),
     ("is_within_window", "declaration.window_closed", [{"within_window": True}], [{"within_window": False}]),
+    (
+        "may_be_evaluated_now",
+        "edition.outside_evaluating",
+        [{"outside": None}, {"outside": OUT[0]}, {"outside": OUT[1]}],
+        [{"outside": OUT[2]}],
+    ),
+    (
+        "may_be_named_now",
+        "edition.outside_naming",
+        [{"outside": None}, {"outside": OUT[0]}, {"outside": OUT[1]}],
+        [{"outside": OUT[2]}],
+    ),
     ("is_not_banned", "declaration.banned", [{"banned_until": None}], [{"banned_until": "2027-01-01"}]),
     ("holds_no_title", "declaration.title_held", [{"title_held": False}], [{"title_held": True}]),
     ("is_not_vetoed", "declaration.vetoed", [{"open_vetoes": ()}], [{"open_vetoes": ("a",)}]),

@@ -19,6 +19,7 @@ def test_criteria_come_in_the_order_of_the_standard() -> None:
 def test_a_department_scores_its_own_criteria_only() -> None:
     assert [criterion.code for criterion in STANDARD.scored_by("dep-urban")] == ["2.1", "2.2"]
     assert STANDARD.scored_by("dep-civil") == ()
+    assert [criterion.code for criterion in STANDARD.scored_by("dep-urban", "subject.town")] == ["2.1", "2.2"]
 
 
 def test_gaps_are_the_indicators_that_the_source_leaves_open() -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from services.workflow.domain.programme_rules import ANY_DAY, NegativeRule, Window
+from services.workflow.domain.programme_rules import ANY_DAY, NegativeRule, Outside, Window
 from services.workflow.domain.windows import (
     EditionPeriods,
     Happened,
@@ -15,6 +15,7 @@ from services.workflow.domain.windows import (
     looks_back_to,
     months_before,
     negative_entries,
+    outside_window,
     period,
 )
 from tests.workflow.domain.samples import DEFINITION
@@ -107,3 +108,32 @@ def test_every_title_of_the_ladder_is_asked_for() -> None:
     assert ladder_unmet(definition, {"district"}) == ("city",)
     assert ladder_unmet(definition, {"district", "city"}) == ()
     assert ladder_unmet(DEFINITION, ()) == ()
+
+
+EVALUATED = Period(date(2026, 10, 1), date(2026, 10, 31))
+
+
+@pytest.mark.parametrize(
+    ("stage", "day", "told"),
+    [
+        ("evaluation", date(2026, 9, 30), ("evaluating", Outside.REASON, "edition.outside_evaluating")),
+        ("evaluation", date(2026, 11, 1), ("evaluating", Outside.REASON, "edition.outside_evaluating")),
+        ("naming", date(2026, 11, 1), ("naming", Outside.WARN, "edition.outside_naming")),
+        ("evaluation", date(2026, 10, 1), None),
+        ("evaluation", date(2026, 10, 31), None),
+        ("eligibility", date(2026, 11, 1), None),
+        ("notice", date(2026, 11, 1), None),
+    ],
+)
+def test_a_stage_has_its_window_and_the_rule_outside_it(
+    stage: str, day: date, told: tuple[str, Outside, str] | None
+) -> None:
+    definition = replace(DEFINITION, evaluating=Window("10-01", "10-31", Outside.REASON))
+
+    found = outside_window(definition, stage, EVALUATED, day)
+
+    assert (found and (found.window, found.rule, found.code)) == told
+
+
+def test_a_window_without_days_is_never_left() -> None:
+    assert outside_window(DEFINITION, "evaluation", Period(), date(2026, 1, 1)) is None

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from services.workflow.models import Answer, Declaration
+from services.workflow.models import Answer, Declaration, Unit
 from services.workflow.queries.definitions import definition_of
 from services.workflow.queries.sheets import own_criteria, sheet_of
 from tests.workflow import cast
@@ -63,5 +63,8 @@ def test_a_sheet_reads_the_same_statements_for_any_standard(d, django_assert_num
 
 
 def test_a_department_scores_its_own_criteria(d):
-    assert [c.code for c in own_criteria(definition_of(d.version), "dep-urban")] == ["2.1", "2.2"]
+    assert [
+        c.code
+        for c in own_criteria(definition_of(d.version), Unit.objects.get(code="dep-urban"), d.case("vote"))
+    ] == ["2.1", "2.2"]
     assert cast.SCORERS[1].unit == "dep-urban"

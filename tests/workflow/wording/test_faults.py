@@ -24,7 +24,7 @@ SOURCES = [
     ROOM / "web/task_workbook.py",
 ]
 CODE = re.compile(r'"((?:programme|standard|workbook|figure)\.[a-z0-9_]+)"')
-NO_FAULTS = {"programme.faulty"}
+NO_FAULTS = {"programme.faulty", "programme.unsound"}
 PARAMS = (
     *("reason", "limit", "known", "given", "length", "least", "most", "unit", "role", "stage", "mode", "leg"),
     *("sum", "declared", "difference", "number", "decimals", "rule", "indicator", "track", "first"),

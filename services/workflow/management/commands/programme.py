@@ -6,7 +6,7 @@ check FILE [--organisation], try FILE, load FILE, template FILE OUT, difference 
 from argparse import ArgumentParser
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from services.workflow.domain.faults import Fault, in_order
 from services.workflow.domain.json_schema import schema_text
 from services.workflow.domain.programme import Definition
 from services.workflow.domain.refused import Refused
+from services.workflow.domain.soundness import Soundness
 from services.workflow.queries.soundness import proved, proved_alone
 from services.workflow.queries.try_out import tried_out
 from services.workflow.wording.differences import difference_line
@@ -84,11 +85,14 @@ class Command(BaseCommand):
         if found.warnings:
             self._lines([_("Worth knowing:"), *(flaw_line(flaw, definition) for flaw in found.warnings)])
         if not found.is_sound:
-            self.stderr.write(_("The programme cannot be run as it stands:"))
-            for flaw in found.flaws:
-                self.stderr.write(flaw_line(flaw, definition))
-            raise SystemExit(1)
+            self._unsound(found, definition)
         self.stdout.write(_("No faults; it can be run to its end."))
+
+    def _unsound(self, found: Soundness, definition: Definition) -> NoReturn:
+        self.stderr.write(_("The programme cannot be run as it stands:"))
+        for flaw in found.flaws:
+            self.stderr.write(flaw_line(flaw, definition))
+        raise SystemExit(1)
 
     def _try(self, definition: Definition, options: dict[str, Any]) -> None:
         found = tried_out(definition)
@@ -105,7 +109,12 @@ class Command(BaseCommand):
 
     def _load(self, definition: Definition, options: dict[str, Any]) -> None:
         self._lines(_remarks(definition))
-        answer = publish_version(definition, by=SYSTEM, key=None)
+        try:
+            answer = publish_version(definition, by=SYSTEM, key=None)
+        except Refused as refused:
+            if refused.code == "programme.unsound":
+                self._unsound(proved(definition), definition)
+            raise
         self.stdout.write(_("Published as version %(number)s, %(hash)s.") % answer)
 
     def _lines(self, lines: Iterable[str]) -> None:

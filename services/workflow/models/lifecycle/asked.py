@@ -13,6 +13,7 @@ from services.workflow.domain.guards import (
     is_within_window,
     keeps_composition,
     leg_mode_is,
+    may_be_evaluated_now,
     no_higher_rank_waits,
     passes_to_decide,
     quota_is_left,
@@ -33,6 +34,7 @@ TO_ASSESS = [
     leg_mode_is(Mode.SCORING), is_not_vetoed, round_carried, is_scored_by_those_asked, reaches_mark_here,
 ]  # fmt: skip
 TO_DECIDE = [
-    leg_mode_is(Mode.SINGLE), is_not_vetoed, has_scored_here, reaches_mark_here, is_scored_to_decide,
-    passes_to_decide, is_on_no_negative_list, quota_is_left, keeps_composition, no_higher_rank_waits,
+    leg_mode_is(Mode.SINGLE), is_not_vetoed, may_be_evaluated_now, has_scored_here, reaches_mark_here,
+    is_scored_to_decide, passes_to_decide, is_on_no_negative_list, quota_is_left, keeps_composition,
+    no_higher_rank_waits,
 ]  # fmt: skip

@@ -25,6 +25,7 @@ from services.workflow.domain.guards import (
     is_vetoed,
     is_vetoed_or_sustained,
     leg_mode_is,
+    may_be_named_now,
     may_return_there,
     nobody_acted_since,
     notice_is_closed,
@@ -257,7 +258,7 @@ class DeclarationLifecycle(models.Model):
         field=stage,
         source=Stage.NAMING,
         target=Stage.NAMED,
-        conditions=[is_not_vetoed, has_no_open_objection],
+        conditions=[is_not_vetoed, has_no_open_objection, may_be_named_now],
         permission=is_waiting_body,
     )
     def confer(self) -> None:

@@ -11,9 +11,10 @@ from services.workflow.domain.definition_codec import content_hash, definition_f
 from services.workflow.domain.definition_file import read
 from services.workflow.domain.json_schema import schema_text
 from services.workflow.domain.stages import UnitKind
-from services.workflow.models import Programme, ProgrammeVersion, Unit
+from services.workflow.models import Member, Office, Programme, ProgrammeVersion, Unit
 from services.workflow.programmes.examples import FOLDERS
 from services.workflow.programmes.examples import WORKBOOK as NAME
+from services.workflow.queries.clock import now
 from tests.workflow.documents.workbooks import workbook
 
 FILE = FOLDERS / "wenming-000/programme.toml"
@@ -108,10 +109,34 @@ def units(db: None) -> None:
     district = Unit.objects.create(code="yunling", name="云岭区", kind=UnitKind.DISTRICT)
     for unit in read(TEXT).units:
         if unit.code != district.code:
-            Unit.objects.create(code=unit.code, name=unit.name, kind=unit.kind, district=district)
+            Unit.objects.create(
+                code=unit.code, name=unit.name, kind=unit.kind, parent=district, district=district
+            )
+
+
+@pytest.fixture
+def people(units: None) -> None:
+    """Three people in every seat that the programme asks, as it has to be before a version is published."""
+    definition = read(TEXT)
+    for body in {body for body in definition.bodies() if not body.is_relative}:
+        for n in range(3):
+            name = f"{body.unit}-{body.role}-{n}"
+            member = Member.objects.create(username=name, name=name, password="!")
+            unit = Unit.objects.get(code=body.unit)
+            Office.objects.create(member=member, unit=unit, role=str(body.role), name=name, since=now())
 
 
 @pytest.mark.usefixtures("units")
+def test_nothing_is_published_that_nobody_could_run(tmp_path: Path) -> None:
+    """The units are there and nobody in them: each flaw is told with the way to it."""
+    code, lines = run("load", FILE, "--lang", "en")
+
+    assert (code, ProgrammeVersion.objects.count()) == (1, 0)
+    assert lines[1] == "The programme cannot be run as it stands:"
+    assert any(line.endswith("nobody holds the role department.") for line in lines[2:])
+
+
+@pytest.mark.usefixtures("people")
 def test_loading_publishes_what_was_checked_and_the_same_content_once() -> None:
     definition = read(TEXT, standard_rows(WORKBOOK.read_bytes()).rows)
     digest = content_hash(definition)
@@ -126,7 +151,7 @@ def test_loading_publishes_what_was_checked_and_the_same_content_once() -> None:
     assert definition_from_dict(version.definition) == definition
 
 
-@pytest.mark.usefixtures("units")
+@pytest.mark.usefixtures("people")
 def test_a_changed_file_becomes_the_next_version(tmp_path: Path) -> None:
     changed = tmp_path / "programme.toml"
     changed.write_text(TEXT.replace("pass_mark = 90", "pass_mark = 92"))
