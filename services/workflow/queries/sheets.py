@@ -88,12 +88,12 @@ def _line(indicator: Indicator, criterion: Criterion, scores: Mapping[str, Mappi
     return Line(indicator, criterion, marks, apart=len(points) > 1)
 
 
-def own_criteria(definition: Definition, unit: Unit, case: Any) -> tuple[Criterion, ...]:
+def own_criteria(definition: Definition, unit: Unit | None, case: Any) -> tuple[Criterion, ...]:
     """The criteria of a case that a unit scores, in the order of the standard: of a definition that holds for it."""
-    return definition.standard.scored_by(*names_of(unit.pk, unit.code, case))
+    return definition.standard.scored_by(*names_of(unit.pk, unit.code, case)) if unit else ()
 
 
-def own_on_slate(slate: Slate, unit: Unit, cases: Sequence[Any]) -> tuple[Criterion, ...]:
+def own_on_slate(slate: Slate, unit: Unit | None, cases: Sequence[Any]) -> tuple[Criterion, ...]:
     """All that a unit scores on a slate, whatever category a line is of; the slate's edition is at hand.
 
     Bodies relative to the subject are the same for all lines, so that one of them tells.

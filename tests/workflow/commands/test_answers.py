@@ -294,4 +294,4 @@ def test_a_scorer_given_relative_to_the_subject_scores_its_own_criteria(d: Distr
 
     row = d.case("assessment")
     assert (foreign, short) == ("score.not_your_criterion", "finding.missing")
-    assert (row.leg, row.result_points) == (cast.LEGS["vote"], 100)
+    assert (row.leg, str(row.result_points)) == (cast.LEGS["vote"], "100.00")

@@ -164,7 +164,7 @@ def test_a_score_is_imported_from_another_programme(d: District) -> None:
     programme = publish_version(other, by=SYSTEM, key=None)["programme"]
     take("programme", programme, "propose", d.people["office"])
     take("programme", programme, "admit", d.people["leading-group"])
-    times = {"year": 2026, "opens_at": cast.OPENS, "closes_at": cast.CLOSES}
+    times: dict[str, Any] = {"year": 2026, "opens_at": cast.OPENS, "closes_at": cast.CLOSES}
     edition = open_edition(programme, **times, by=d.people["office"], key=uuid4())["edition"]
     there = replace(d, edition=edition, cases={})
     case = cast.file(there, "held")
@@ -176,4 +176,4 @@ def test_a_score_is_imported_from_another_programme(d: District) -> None:
         cast.decide(task.pk, "scored", by, findings)
 
     row = Declaration.objects.get(pk=case)
-    assert (row.leg, row.result_points) == (LEGS["vote"], 80)
+    assert (row.leg, str(row.result_points)) == (LEGS["vote"], "80.00")

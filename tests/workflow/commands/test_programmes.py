@@ -131,8 +131,9 @@ def test_what_could_not_be_run_is_not_published_and_every_flaw_is_told(d):
 
     refusal = refused(publish_version, replace(DEFINITION, legs=legs), by=SYSTEM, key=None)
 
+    flaws: Any = refusal.params["flaws"]
     assert (refusal.code, ProgrammeVersion.objects.count()) == ("programme.unsound", before)
-    assert [(flaw["code"], flaw["way"][-1]) for flaw in refusal.params["flaws"]] == [
+    assert [(flaw["code"], flaw["way"][-1]) for flaw in flaws] == [
         ("body.nobody", "clearance"),
         ("body.nobody", "vote"),
         ("quorum.out_of_reach", "vote"),

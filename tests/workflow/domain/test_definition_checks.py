@@ -186,6 +186,9 @@ def test_what_is_done_outside_a_window_needs_a_window_that_can_be_left(
 
 
 def test_evaluating_and_naming_may_say_what_is_done_outside_them() -> None:
-    windows = {"evaluating": Window("10-01", outside=Outside.REFUSE), "naming": Window(closes="12-31")}
+    windows: dict[str, Any] = {
+        "evaluating": Window("10-01", outside=Outside.REFUSE),
+        "naming": Window(closes="12-31"),
+    }
 
     assert definition_faults(replace(DEFINITION, **windows)) == []
