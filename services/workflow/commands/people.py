@@ -1,4 +1,4 @@
-"""Accounts: closed and opened again, and the link by which somebody sets a password; by the security administrator.
+"""Accounts: closed and opened again, and the link for a password, by the security administrator; one's own password.
 
 Offices are given and taken by `import_people`, of one row or of thousands.
 """
@@ -59,6 +59,15 @@ def set_password(number: int, token: str, password: str) -> Answer:
     return run(lambda tx: _set(tx, token, password), name="set_password", by=themselves, key=None)
 
 
+def change_password(password: str, *, by: Actor) -> Answer:
+    """One's own, by whoever has just shown the present one; every other log-in of theirs ends.
+
+    Raises django's ValidationError for a password that is too weak.
+    """
+    validate_password(password, Member.objects.get(pk=by.member_id))
+    return run(lambda tx: _change(tx, password), name="change_password", by=by, key=None)
+
+
 def _switch(tx: Transaction, number: int, given: f.Fields, *, active: bool) -> Answer:
     member = _others(tx, number)
     if member.is_active == active:
@@ -83,7 +92,14 @@ def _invite(tx: Transaction, number: int) -> Answer:
 def _set(tx: Transaction, token: str, password: str) -> Answer:
     # Once more under the lock: of two who use one link at once, the second finds it used.
     Member.objects.select_for_update(no_key=True).get(pk=tx.by.member_id or 0)
-    member = invited(tx.by.member_id or 0, token)
+    return _store(tx, invited(tx.by.member_id or 0, token), password)
+
+
+def _change(tx: Transaction, password: str) -> Answer:
+    return _store(tx, Member.objects.select_for_update(no_key=True).get(pk=tx.by.member_id or 0), password)
+
+
+def _store(tx: Transaction, member: Member, password: str) -> Answer:
     member.set_password(password)
     member.save(update_fields=["password"])
     _end_all(tx, member)

@@ -99,6 +99,23 @@ def on_project_notice() -> list[Programme]:
     return list(rows.select_related("host", "admitting_unit").order_by("notice_ends_at", "pk"))
 
 
+def one_project_notice(programme_id: int) -> Programme:
+    """A programme on its project notice, or one whose notice has run out. Refused: notice.not_found."""
+    rows = Programme.objects.filter(
+        notice_ends_at__isnull=False,
+        admitted_at__isnull=False,
+        status__in=[
+            str(ProgrammeStatus.ON_NOTICE),
+            str(ProgrammeStatus.ADMITTED),
+            str(ProgrammeStatus.WITHDRAWN),
+        ],
+    )
+    row = rows.select_related("host", "admitting_unit").filter(pk=programme_id).first()
+    if row is None:
+        raise Refused("notice.not_found", notice=programme_id)
+    return row
+
+
 def units_to_name(actor: Actor) -> list[Unit]:
     """Bodies that a programme may name: those of the district and the city above it, no communities and persons."""
     district = actor.district_id or actor.unit_id or 0

@@ -163,9 +163,12 @@ SCOPES: dict[type[Any], Any] = {
 
 
 def _in_district(actor: Actor) -> Q:
-    """Editions of the district, and those that its city runs."""
+    """Editions of the district, and those that its city runs; for a body of the city those of all its districts."""
     district = actor.district_id or actor.unit_id
-    return Q(district=district) | Q(district__in=Unit.objects.filter(children=district))
+    near = Q(district=district) | Q(district__in=Unit.objects.filter(children=district))
+    if actor.district_id is not None:
+        return near
+    return near | Q(district__parent__in=Unit.objects.filter(children=actor.unit_id))
 
 
 def _units(actor: Actor) -> Q:

@@ -88,7 +88,7 @@ def standings_of(edition: Edition, actor: Actor, *, details: bool = False) -> li
         rows = _rows(edition, track, actor, details=details)
         pool = pool_of(whole, track)
         used = sum(count for sort, count in decided.items() if sort.track in pool)
-        if rows or (not whole.tracks and is_limited(definition.quota)):
+        if rows or is_limited(definition.quota):
             left = quota_left(definition.quota, pool, decided)
             name = names.get(track, "")
             found.append(Standings(track, name, definition, rows, used, left, guards))

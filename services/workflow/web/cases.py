@@ -233,7 +233,7 @@ def _act_page(
         if page.scores and not checks_itself(row, actor(request))
         else [],
         "corrections": correction_rows(row, request.POST) if page.corrections else [],
-        "facts": shown.own_check_facts(row, actor(request)),
+        "facts": shown.own_check_facts(row, actor(request)) if step in FORWARD else [],
         **(more or {}),
     }
     return show(request, "step_form.html", context, status=status)

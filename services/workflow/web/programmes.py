@@ -92,7 +92,7 @@ def programme(request: HttpRequest, programme_id: int) -> HttpResponse:
     on = today()
     context = {
         **live,
-        **_says(definition_of(version.pk)),
+        **said_of(definition_of(version.pk)),
         "crumbs": _crumbs(),
         "programme": {
             "name": row.name,
@@ -166,7 +166,7 @@ def _acts(request: HttpRequest, row: Any) -> list[Context]:
     ]
 
 
-def _says(definition: Definition) -> Context:
+def said_of(definition: Definition) -> Context:
     """The programme in words: its route, its standard, what is missing in it."""
     standard = definition.standard
     examples = sum(line.example or indicator.example for indicator, line in standard.lines)

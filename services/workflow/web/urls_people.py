@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from services.workflow.web import people
+from services.workflow.web import own_password, people
 
 urlpatterns = [
     path("administration/people", people.people, name="people"),
     path("administration/people/<int:member_id>", people.person, name="person"),
+    path("account/password", own_password.own_password, name="own_password"),
     path("account/password/<int:member_id>/<str:token>", people.new_password, name="new_password"),
 ]

@@ -6,6 +6,7 @@ from services.workflow.web import project_notices, public_notices, register
 
 urlpatterns = [
     path("project-notices", project_notices.project_notices, name="project_notices"),
+    path("project-notices/<int:programme_id>", project_notices.project_notice, name="project_notice"),
     path("notices", public_notices.notices, name="notices"),
     path("notices/<int:notice_id>", public_notices.notice, name="notice"),
     path("notices/<int:notice_id>.pdf", public_notices.notice_file, name="notice_file"),

@@ -1,5 +1,6 @@
 """Who sees what, by role: against a table written by hand."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,12 +9,14 @@ from services.workflow.commands.objections import lodge
 from services.workflow.models import (
     Ballot,
     Declaration,
+    Edition,
     Honour,
     Notice,
     Objection,
     Programme,
     Round,
     RoundTask,
+    Unit,
 )
 from services.workflow.queries.rights import may_hear, visible_to
 from tests.workflow import cast
@@ -154,3 +157,12 @@ def test_a_town_hears(d: District, topic: str, hears: bool) -> None:
     numbers = {**d.units, "me": by.member_id, "filed": d.cases["vote"], "draft": d.cases["draft"]}
 
     assert may_hear(by, topic.format(**numbers)) is hears
+
+
+def test_a_body_of_the_city_sees_what_runs_in_its_districts(d: District) -> None:
+    city = Unit.objects.create(
+        code="city-civil", name="市民政局", kind="department", parent=Unit.objects.get(code="yunzhou")
+    )
+    host = replace(d.people["office"], unit_id=city.pk, unit_code="city-civil", district_id=None)
+
+    assert [edition.pk for edition in visible_to(host, Edition)] == [d.edition]
