@@ -21,6 +21,7 @@ from services.workflow.api import (
     messages,
     moving,
     notices,
+    organising,
     papers,
     people,
     problems,
@@ -30,6 +31,7 @@ from services.workflow.api import (
     rounds,
     scoring,
     steps,
+    voting,
 )
 from services.workflow.api.auth import Bearer, Session
 from services.workflow.api.limits import unreadable
@@ -95,6 +97,8 @@ api.add_router("", steps.router)
 api.add_router("/declarations", declarations.router)
 api.add_router("/declarations", moving.router)
 api.add_router("", rounds.router)
+api.add_router("", organising.router)
+api.add_router("", voting.router)
 api.add_router("", scoring.router)
 api.add_router("/incidents", incidents.router)
 api.add_router("", registers.router)

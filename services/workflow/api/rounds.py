@@ -9,10 +9,10 @@ from services.workflow.api.asking import CREATED, key_of, seen
 from services.workflow.api.auth import Request
 from services.workflow.api.cases import narrowed
 from services.workflow.api.pages import PageOf, page
-from services.workflow.api.shapes import DecisionIn, NoBody, SlateIn
+from services.workflow.api.shapes import DecisionIn, NoBody, TableIn
 from services.workflow.api.told import criterion_told, edition_of
 from services.workflow.commands.answers import close_round, decide_task
-from services.workflow.commands.slates import table
+from services.workflow.commands.slates import Manner, table
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Mode, Role
 from services.workflow.models import Ballot, Office, Round, RoundTask, Slate, SlateLine
@@ -22,6 +22,7 @@ from services.workflow.queries.rights import visible_to
 from services.workflow.queries.sheets import own_criteria, own_on_slate
 from services.workflow.queries.slates import lines_of, opinions_in, participants_of, said_in, with_counts
 from services.workflow.rounds.outcomes import tallies
+from services.workflow.rounds.rule import RoundRule
 
 router = Router(tags=["rounds"])
 EDITION = "slate__edition__programme"
@@ -166,6 +167,7 @@ def slate_told(slate: Slate) -> dict[str, Any]:
     return {
         "id": slate.pk,
         "number": slate.number,
+        "version": slate.version,
         **edition_of(slate.edition),
         "track": slate.track,
         "leg": slate.leg,
@@ -177,9 +179,10 @@ def slate_told(slate: Slate) -> dict[str, Any]:
 
 
 @router.post("/slates", response=CREATED)
-def table_slate(request: Request, body: SlateIn, response: HttpResponse) -> dict[str, Any]:
+def table_slate(request: Request, body: TableIn, response: HttpResponse) -> dict[str, Any]:
     """Put cases that wait at one leg on a slate, and ask the bodies of that leg."""
-    told = table(body.edition, body.cases, by=request.auth, key=key_of(request))
+    manner = Manner(body.on_paper, body.held_open, body.again)
+    told = table(body.edition, body.cases, manner=manner, by=request.auth, key=key_of(request))
     response["Location"] = f"/api/v1/slates/{told['slate']}"
     return {"id": told["slate"], **told}
 
@@ -213,6 +216,7 @@ def round_told(round_: Any) -> dict[str, Any]:
         "opened_at": round_.opened_at,
         "due_at": round_.due_at,
         "closed_at": round_.closed_at,
+        "on_paper": RoundRule.read(round_.rule).on_paper,
         "asked": round_.asked,
         "answered": round_.answered,
         "outcome": round_.outcome,

@@ -77,6 +77,14 @@ class SlateIn(BaseModel):
     cases: list[int] = Field(max_length=CASES_MOST)
 
 
+class TableIn(SlateIn):
+    """A vote `on_paper` is secret; `held_open` leaves the end to the organiser; `again` is the cancelled slate."""
+
+    on_paper: bool = False
+    held_open: bool = False
+    again: int | None = None
+
+
 class NoticeIn(SlateIn):
     title: str
     text: str

@@ -8,6 +8,7 @@ from uuid import UUID
 from services.workflow.commands import fields as f
 from services.workflow.commands.advance import Move, advance
 from services.workflow.commands.announcing import announce
+from services.workflow.commands.ballots import cast
 from services.workflow.commands.declaration_acts import raise_veto
 from services.workflow.commands.lines import wait_at_office
 from services.workflow.commands.marks import Sheet, keep_marks
@@ -19,15 +20,16 @@ from services.workflow.domain.refused import Refused
 from services.workflow.domain.route import DEPARTMENT
 from services.workflow.domain.stages import Mode
 from services.workflow.domain.standard import RuleKind
-from services.workflow.models import Ballot, Declaration, Finding, Round, RoundTask, SlateLine
+from services.workflow.models import Declaration, Finding, Round, RoundTask, SlateLine
 from services.workflow.models.round import RoundStatus
 from services.workflow.queries.acts import offices_of_member
 from services.workflow.queries.declaration_facts import names_of
 from services.workflow.queries.definitions import line_definition
-from services.workflow.rounds.answering import answer
+from services.workflow.rounds.answering import answer, answered_vote, revise
 from services.workflow.rounds.closing import conclude
 from services.workflow.rounds.holding import hold_task
 from services.workflow.rounds.outcomes import carried_lines
+from services.workflow.rounds.rule import RoundRule
 
 ONWARD = {Mode.CLEARANCE: "clear", Mode.COUNTERSIGN: "clear", Mode.SCORING: "assess", Mode.VOTE: "vote"}
 LINE_VERDICTS = {
@@ -55,9 +57,11 @@ def decide_task(
     Scoring takes one finding for each line and own criterion; points None is "not scored" and refused, "n/a" is not
     applicable. A criterion that is computed takes {"figures": {measure: {"value" | "numerator", "denominator"}},
     "source", "on"} instead of points, or nothing where its figures were measured before.
+    A vote that was cast is cast anew while its round is open, by whoever says which `version` they saw; of a secret
+    vote nothing is taken: it is cast on paper (paper_votes.py).
     Returns {"task", "version", "round", "round_open", "moved"}.
-    Refused: overtaken, round.closed, step.not_yours, finding.missing, finding.foreign_case, finding.reason_missing,
-    score.*, veto.*, conflict.own_unit.
+    Refused: overtaken, round.closed, vote.on_paper, step.not_yours, finding.missing, finding.foreign_case,
+    finding.reason_missing, score.*, veto.*, conflict.own_unit.
     """
     request = {
         "task": task_id,
@@ -86,6 +90,8 @@ def _decide(  # what the command was given
     task = _held(tx, task_id, version)
     round_ = task.process
     mode = Mode(round_.mode)
+    if mode == Mode.VOTE and RoundRule.read(round_.rule).on_paper:
+        raise Refused("vote.on_paper")
     lines = list(
         SlateLine.objects.filter(slate=round_.slate_id, open=True).select_related("case").order_by("position")
     )
@@ -95,7 +101,10 @@ def _decide(  # what the command was given
         said, vetoes = "answered", list[VetoWanted]()
     else:
         said, vetoes = _keep_opinions(tx, task, lines, mode, verdict, reason, findings)
-    done = answer(task.pk, verdict=said, office_id=tx.by.office, at=tx.at)
+    if task.is_open:
+        done = answer(task.pk, verdict=said, office_id=tx.by.office, at=tx.at)
+    else:
+        done = revise(task, verdict=said, office_id=tx.by.office, at=tx.at)
     # After the answer: a veto strikes its line, and striking the last one ends the round.
     for case, note, own in vetoes:
         raise_veto(tx, [Move(case)], note, own).only()
@@ -123,7 +132,7 @@ def _check_conflicts(tx: Transaction, lines: Sequence[SlateLine]) -> None:
 
 
 def _held(tx: Transaction, task_id: int, version: int | None) -> RoundTask:
-    """The task, locked; a task that another answered is "overtaken" for whoever comes second."""
+    """The task, locked; one that was answered is "overtaken" for whoever comes second, unless it is a vote changed."""
     seen = RoundTask.objects.filter(pk=task_id).first()
     if seen is None:
         raise Refused("task.unknown", task=task_id)
@@ -134,6 +143,8 @@ def _held(tx: Transaction, task_id: int, version: int | None) -> RoundTask:
         return hold_task(task_id, version=version)
     except Refused as refusal:
         if refusal.code == "task.overtaken":
+            if (again := answered_vote(task_id, version=version)) is not None:
+                return again
             raise Refused("overtaken", task=task_id) from refusal
         raise
 
@@ -175,7 +186,7 @@ def _keep_opinions(
             raise Refused("finding.reason_missing", case=line.case_id)
         opinions.append((line, said, note, own))
     if mode == Mode.VOTE:
-        _cast(tx, task, opinions)
+        cast(tx, task, [(line.case_id, said, note) for line, said, note, _ in opinions])
         all_recused = bool(opinions) and all(said == "recused" for _, said, _, _ in opinions)
         return ("recused" if all_recused else "answered"), []
     Finding.objects.bulk_create(
@@ -186,20 +197,6 @@ def _keep_opinions(
         return "answered", [(line.case_id, note, own) for line, said, note, own in opinions if said == "veto"]
     all_disagree = bool(opinions) and all(said == "disagree" for _, said, _, _ in opinions)
     return ("disagree" if all_disagree else "agree"), []
-
-
-def _cast(tx: Transaction, task: RoundTask, opinions: Sequence[tuple[Any, str, str, Any]]) -> None:
-    Ballot.objects.bulk_create(
-        Ballot(
-            task=task,
-            case_id=line.case_id,
-            member_id=tx.by.member_id or 0,
-            choice=said,
-            reason=note,
-            cast_at=tx.at,
-        )
-        for line, said, note, _ in opinions
-    )
 
 
 def _keep_scores(
@@ -257,7 +254,7 @@ def conclude_lines(tx: Transaction, round_: Round) -> list[dict[str, Any]]:
 
 def close_round(round_id: int, *, by: Actor, key: UUID | None) -> Answer:
     """The organiser closes a round that has what its rule needs. Refused: round.closed, round.not_quorate,
-    round.unanswered, step.not_yours. Returns {"round", "moved"}.
+    round.unanswered, step.not_yours; vote.not_counted (a secret vote ends with its count). Returns {"round", "moved"}.
     """
     return run(lambda tx: _close(tx, round_id), name="close_round", by=by, key=key, request=round_id)
 
@@ -269,8 +266,15 @@ def _close(tx: Transaction, round_id: int) -> Answer:
     tabled_by = round_.slate.tabled_by
     if (tx.by.role, tx.by.unit_id) != (tabled_by.role, tabled_by.unit_id):
         raise Refused("step.not_yours", step="close_round")
+    if round_.is_open and RoundRule.read(round_.rule).on_paper:
+        raise Refused("vote.not_counted")
+    return {"round": round_id, "moved": end_round(tx, round_)}
+
+
+def end_round(tx: Transaction, round_: Round) -> list[dict[str, Any]]:
+    """Close a round that has what its rule needs, and take what follows for its lines; the lines that moved."""
     held = conclude(round_, at=tx.at, by=tx.by)
     moved = conclude_lines(tx, held)
     close_due(tx, held)
     announce(tx, held, "round_task.closed")
-    return {"round": round_id, "moved": moved}
+    return moved

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from services.workflow.commands.announcing import announce
 from services.workflow.commands.task_due import close_due
 from services.workflow.commands.transaction import Transaction
-from services.workflow.models import Declaration, Office, Round, SlateLine
+from services.workflow.models import Declaration, Office, Round, Slate, SlateLine
 from services.workflow.models.round import RoundStatus
 from services.workflow.rounds.closing import cancel
+
+CANCELLED = "cancelled"
 
 
 def strike(tx: Transaction, case_ids: Iterable[int], reason: str) -> None:
@@ -27,6 +29,20 @@ def strike(tx: Transaction, case_ids: Iterable[int], reason: str) -> None:
             announce(tx, round_, "round_task.closed")
         slate.closed_at = tx.at
         slate.save(update_fields=["closed_at"])
+
+
+def free_lines(tx: Transaction, slate: Slate) -> list[int]:
+    """Close a slate whose round was cancelled: its cases lie with whoever tabled them, and may be tabled again."""
+    lines = list(SlateLine.objects.filter(slate=slate, open=True).order_by("case_id"))
+    cases = [line.case_id for line in lines]
+    list(Declaration.objects.select_for_update().filter(pk__in=cases).order_by("pk").values_list("pk"))
+    for line in lines:
+        line.open, line.outcome = False, CANCELLED
+    SlateLine.objects.bulk_update(lines, ["open", "outcome"])
+    slate.closed_at = tx.at
+    slate.save(update_fields=["closed_at"])
+    wait_at_office(cases, slate.tabled_by, tx.at)
+    return cases
 
 
 def lock_rounds_of(case_ids: Iterable[int]) -> None:

@@ -1,15 +1,21 @@
 """Due work of round tasks: opened with the round, closed with the answer or the round."""
 
+from collections.abc import Sequence
+
+from django.db.models import F, Max
+
 from services.workflow.commands.transaction import Transaction
 from services.workflow.models import Due, Round
 from services.workflow.models.round import HUMAN, RoundStatus, RoundTask
 
 
-def open_due(tx: Transaction, round_: Round) -> None:
-    """One row for each open task of a round that has a due day."""
+def open_due(tx: Transaction, round_: Round, *, only: Sequence[int] | None = None) -> None:
+    """One row for each open task of a round that has a due day, or for those tasks `only`."""
     if round_.due_at is None:
         return
     tasks = RoundTask.objects.filter(process=round_, flow_task_type=HUMAN, status=RoundStatus.OPEN)
+    if only is not None:
+        tasks = tasks.filter(pk__in=only)
     Due.objects.bulk_create(
         Due(
             kind="task",
@@ -28,4 +34,34 @@ def close_due(tx: Transaction, round_: Round) -> None:
     closed = RoundTask.objects.filter(process=round_, flow_task_type=HUMAN).exclude(status=RoundStatus.OPEN)
     Due.objects.filter(task__in=closed, fired_at__isnull=True, cancelled_at__isnull=True).update(
         cancelled_at=tx.at
+    )
+
+
+def move_due(tx: Transaction, round_: Round) -> None:
+    """What is due of open tasks is due on the round's new day; what had fired already is due once more."""
+    if round_.due_at is None:
+        return
+    tasks = RoundTask.objects.filter(process=round_, flow_task_type=HUMAN, status=RoundStatus.OPEN)
+    rows = Due.objects.filter(
+        kind="task", task__in=tasks, version=F("task__version"), cancelled_at__isnull=True
+    )
+    rows.filter(fired_at__isnull=True).update(at=round_.due_at, provisional=round_.due_provisional)
+    waiting = set(rows.filter(fired_at__isnull=True).values_list("task_id", flat=True))
+    last = dict(
+        Due.objects.filter(kind="task", task__in=tasks, version=F("task__version"))
+        .values_list("task")
+        .annotate(last=Max("n"))
+    )
+    Due.objects.bulk_create(
+        Due(
+            kind="task",
+            n=last.get(task.pk, 0) + 1,
+            task=task,
+            version=task.version,
+            at=round_.due_at,
+            provisional=round_.due_provisional,
+            inputs={"from": tx.at.isoformat()},
+        )
+        for task in tasks
+        if task.pk not in waiting
     )

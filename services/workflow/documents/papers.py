@@ -161,7 +161,7 @@ class Attendee:
 
 @dataclass(frozen=True, kw_only=True)
 class Tally:
-    """The count of one line of the slate; `outcome` in words."""
+    """The count of one line of the slate; `outcome` in words. Spoiled papers there are in a secret vote only."""
 
     serial: int
     unit: str
@@ -170,6 +170,7 @@ class Tally:
     abstained: int
     recused: int
     outcome: str
+    spoiled: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,7 +54,9 @@ ROBOTS = (Channel.WECOM, Channel.DINGTALK, Channel.FEISHU)
 REMINDER, TEST = "reminder", "test"
 CREATE = "create"
 # Nobody's news: sockets act on them, or their step says nothing that another does not.
-UNTOLD = frozenset({"session.ended", "rights.changed", "clock.moved", "round_task.done"})
+UNTOLD = frozenset(
+    {"session.ended", "rights.changed", "clock.moved", "round_task.done", "round_task.changed"}
+)
 UNTOLD_STEPS = frozenset({"hold", "free"})
 BY_CASE = {
     "declaration": MessageKind.PROGRESS,
@@ -93,6 +95,8 @@ def kind_of(event_type: str, *, waits: bool) -> MessageKind | None:
 def _of_round(what: str, *, waits: bool) -> MessageKind | None:
     if what == "opened":
         return MessageKind.WORK if waits else None
+    if what == "reminded":
+        return MessageKind.DUE if waits else None
     return MessageKind.PROGRESS
 
 

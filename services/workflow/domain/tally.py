@@ -67,7 +67,10 @@ class BallotCast:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A count with all that it was judged by: `quorum` must be present, `needed` must vote for."""
+    """A count with all that it was judged by: `quorum` must be present, `needed` must vote for.
+
+    A `spoiled` paper was cast by somebody present, and is for nothing.
+    """
 
     for_: int
     against: int
@@ -79,6 +82,7 @@ class Tally:
     needed: int
     quorate: bool
     carried: bool
+    spoiled: int = 0
 
 
 def clearance_outcome(
@@ -128,9 +132,11 @@ def votes_needed(base: int, passes: Majority) -> int:
             return max(1, base)
 
 
-def count(for_: int, against: int, abstain: int, *, entitled: int, recused: int, rule: VoteRule) -> Tally:
+def count(
+    for_: int, against: int, abstain: int, *, entitled: int, recused: int, rule: VoteRule, spoiled: int = 0
+) -> Tally:
     """Judge counts that are known already, as of a paper vote; the recused are not among the entitled."""
-    present = for_ + against + abstain
+    present = for_ + against + abstain + spoiled
     assert present <= entitled
     quorum = quorum_of(entitled, rule)
     needed = votes_needed(present if rule.of == Electorate.PRESENT else entitled, rule.passes)
@@ -146,6 +152,7 @@ def count(for_: int, against: int, abstain: int, *, entitled: int, recused: int,
         needed=needed,
         quorate=quorate,
         carried=quorate and for_ >= needed,
+        spoiled=spoiled,
     )
 
 

@@ -35,8 +35,10 @@ from services.workflow.models.ledger import (
     Signal,
 )
 from services.workflow.models.notice import IdentityLook, Notice, NoticeLine, Objection, ObjectorIdentity
+from services.workflow.models.paper_vote import Attendance, Meeting, PaperCount, PaperVote, Recusal
 from services.workflow.models.programme import Edition, Programme, ProgrammeDraft, ProgrammeVersion
 from services.workflow.models.round import Round, RoundTask
+from services.workflow.models.round_note import NoteKind, RoundNote
 from services.workflow.models.slate import Ballot, Finding, Slate, SlateLine
 from services.workflow.models.unit import AccountEvent, ApiToken, Member, Office, Unit
 
@@ -45,6 +47,7 @@ __all__ = [
     "Allowance",
     "Answer",
     "ApiToken",
+    "Attendance",
     "Ballot",
     "CalendarDay",
     "CalendarYear",
@@ -70,20 +73,26 @@ __all__ = [
     "LedgerEntry",
     "LedgerText",
     "Measurement",
+    "Meeting",
     "Member",
     "MemberRhythm",
+    "NoteKind",
     "Notice",
     "NoticeLine",
     "Objection",
     "ObjectorIdentity",
     "Office",
+    "PaperCount",
+    "PaperVote",
     "Programme",
     "ProgrammeDraft",
     "ProgrammeVersion",
     "ReReview",
     "Reach",
     "Rectification",
+    "Recusal",
     "Round",
+    "RoundNote",
     "RoundTask",
     "Score",
     "Signal",

@@ -9,7 +9,10 @@ from services.workflow.models.unit import Member, Office
 
 
 class Slate(models.Model):
-    """名单: the cases that bodies handle together at one leg."""
+    """名单: the cases that bodies handle together at one leg; frozen once it is tabled.
+
+    One whose round was cancelled may be tabled again, changed, under the same number as its next version.
+    """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="slates")
     number = models.PositiveSmallIntegerField()
@@ -19,9 +22,12 @@ class Slate(models.Model):
     tabled_by = models.ForeignKey(Office, models.PROTECT, related_name="+")
     tabled_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["edition", "number"], name="slate_numbered_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "number", "version"], name="slate_numbered_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.edition} {self.number}"
@@ -66,7 +72,10 @@ class Finding(models.Model):
 
 
 class Ballot(models.Model):
-    """One member's vote on one line. Insert-only: a trigger refuses any change; the latest counts."""
+    """One member's open vote on one line. Insert-only: a trigger refuses any change; the highest `number` counts.
+
+    Of a secret vote there is none: a trigger refuses it (paper_vote.py holds what is kept of one).
+    """
 
     task = models.ForeignKey("workflow.RoundTask", models.PROTECT, related_name="ballots")
     case = models.ForeignKey(Declaration, models.PROTECT, related_name="ballots")
@@ -74,13 +83,14 @@ class Ballot(models.Model):
     choice = models.CharField(max_length=12)
     reason = models.TextField(blank=True)
     cast_at = models.DateTimeField()
+    number = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(choice__in=["for", "against", "abstain", "recused"]), name="ballot_choice_known"
             ),
-            models.UniqueConstraint(fields=["task", "case", "member"], name="one_counted_ballot"),
+            models.UniqueConstraint(fields=["task", "case", "member", "number"], name="one_counted_ballot"),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ from services.workflow.models import (
     SlateLine,
     Veto,
 )
+from services.workflow.queries.slates import counted
 
 
 @dataclass(frozen=True)
@@ -51,11 +52,11 @@ def course_of(declaration: Declaration) -> Course:
 
 def _ballots(case_id: int, lines: Sequence[SlateLine]) -> dict[int, dict[str, int]]:
     closed = [line.slate_id for line in lines if not line.open]
-    rows = Ballot.objects.filter(case=case_id, task__process__slate__in=closed)
-    counted: dict[int, dict[str, int]] = {}
+    rows = counted(Ballot.objects.filter(case=case_id, task__process__slate__in=closed))
+    found: dict[int, dict[str, int]] = {}
     for slate, choice, n in rows.values_list("task__process__slate_id", "choice").annotate(n=Count("pk")):
-        counted.setdefault(slate, {})[choice] = n
-    return counted
+        found.setdefault(slate, {})[choice] = n
+    return found
 
 
 def changed_since(declaration_id: int, moment: datetime) -> list[str]:

@@ -31,6 +31,7 @@ from services.workflow.queries.definitions import definition_of, track_definitio
 from services.workflow.queries.places import tracks_of
 from services.workflow.queries.ranking import ranking_of
 from services.workflow.queries.rights import visible_to
+from services.workflow.queries.slates import counted
 
 
 @dataclass(frozen=True)
@@ -208,7 +209,9 @@ def said_in(round_: Round) -> dict[int, dict[int, Any]]:
             said.setdefault(row["case_id"], {})[row["task_id"]] = row["sum"]
         return said
     rows: Any = (
-        Ballot.objects.filter(task__process=round_).values_list("case_id", "task_id", "choice", "reason")
+        counted(Ballot.objects.filter(task__process=round_)).values_list(
+            "case_id", "task_id", "choice", "reason"
+        )
         if round_.mode == Mode.VOTE
         else Finding.objects.filter(task__process=round_).values_list("case_id", "task_id", "verdict", "note")
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from services.workflow.models import Ballot, Finding, Round, RoundTask, Score, Slate, SlateLine
 from services.workflow.models.round import HUMAN, RoundStatus
@@ -16,6 +16,12 @@ def with_counts(rounds: QuerySet[Round]) -> QuerySet[Round]:
         asked=Count("task_set", filter=ASKED),
         answered=Count("task_set", filter=ASKED & Q(task_set__status=RoundStatus.DONE)),
     )
+
+
+def counted(ballots: QuerySet[Ballot]) -> QuerySet[Ballot]:
+    """The last ballot of each member on each line, which is the one that counts."""
+    later = Ballot.objects.filter(task=OuterRef("task"), case=OuterRef("case"), number__gt=OuterRef("number"))
+    return ballots.exclude(Exists(later))
 
 
 def lines_of(slate: Slate) -> list[SlateLine]:
@@ -42,7 +48,7 @@ def said_in(task: RoundTask) -> list[dict[str, Any]]:
     ]
     ballots = [
         {"case": case, "verdict": choice, "note": reason}
-        for case, choice, reason in Ballot.objects.filter(task=task)
+        for case, choice, reason in counted(Ballot.objects.filter(task=task))
         .order_by("case_id")
         .values_list("case_id", "choice", "reason")
     ]

@@ -20,6 +20,7 @@ from services.workflow.queries.definitions import line_definition, slate_definit
 from services.workflow.queries.figures import Figures, Measured, figures_of, imported_for
 from services.workflow.queries.scores import scores_of, self_scores_of, verdict_on
 from services.workflow.queries.sheets import own_on_slate
+from services.workflow.queries.slates import counted
 
 NOT_APPLICABLE_WORDS = frozenset({"n/a", "不适用"})
 OUTSIDE_ROUND = ("self", "town")
@@ -126,7 +127,7 @@ def _own_answer(task: RoundTask) -> dict[int, Any]:
             sheet.setdefault(row.case_id, {})[row.criterion] = "n/a" if row.not_applicable else text
         return sheet
     if task.process.mode == Mode.VOTE:
-        return {row.case_id: (row.choice, row.reason) for row in Ballot.objects.filter(task=task)}
+        return {row.case_id: (row.choice, row.reason) for row in counted(Ballot.objects.filter(task=task))}
     return {row.case_id: (row.verdict, row.note) for row in Finding.objects.filter(task=task)}
 
 

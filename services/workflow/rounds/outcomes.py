@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
+from services.workflow.domain.paper_count import Papers, judged
+from services.workflow.domain.programme_rules import VoteRule
 from services.workflow.domain.route import asked_at
 from services.workflow.domain.stages import Mode
 from services.workflow.domain.tally import BallotCast, Choice, Tally, countersign_passes, tally
-from services.workflow.models import Ballot, Finding, Round, RoundTask
+from services.workflow.models import Ballot, Finding, PaperCount, Recusal, Round, RoundTask
 from services.workflow.models.round import HUMAN
 from services.workflow.queries.definitions import line_definition, slate_definition
 from services.workflow.queries.scores import members_rule, scores_of, verdict_on
@@ -61,21 +63,35 @@ def _scored(round_: Round, lines: Sequence[Any]) -> set[int]:
 
 
 def tallies(round_: Round, cases: Sequence[int]) -> dict[int, Tally]:
-    """{case: tally} of a vote, counted anew from its ballots on every reading."""
+    """{case: tally} of a vote, counted anew from its ballots, or its papers, on every reading."""
     members = list(_asked(round_).values_list("assignee_id", flat=True))
+    rule = RoundRule.read(round_.rule)
+    if rule.on_paper:
+        return _paper_tallies(round_, cases, members, rule.vote)
     ballots: dict[int, list[BallotCast]] = {case: [] for case in cases}
-    rows = Ballot.objects.filter(task__process=round_, case__in=cases).order_by("cast_at", "pk")
+    rows = Ballot.objects.filter(task__process=round_, case__in=cases).order_by("number", "pk")
     for row in rows:
         ballots[row.case_id].append(BallotCast(row.member_id, Choice(row.choice), row.cast_at))
-    rule = RoundRule.read(round_.rule).vote
+    # A member who recused and then votes after all is counted again: the last ballot says it.
+    return {case: tally(cast, members=members, recusals=(), rule=rule.vote) for case, cast in ballots.items()}
+
+
+def _paper_tallies(
+    round_: Round, cases: Sequence[int], members: Sequence[int], rule: VoteRule
+) -> dict[int, Tally]:
+    """Of the lines that have been counted; none before the scrutineer has confirmed the count."""
+    recused: dict[int, set[int]] = {}
+    for case, member in Recusal.objects.filter(round=round_).values_list("case_id", "member_id"):
+        recused.setdefault(case, set()).add(member)
+    rows = PaperCount.objects.filter(vote__round=round_, vote__confirmed_at__isnull=False, case__in=cases)
     return {
-        case: tally(
-            cast,
-            members=members,
-            recusals=[b.member for b in cast if b.choice == Choice.RECUSED],
-            rule=rule,
+        row.case_id: judged(
+            Papers(row.in_favour, row.against, row.abstain, row.spoiled),
+            members,
+            recused.get(row.case_id, set()),
+            rule,
         )
-        for case, cast in ballots.items()
+        for row in rows
     }
 
 

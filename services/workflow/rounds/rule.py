@@ -77,13 +77,20 @@ class RoundRule:
 
     @classmethod
     def of(cls, leg: Leg, *, closes: Closes = Closes.ALL_ANSWERED) -> "RoundRule":
-        """The rule of a leg of the route."""
+        """The rule of a leg of the route. A secret vote ends when its count is confirmed, by nothing else."""
+        if leg.vote is not None and leg.vote.secret:
+            closes = Closes.ORGANISER
         return cls(
             closes=closes,
             silence=leg.clearance.silence if leg.clearance else Silence.ESCALATE,
             countersign=leg.countersign or CountersignRule(),
             vote=leg.vote or VoteRule(),
         )
+
+    @property
+    def on_paper(self) -> bool:
+        """A secret vote: cast at the meeting, counted by the teller, confirmed by the scrutineer."""
+        return self.vote.secret
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> "RoundRule":

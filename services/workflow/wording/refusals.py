@@ -44,6 +44,7 @@ TITLES: dict[str, Promise] = {
     "slate": _("The slate cannot be tabled"),
     "round": _("The round cannot go on"),
     "task": _("The task cannot be answered"),
+    "vote": _("The vote cannot go on"),
     "finding": _("The answer is not complete"),
     "veto": _("The veto cannot be handled"),
     "edition": _("The edition cannot be used"),
@@ -106,6 +107,16 @@ FIELDS: dict[str, Promise] = {
     "quiet_until": pgettext_lazy("field", "quiet until"),
     "digest_at": pgettext_lazy("field", "hour of the digest"),
     "remind_days": pgettext_lazy("field", "days of reminder"),
+    "held_on": pgettext_lazy("field", "date of the meeting"),
+    "place": pgettext_lazy("field", "place"),
+    "chair": pgettext_lazy("field", "chair"),
+    "recorder": pgettext_lazy("field", "recorder"),
+    "remarks": pgettext_lazy("field", "remarks"),
+    "for": pgettext_lazy("field", "votes for"),
+    "against": pgettext_lazy("field", "votes against"),
+    "abstain": pgettext_lazy("field", "abstentions"),
+    "spoiled": pgettext_lazy("field", "spoiled papers"),
+    "member": pgettext_lazy("field", "member"),
 }
 
 

@@ -233,4 +233,43 @@ CASES: dict[str, Promise] = {
     "incident.unknown_kind": _("No programme has “%(kind)s” on its negative list."),
     "incident.not_yours": _("Only the department that owns an entry of the negative list reports it."),
     "incident.in_future": _("The day of the incident is still to come."),
+    "slate.not_a_vote": _("Only a committee's vote can be held on paper."),
+    "slate.not_cancelled": _(
+        "A slate is tabled again, as its next version, once its round has been cancelled."
+    ),
+    "slate.line_not_open": _("This unit does not stand on the slate any more."),
+    "vote.on_paper": _(
+        "This vote is secret. It is cast on paper at the meeting; here you can only recuse yourself."
+    ),
+    "vote.not_on_paper": _("This is not a vote on paper."),
+    "vote.not_a_vote": _("Only a vote has a meeting and minutes."),
+    "vote.not_counted": _(
+        "The teller has to enter the count, and the scrutineer to confirm it, before this."
+    ),
+    "vote.counted": _("The papers have been counted already; ask the teller to enter the count again."),
+    "vote.same_person": _(
+        "You entered the count yourself. The scrutineer who confirms it is another person."
+    ),
+    "vote.sheet_missing": _("Attach the signed counting sheet before the count is confirmed."),
+    "vote.attendance_incomplete": _(
+        "Say of every member whether they came: %(missing)s members are missing."
+    ),
+    "vote.not_entitled": _("Somebody is named who may not vote here."),
+    "vote.count_missing": _("The count of case %(case)s is missing."),
+    "vote.count_mismatch": _(
+        "Case %(case)s: %(counted)s papers are counted, but %(expected)s members were present and voted on it."
+    ),
+    "vote.recused_before": _("You have recused yourself from case %(case)s already."),
+    "vote.held_in_future": _("The day of the meeting is still to come."),
+    "vote.still_open": _("There are minutes once the round is closed."),
+    "vote.meeting_missing": _(
+        "Fill in when and where the meeting was held, who led it and who took the minutes."
+    ),
+    "round.due_not_later": _("The new due day must be later than the present one."),
+    "task.still_open": _("The round is still open: answer the task itself."),
+    "round.not_for_vote": _("Whoever may vote is fixed when a vote is opened; nobody is added or taken out."),
+    "round.answered": _("This participant has answered and cannot be taken out."),
+    "round.nobody_to_remind": _("Everybody has answered; there is nobody to remind."),
+    "round.reminded_today": _("They have been reminded today already."),
+    "round.scorer_fixed": _("Each criterion is scored by its own department; nobody is added or taken out."),
 }

@@ -40,6 +40,7 @@ STATUSES = {
     "round.already_open": 409,
     "task.overtaken": 409,
     "task.removed": 409,
+    "task.still_open": 409,
     "notice.not_open": 409,
     "declaration.exists": 409,
     "edition.exists": 409,
@@ -52,6 +53,15 @@ STATUSES = {
     "slate.already_tabled": 409,
     "notice.already_listed": 409,
     "veto.already_open": 409,
+    "vote.on_paper": 409,
+    "vote.counted": 409,
+    "vote.recused_before": 409,
+    "vote.not_counted": 409,
+    "vote.same_person": 403,
+    "slate.not_cancelled": 409,
+    "slate.line_not_open": 409,
+    "round.answered": 409,
+    "round.reminded_today": 409,
 }
 
 
