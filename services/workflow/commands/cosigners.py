@@ -10,14 +10,14 @@ from services.workflow.commands.leading import is_organiser_of, note, organised
 from services.workflow.commands.task_due import close_due, open_due
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.stages import Mode, Role
+from services.workflow.domain.stages import Mode
 from services.workflow.models import NoteKind, Office, Round, RoundTask
 from services.workflow.models.round import HUMAN, RoundStatus
+from services.workflow.queries.cosigners import ASKABLE
 from services.workflow.rounds.cosigning import add_participant, remove_participant
 from services.workflow.rounds.holding import hold_round
 from services.workflow.rounds.participants import Participant
 
-ASKABLE = (Role.DEPARTMENT, Role.OFFICE, Role.LEADING_GROUP, Role.COMMITTEE, Role.TOWN)
 FIXED = {Mode.VOTE: "round.not_for_vote", Mode.SCORING: "round.scorer_fixed"}
 
 

@@ -25,6 +25,7 @@ from services.workflow.queries.notice_legs import has_examples
 from services.workflow.queries.slates import counted
 from services.workflow.wording.labels import role_label
 
+UNKNOWN = "—"
 Tallies = Mapping[int, counting.Tally]
 PASSES = {
     Majority.MAJORITY: "超过{of}的半数",
@@ -41,21 +42,31 @@ def minutes_of(round_: Round, rule: VoteRule, tallies: Tallies) -> Minutes:
     """
     if round_.mode != Mode.VOTE:
         raise Refused("vote.not_a_vote")
-    if round_.is_open or round_.closed_at is None:
+    if round_.is_open:
         raise Refused("vote.still_open")
     meeting = Meeting.objects.filter(round=round_).first()
     if meeting is None:
         raise Refused("vote.meeting_missing")
+    return _put_together(round_, rule, tallies, meeting)
+
+
+def draft_of(round_: Round, rule: VoteRule, tallies: Tallies) -> Minutes:
+    """What the minutes say so far, to be read on a page; what is not known yet is a dash."""
+    found = Meeting.objects.filter(round=round_).first()
+    opened = shanghai_date(round_.opened_at)
+    blank = Meeting(held_on=opened, place=UNKNOWN, chair=UNKNOWN, recorder=UNKNOWN)
+    return _put_together(round_, rule, tallies, found or blank)
+
+
+def _put_together(round_: Round, rule: VoteRule, tallies: Tallies, meeting: Meeting) -> Minutes:
     slate = round_.slate
     tasks = _tasks(round_)
     present = _present(round_, tasks, on_paper=rule.secret)
     lines = list(SlateLine.objects.filter(slate=slate).select_related("case__unit").order_by("position"))
-    paper = (
-        PaperVote.objects.filter(round=round_).select_related("teller", "scrutineer").first()
-        if rule.secret
-        else None
-    )
+    votes = PaperVote.objects.filter(round=round_).select_related("teller", "scrutineer")
+    paper = votes.first() if rule.secret else None
     quorum = counting.quorum_of(len(tasks), rule)
+    counts = (len(tasks), len(present), quorum)
     return Minutes(
         body=tasks[0].participant_unit.name if tasks and tasks[0].participant_unit else "",
         number=f"〔{slate.edition.year}〕第{slate.number}号",
@@ -69,16 +80,12 @@ def minutes_of(round_: Round, rule: VoteRule, tallies: Tallies) -> Minutes:
         present=tuple(_attendee(task) for task in tasks if task.assignee_id in present),
         absent=tuple(_attendee(task, why) for task, why in _absent(tasks, present, paper)),
         recused=tuple(_recused(round_, tasks, lines, on_paper=rule.secret)),
-        paragraphs=tuple(
-            _paragraphs(
-                slate, rule, lines, tallies, meeting, paper, counts=(len(tasks), len(present), quorum)
-            )
-        ),
+        paragraphs=tuple(_paragraphs(slate, rule, lines, tallies, meeting, counts)),
         tallies=tuple(_row(line, tallies[line.case_id]) for line in lines if line.case_id in tallies),
         secret=rule.secret,
         teller=paper.teller.name if paper else "",
         scrutineer=paper.scrutineer.name if paper and paper.scrutineer else "",
-        dated=shanghai_date(round_.closed_at),
+        dated=shanghai_date(round_.closed_at or round_.opened_at),
         example=has_examples(slate.edition.definition_version_id),
     )
 
@@ -103,7 +110,9 @@ def _present(round_: Round, tasks: Iterable[RoundTask], *, on_paper: bool) -> se
 def _absent(
     tasks: Iterable[RoundTask], present: set[int | None], paper: PaperVote | None
 ) -> Iterable[tuple[RoundTask, str]]:
-    reasons = dict(paper.attendance.values_list("member_id", "reason")) if paper else {}
+    reasons: dict[int | None, str] = (
+        dict(paper.attendance.values_list("member_id", "reason")) if paper else {}
+    )
     for task in tasks:
         if task.assignee_id not in present and task.verdict != "recused":
             yield task, reasons.get(task.assignee_id, "")
@@ -140,29 +149,33 @@ def _paragraphs(
     lines: list[SlateLine],
     tallies: Tallies,
     meeting: Meeting,
-    paper: PaperVote | None,
-    *,
     counts: tuple[int, int, int],
 ) -> Iterable[str]:
+    """What the meeting did; `counts` are the entitled, those who came, and the quorum."""
     entitled, present, quorum = counts
-    asked = [line for line in lines if line.case_id in tallies]
+    struck = [line.case.unit.name for line in lines if line.struck_at is not None]
+    voted = [line for line in lines if line.struck_at is None]
     manner = "无记名投票" if rule.secret else "记名投票"
     yield (
-        f"会议对{slate.edition.name}名单第{slate.number}号所列{len(asked)}个单位逐项进行了{manner}表决。"
-        f"应到{entitled}人，实到{present}人，达到法定人数{quorum}人。"
+        f"会议对{slate.edition.name}名单第{slate.number}号所列{len(voted)}个单位逐项进行{manner}表决。"
+        f"应到{entitled}人，实到{present}人，法定人数{quorum}人。"
         f"赞成票{PASSES[rule.passes].format(of=OF[rule.of])}的，即为通过；回避人员不计入该项的应到和到会人数。"
     )
-    if paper is not None:
+    if rule.secret and tallies:
         yield "表决票由计票人清点，监票人核对，票数与到会且未回避的人数相符；签名的计票单存档备查。"
-    carried = [line.case.unit.name for line in asked if tallies[line.case_id].carried]
-    failed = [line.case.unit.name for line in asked if not tallies[line.case_id].carried]
-    if carried:
-        yield f"表决通过{len(carried)}个单位：{'、'.join(carried)}。"
-    if failed:
-        yield f"表决未通过{len(failed)}个单位：{'、'.join(failed)}。"
-    struck = [line.case.unit.name for line in lines if line.struck_at is not None]
-    if struck:
-        yield f"表决前从名单中撤下{len(struck)}个单位：{'、'.join(struck)}。"
+    passed = [
+        line.case.unit.name for line in voted if line.case_id in tallies and tallies[line.case_id].carried
+    ]
+    failed = [
+        line.case.unit.name for line in voted if line.case_id in tallies and not tallies[line.case_id].carried
+    ]
+    for words, names in (
+        ("表决通过", passed),
+        ("表决未通过", failed),
+        ("表决前从名单中撤下", struck),
+    ):
+        if names:
+            yield f"{words}{len(names)}个单位：{'、'.join(names)}。"
     yield from (text for text in meeting.remarks.splitlines() if text.strip())
 
 

@@ -193,7 +193,9 @@ def _may_read(slate: Slate, round_: Round, tasks: tuple[RoundTask, ...], actor: 
         return True
     own = [t for t in tasks if (t.participant_role, t.participant_unit_id) == (actor.role, actor.unit_id)]
     own = [t for t in own if t.assignee_id in {None, actor.member_id}]
-    return any(not task.is_open for task in own) or bool(own and not round_.is_open)
+    # Of a secret vote nothing is to be read before its end, and its members count it.
+    nothing_said = bool((round_.rule.get("vote") or {}).get("secret"))
+    return any(not task.is_open for task in own) or bool(own and (nothing_said or not round_.is_open))
 
 
 def said_in(round_: Round) -> dict[int, dict[int, Any]]:

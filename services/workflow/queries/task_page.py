@@ -59,7 +59,12 @@ class TaskPage:
 
     @property
     def may_answer(self) -> bool:
-        return self.task.is_open and self.round.is_open
+        """Once, while the task is open; a vote that was cast is cast anew until its round is closed."""
+        return self.round.is_open and (self.task.is_open or self.may_change)
+
+    @property
+    def may_change(self) -> bool:
+        return self.round.is_open and self.mode == Mode.VOTE and self.task.verdict != ""
 
     @property
     def asked(self) -> tuple[SlateLine, ...]:

@@ -16,7 +16,7 @@ from services.workflow.web.deadlines import today
 from services.workflow.web.forms import Error
 from services.workflow.web.pages import Context, done, new_key, show
 from services.workflow.web.posted import key_of, version_of
-from services.workflow.web.slates import struck_words
+from services.workflow.web.slate_shown import struck_words
 from services.workflow.wording.addresses import page_of
 from services.workflow.wording.labels import stage_label
 from services.workflow.wording.refusals import refusal_text
@@ -51,7 +51,12 @@ def standing_of(page: TaskPage) -> Context:
     """Whether the task is answered, over, or open; told again when something happens in the round."""
     task = page.task
     words, tone = "", ""
-    if task.decided_at is not None:
+    if page.may_change:
+        tone = "done"
+        words = _(
+            "Your ballot is cast. Until the round is closed you can vote anew; your last ballot counts."
+        )
+    elif task.decided_at is not None:
         tone = "done"
         words = _("Filed by %(who)s. Nothing can be changed any more.") % {"who": task.decided_by}
     elif not page.may_answer:
@@ -61,6 +66,7 @@ def standing_of(page: TaskPage) -> Context:
         "standing_tone": tone,
         "standing_at": task.decided_at or page.round.closed_at,
         "standing_address": f"/tasks/{task.pk}/standing",
+        "late_address": "" if page.round.is_open else f"/tasks/{task.pk}/late",
     }
 
 

@@ -7,13 +7,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from services.workflow.commands import paper_votes
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.tally import quorum_of
 from services.workflow.models import SlateLine
+from services.workflow.queries.paper_votes import paper_page
 from services.workflow.queries.task_page import TaskPage, present_in, standing_scores
 from services.workflow.rounds.rule import RoundRule
+from services.workflow.web.acting import actor
 from services.workflow.web.forms import Error, put, summary, text
 from services.workflow.web.pages import Context, done, new_key, show
+from services.workflow.web.posted import key_of
 from services.workflow.web.step_page import Will
 from services.workflow.web.task_frame import file_answer, frame, refused_page, row_of
 from services.workflow.web.templatetags.laurel import points
@@ -30,6 +34,8 @@ class RecusalForm(forms.Form):
 
 def vote(request: HttpRequest, page: TaskPage, following: Context) -> HttpResponse:
     out = _recusals(request, page)
+    if RoundRule.read(page.round.rule).on_paper:
+        return show(request, "vote_paper.html", {**following, **_context(page, {}, out), **_counting(page)})
     if request.method != "POST":
         chosen = {line.pk: page.said.get(line.case_id, ("", ""))[0] for line in page.asked}
         return show(request, "vote.html", {**following, **_context(page, chosen, out)})
@@ -52,6 +58,11 @@ def vote(request: HttpRequest, page: TaskPage, following: Context) -> HttpRespon
     return outcome
 
 
+def _counting(page: TaskPage) -> Context:
+    slate = f"/slates/{page.round.slate_id}"
+    return {"count_address": f"{slate}/count", "confirm_address": f"{slate}/confirm"}
+
+
 def _finding(line: SlateLine, choice: str, out: Recusals) -> dict[str, Any]:
     reason = out.get(str(line.pk))
     if reason:
@@ -65,6 +76,14 @@ def _session_key(page: TaskPage) -> str:
 
 def _recusals(request: HttpRequest, page: TaskPage) -> Recusals:
     """{line: reason} of the lines this member stays out of, kept until the ballot is cast."""
+    if RoundRule.read(page.round.rule).on_paper:
+        found = paper_page(page.round).recusals
+        own = page.task.assignee_id or 0
+        return {
+            str(line.pk): found[line.case_id][own]
+            for line in page.asked
+            if own in found.get(line.case_id, {})
+        }
     kept: Recusals = request.session.get(_session_key(page), {})
     filed = {
         str(line.pk): page.said[line.case_id][1]
@@ -132,12 +151,13 @@ def recuse(request: HttpRequest, page: TaskPage, line_id: int) -> HttpResponse:
     form = RecusalForm(request.POST if request.method == "POST" else None)
     reason = request.POST.get("reason", "").strip()
     address = page_of("round_task", page.task.pk)
+    if request.method == "POST" and reason and RoundRule.read(page.round.rule).on_paper:
+        paper_votes.recuse(page.round.pk, line.case_id, reason=reason, by=actor(request), key=key_of(request))
+        return _stays_out(request, line, address)
     if request.method == "POST" and reason:
         kept = {**request.session.get(_session_key(page), {}), str(line.pk): reason[:500]}
         request.session[_session_key(page)] = kept
-        return done(
-            request, address, _("You stay out of the vote on %(unit)s.") % {"unit": line.case.unit.name}
-        )
+        return _stays_out(request, line, address)
     if request.method == "POST":
         put(form, Refused("field.missing", field="reason"))
     context = {
@@ -151,3 +171,7 @@ def recuse(request: HttpRequest, page: TaskPage, line_id: int) -> HttpResponse:
         "cancel_address": address,
     }
     return show(request, "step_form.html", context, status=422 if form.is_bound else 200)
+
+
+def _stays_out(request: HttpRequest, line: SlateLine, address: str) -> HttpResponse:
+    return done(request, address, _("You stay out of the vote on %(unit)s.") % {"unit": line.case.unit.name})

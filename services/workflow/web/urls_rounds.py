@@ -5,9 +5,12 @@ from django.urls import path
 from services.workflow.web import (
     documents,
     honours,
+    minutes,
     notices,
     objections,
+    paper_votes,
     rectifications,
+    round_acts,
     slates,
     supervision,
     tasks,
@@ -18,6 +21,28 @@ urlpatterns = [
     path("slates/<int:slate_id>", slates.slate, name="slate"),
     path("slates/<int:slate_id>/body", slates.slate_body, name="slate_body"),
     path("slates/<int:slate_id>/close", slates.slate_close, name="slate_close"),
+    path("slates/<int:slate_id>/again", slates.slate_again, name="slate_again"),
+    path("slates/<int:slate_id>/flow.svg", round_acts.flow_picture, name="slate_flow"),
+    path("slates/<int:slate_id>/count", paper_votes.count, name="slate_count"),
+    path("slates/<int:slate_id>/confirm", paper_votes.confirm, name="slate_confirm"),
+    path("slates/<int:slate_id>/sheet", paper_votes.sheet, name="slate_sheet"),
+    path("slates/<int:slate_id>/minutes", minutes.minutes, name="slate_minutes"),
+    path("slates/<int:slate_id>/minutes.docx", minutes.minutes_word, name="slate_minutes_docx"),
+    path("slates/<int:slate_id>/minutes.pdf", minutes.minutes_pdf, name="slate_minutes_pdf"),
+    *(
+        path(f"slates/<int:slate_id>/{name}", round_acts.act, {"name": name}, name=f"slate_{name}")
+        for name in ("extend", "remind", "add", "cancel")
+    ),
+    *(
+        path(
+            f"slates/<int:slate_id>/{name}/<int:subject>",
+            round_acts.act,
+            {"name": name},
+            name=f"slate_{name}",
+        )
+        for name in ("strike", "remove")
+    ),
+    path("tasks/<int:task_id>/late", round_acts.late, name="task_late"),
     path("tasks/<int:task_id>", tasks.task, name="task"),
     path("tasks/<int:task_id>/standing", tasks.standing, name="task_standing"),
     path("tasks/<int:task_id>/points", tasks.points, name="task_points"),

@@ -94,6 +94,18 @@ MODES: dict[str, Promise] = {
     "vote": pgettext_lazy("mode", "vote"),
     "notice": pgettext_lazy("mode", "public notice"),
 }
+ROUND_NOTES = {
+    "extended": pgettext_lazy("round", "due day moved"),
+    "added": pgettext_lazy("round", "one body more asked"),
+    "removed": pgettext_lazy("round", "body taken out"),
+    "reminded": pgettext_lazy("round", "reminded"),
+    "struck": pgettext_lazy("round", "unit taken off the slate"),
+    "cancelled": pgettext_lazy("round", "round cancelled"),
+    "closed": pgettext_lazy("round", "round closed"),
+    "count_entered": pgettext_lazy("round", "count entered"),
+    "count_confirmed": pgettext_lazy("round", "count confirmed"),
+    "late": pgettext_lazy("round", "opinion after the close"),
+}
 ROUND_STATUSES: dict[str, Promise] = {
     "NEW": pgettext_lazy("round", "open"),
     "DONE": pgettext_lazy("round", "concluded"),
@@ -169,6 +181,11 @@ def role_label(role: object) -> str:
 
 def mode_label(mode: object) -> str:
     return _word(MODES, mode)
+
+
+def note_label(kind: object) -> str:
+    """What was done in a round beside its answers."""
+    return _word(ROUND_NOTES, kind)
 
 
 def round_status_label(status: object) -> str:

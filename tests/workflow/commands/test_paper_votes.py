@@ -14,7 +14,6 @@ from tests.workflow.cast import District
 from tests.workflow.commands.refusing import refusal
 
 MEMBERS = ("committee1", "committee2", "committee3")
-SHEET = {"name": "计票单.pdf", "content": cast.PDF}
 
 
 def on_paper(d: District, code: str = "vote") -> int:
@@ -55,7 +54,9 @@ def enter(
 
 
 def attach(d: District, round_id: int, version: int = 1, who: str = "office") -> Any:
-    return paper_votes.attach_sheet(round_id, **SHEET, version=version, by=d.people[who], key=uuid4())
+    return paper_votes.attach_sheet(
+        round_id, name="计票单.pdf", content=cast.PDF, version=version, by=d.people[who], key=uuid4()
+    )
 
 
 def confirm(d: District, round_id: int, version: int = 2, who: str = "committee2") -> Any:
@@ -97,13 +98,13 @@ def test_a_count_against_keeps_the_line_back(d: District) -> None:
 def test_nothing_of_a_member_is_kept(d: District) -> None:
     round_id = on_paper(d)
     counted(d, round_id, papers(d, 2, 1))
-    task = RoundTask.objects.filter(process=round_id, assignee__isnull=False).first()
+    task: Any = RoundTask.objects.filter(process=round_id, assignee__isnull=False).first()
 
     assert not Ballot.objects.filter(task__process=round_id).exists()
     with pytest.raises(IntegrityError, match="keeps no ballots"), transaction.atomic():
         Ballot.objects.create(
             task=task, case_id=d.cases["vote"], member_id=task.assignee_id, choice="for", cast_at=cast.NOW
-        )  # type: ignore[union-attr, misc]
+        )
 
 
 def test_a_member_does_not_answer_a_secret_vote_here(d: District) -> None:

@@ -217,7 +217,7 @@ def test_minutes_of_a_secret_vote_are_signed_by_teller_and_scrutineer():
     assert_in_order(
         secret, "会议纪要", "无记名投票", "应到3人，到会须满2人，实到2人", "韩冰（委员，公务外出）"
     )
-    assert_in_order(secret, "1松风社区2000通过", "计票人（签名）", "监票人（签名）")
+    assert_in_order(secret, "1松风社区20000通过", "计票人（签名）", "监票人（签名）")
     assert "方式：记名投票" in open_vote and "计票人" not in open_vote
 
 

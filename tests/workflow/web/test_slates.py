@@ -108,7 +108,7 @@ def test_a_slate_costs_the_same_with_one_line_and_with_three(d, django_assert_nu
         desk.get(f"/slates/{slate.pk}")
 
 
-SLATE_QUERIES = 13
+SLATE_QUERIES = 14
 
 
 def test_closing_a_round_that_lacks_answers_is_refused(d):

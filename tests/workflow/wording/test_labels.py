@@ -9,6 +9,7 @@ from services.workflow.commands.steps import MODELS
 from services.workflow.domain import stages
 from services.workflow.domain.tally import Choice, Clearance, Opinion
 from services.workflow.models.round import RoundStatus
+from services.workflow.models.round_note import NoteKind
 from services.workflow.wording import labels
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -26,6 +27,7 @@ TABLES = [
     (labels.ROLES, {*stages.Role, "system"}),
     (labels.MODES, set(stages.Mode)),
     (labels.ROUND_STATUSES, set(RoundStatus)),
+    (labels.ROUND_NOTES, set(NoteKind)),
     (labels.VERDICTS, {*Clearance, *Opinion, *Choice, "scored", "answered"}),
     *((labels.STATUSES[kind], set(statuses)) for kind, statuses in STATUSES.items()),
 ]
@@ -47,6 +49,7 @@ def test_every_kind_of_case_has_its_statuses():
         labels.ROLES,
         labels.MODES,
         labels.ROUND_STATUSES,
+        labels.ROUND_NOTES,
         labels.VERDICTS,
         labels.CAUSES,
         labels.CHANNELS,
