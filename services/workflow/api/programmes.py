@@ -1,5 +1,6 @@
 """Programmes, their definitions, and the editions that run them."""
 
+from dataclasses import asdict
 from datetime import UTC
 from typing import Any
 
@@ -16,7 +17,7 @@ from services.workflow.commands.programmes import open_edition
 from services.workflow.domain.refused import Refused
 from services.workflow.models import Edition, Programme
 from services.workflow.queries.definitions import definition_of
-from services.workflow.queries.draws import seed_told
+from services.workflow.queries.draws import draws_in, seed_told
 from services.workflow.queries.rights import visible_to
 
 programmes = Router(tags=["programmes"])
@@ -81,6 +82,16 @@ def edition(request: Request, edition_id: int) -> dict[str, Any]:
         **seed_told(row),
         **definition_told(definition_of(row.definition_version_id)),
     }
+
+
+@editions.get("/{int:edition_id}/draws")
+def draws(request: Request, edition_id: int, after: int = 0) -> dict[str, Any]:
+    """The draw of spot checks, case by case as far as it is told; with the seed anybody can recompute it."""
+    row = visible_to(request.auth, Edition).select_related("programme").filter(pk=edition_id).first()
+    if row is None:
+        raise Refused("edition.not_found", edition=edition_id)
+    found = draws_in(row, request.auth, after=after)
+    return {"id": edition_id, **seed_told(row), "items": [asdict(one) for one in found]}
 
 
 @editions.post("", response=CREATED)

@@ -99,7 +99,7 @@ DROP FUNCTION paper_not_confirmed() CASCADE;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflow", "0009_corrections")]
+    dependencies = [("workflow", "0016_accounts")]
     operations = [
         migrations.RemoveConstraint("ballot", "one_counted_ballot"),
         migrations.RemoveConstraint("slate", "slate_numbered_once"),

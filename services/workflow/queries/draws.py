@@ -1,7 +1,9 @@
 """The draw of a sample: what is told of it while it is secret, and all that recomputes it afterwards."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from services.workflow.domain.actor import Actor
 from services.workflow.domain.route import sampled_legs
 from services.workflow.domain.sampling import draw_number, drawn, seed_hash
 from services.workflow.domain.stages import OPEN
@@ -9,6 +11,9 @@ from services.workflow.models import Declaration, Edition
 from services.workflow.queries.clock import now
 from services.workflow.queries.definitions import declaration_definition
 from services.workflow.queries.places import tracks_of
+from services.workflow.queries.rights import visible_to
+
+PAGE = 500
 
 
 def seed_told(edition: Edition) -> dict[str, Any]:
@@ -64,3 +69,60 @@ def draws_of(declaration: Any) -> list[dict[str, Any]]:
             }
         )
     return told
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One case at one leg that draws; `drawn` and `number` are None while they are not told yet."""
+
+    case: int
+    unit: str
+    town: str
+    leg: int
+    name: str
+    percent: int
+    drawn: bool | None
+    number: str | None
+
+
+def draws_in(edition: Edition, actor: Actor, *, after: int = 0) -> list[Drawing]:
+    """The draw of an edition, case by case in the order they were filed, as far as it is told; `PAGE` cases at most.
+
+    The actor sees the cases that are theirs to see; whether one was drawn is told once it has come past the leg.
+    """
+    seed = seed_told(edition).get("draw_seed")
+    rows = (
+        visible_to(actor, Declaration)
+        .filter(edition=edition, filed_at__isnull=False, pk__gt=after)
+        .select_related("unit", "town", "edition")
+        .order_by("pk")[:PAGE]
+    )
+    return [one for row in rows for one in _drawings(row, edition.draw_seed, told=bool(seed))]
+
+
+def _drawings(row: Any, seed: str, *, told: bool) -> list[Drawing]:
+    definition = declaration_definition(row)
+    at = row.leg if row.return_leg is None else row.return_leg
+    found = []
+    for index in sampled_legs(definition):
+        leg = definition.legs[index]
+        known = told or at >= index
+        percent = leg.sample_percent or 0
+        found.append(
+            Drawing(
+                row.pk,
+                row.unit.name,
+                row.town.name if row.town else "",
+                index,
+                leg.name,
+                percent,
+                drawn(seed, leg.key, row.pk, percent) if known else None,
+                str(draw_number(seed, leg.key, row.pk)) if told else None,
+            )
+        )
+    return found
+
+
+def draws_samples(edition: Edition) -> bool:
+    """Whether some leg of some track of an edition draws."""
+    return any(sampled_legs(definition) for definition in tracks_of(edition).values())

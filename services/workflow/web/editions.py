@@ -15,6 +15,7 @@ from services.workflow.commands.programmes import open_edition
 from services.workflow.domain.calendar import end_of_day, start_of_day
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Role
+from services.workflow.queries.draws import draws_samples
 from services.workflow.queries.editions import (
     EditionRow,
     editions_for,
@@ -69,7 +70,9 @@ def _row(row: EditionRow, now: Today, *, mine: bool) -> Row:
 def _acts(row: EditionRow, *, mine: bool) -> list[Row]:
     if not mine:
         address = page_of("programme", row.edition.programme_id)
-        return [{"address": address, "words": pgettext("a link", "Programme and route")}]
+        acts = [{"address": address, "words": pgettext("a link", "Programme and route")}]
+        checks = {"address": reverse("draws", args=[row.edition.pk]), "words": _("Spot checks")}
+        return [*acts, checks] if draws_samples(row.edition) else acts
     if not row.may_begin:
         return []
     return [{"address": reverse("begin", args=[row.edition.pk]), "words": step_label("", "begin")}]

@@ -4,6 +4,7 @@ from django.urls import path
 
 from services.workflow.web import (
     documents,
+    draws,
     honours,
     minutes,
     notices,
@@ -18,6 +19,7 @@ from services.workflow.web import (
 
 urlpatterns = [
     path("editions/<int:edition_id>/slates/new", slates.slate_new, name="slate_new"),
+    path("editions/<int:edition_id>/draws", draws.draws, name="draws"),
     path("slates/<int:slate_id>", slates.slate, name="slate"),
     path("slates/<int:slate_id>/body", slates.slate_body, name="slate_body"),
     path("slates/<int:slate_id>/close", slates.slate_close, name="slate_close"),
