@@ -174,3 +174,34 @@ def test_an_import_inside_a_function_carries_its_reason() -> None:
                         bare.append(f"{path.relative_to(ROOT)}:{node.lineno}")
 
     assert bare == []
+
+
+# One test file for one source file. These are tried through what calls them; the list may only grow shorter.
+ROOMS_TRIED = ("domain", "queries", "commands", "documents", "web/designer")
+TRIED_BY_CALLERS = {
+    "domain": "accounts",
+    "queries": (
+        "bars case_page clock definitions deliveries drafts draws due_soon facts figures honour_facts "
+        "honour_page moving negative_lists notice_legs notice_page objection_page own_check papers "
+        "people places preferences public_notices ranking registered slate_page specimen standings "
+        "supervision task_page units "
+    ),
+    "commands": (
+        "bell deciding fields first_admin holding incidents lines marks measuring_many rectifications "
+        "sealing signals task_due transaction writing "
+    ),
+    "documents": "figure_sheets papers",
+    "web/designer": "differences_shown fields parts route_part standard_part",
+}
+
+
+def without_tests(room: str) -> set[str]:
+    """The modules of a room that have no test file of their own."""
+    modules = {path.stem for path in (WORKFLOW / room).glob("*.py")} - {"__init__"}
+    tried = {path.stem.removeprefix("test_") for path in (ROOT / "tests/workflow" / room).glob("test_*.py")}
+    return modules - tried
+
+
+@pytest.mark.parametrize("room", ROOMS_TRIED)
+def test_a_module_has_a_test_file_of_its_own(room: str) -> None:
+    assert without_tests(room) - set(TRIED_BY_CALLERS[room].split()) == set()

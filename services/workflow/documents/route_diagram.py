@@ -1,5 +1,8 @@
 """The route of a programme as a drawing: its legs from top to bottom, each with stage, body and term."""
 
+from bisect import bisect_right
+from itertools import accumulate
+from unicodedata import east_asian_width
 from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
@@ -36,6 +39,8 @@ def _leg(definition: Definition, leg: Leg, at: int) -> str:
     top = EDGE + at * (BOX + GAP)
     joint = leg.mode in ROUND_MODES
     who = "、".join(dict.fromkeys(_body(definition, body) for body in (leg.bodies or (leg.body,))))
+    if leg.sample_percent is not None:  # before the body, which may be long
+        who = f"{_('%(n)d %% drawn') % {'n': leg.sample_percent}} · {who}"
     return (
         f'<g class="route-leg{" joint" if joint else ""}"><rect x="{EDGE}" y="{top}" width="{WIDTH - 2 * EDGE}"'
         f' height="{BOX}" rx="6" fill="#FFFFFF" stroke="#76838E" stroke-width="{2 if joint else 1}"/>'
@@ -49,8 +54,6 @@ def _meta(leg: Leg) -> list[str]:
     words = [stage_label(leg.stage), mode_label(leg.mode)]
     if leg.due_days:
         words.append(ngettext("%(n)d working day", "%(n)d working days", leg.due_days) % {"n": leg.due_days})
-    if leg.sample_percent is not None:
-        words.append(_("%(n)d %% drawn") % {"n": leg.sample_percent})
     return words
 
 
@@ -65,13 +68,20 @@ def _body(definition: Definition, body: Body) -> str:
 
 
 def _text(words: str, y: int, size: int, *, weight: int = 400, second: bool = False) -> str:
-    most = LETTERS + (2 if size < 15 else 0)
-    shown = words if len(words) <= most else f"{words[: most - 1]}…"
+    shown = _cut(words, 2 * (LETTERS + (2 if size < 15 else 0)))
     kind, fill = ("route-second", "#55636F") if second else ("route-text", "#16212B")
     return (
         f'<text x="{EDGE + 14}" y="{y}" font-size="{size}" font-weight="{weight}" class="{kind}" fill="{fill}">'
         f"{escape(shown)}</text>"
     )
+
+
+def _cut(words: str, most: int) -> str:
+    """As much as stands on a line of so many half characters: a Chinese one takes two of them, a digit one."""
+    widths = list(accumulate(2 if east_asian_width(letter) in "WF" else 1 for letter in words))
+    if not widths or widths[-1] <= most:
+        return words
+    return words[: bisect_right(widths, most - 2)] + "…"
 
 
 def _line(at: int) -> str:

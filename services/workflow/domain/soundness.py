@@ -4,7 +4,7 @@ Faults are of a file; flaws are of what a faultless file says. Each flaw names t
 case passes until it can go no further. A gap is no flaw: it is listed, and only opening an edition is refused.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from services.workflow.domain.calendar import Calendar
@@ -15,7 +15,11 @@ from services.workflow.domain.programme import Definition, Leg, Track
 from services.workflow.domain.resolving import MAIN_TRACK, kinds_on, resolved
 from services.workflow.domain.sound_bodies import body_flaws
 from services.workflow.domain.sound_dates import date_flaws
+from services.workflow.domain.sound_extent import LARGER, LEADS_BACK, ladder_flaws, quota_flaws
 from services.workflow.domain.sound_route import route_flaws
+
+# Flaws of the whole, which no leg leads to.
+KEYS: dict[str, KeyPath] = {LARGER: ("quota", "number"), LEADS_BACK: ("ladder",)}
 
 
 @dataclass(frozen=True)
@@ -40,10 +44,19 @@ def variants_of(definition: Definition) -> Iterator[tuple[str, Definition]]:
 
 
 def soundness(
-    definition: Definition, organisation: Organisation | None, calendar: Calendar, year: int
+    definition: Definition,
+    organisation: Organisation | None,
+    calendar: Calendar,
+    year: int,
+    others: Iterable[Definition] = (),
 ) -> Soundness:
-    """Looks at every track; without an organisation only at what the definition says by itself."""
-    found: list[Flaw] = []
+    """Looks at every track; without an organisation only at what the definition says by itself.
+
+    `others` are the other programmes, whose ladders this one's may lead over.
+    """
+    found: list[Flaw] = list(ladder_flaws(definition, others))
+    if organisation:
+        found += quota_flaws(definition, organisation)
     for key, own in variants_of(definition):
         flaws = [*route_flaws(own, key), *date_flaws(own, year, calendar, key)]
         if organisation:
@@ -62,6 +75,8 @@ def flawed_key(definition: Definition, flaw: Flaw) -> KeyPath:
     at, legs = (
         ((), definition.legs) if flaw.track not in tracks else _legs_of(*tracks[flaw.track], definition)
     )
+    if flaw.code in KEYS:
+        return (*at, *KEYS[flaw.code])
     if not flaw.way:
         return (*at, "kinds") if at else ("subject_kinds",)
     index = {leg.key: i for i, leg in enumerate(legs)}[flaw.way[-1]]

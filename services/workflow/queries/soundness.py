@@ -9,9 +9,10 @@ from services.workflow.domain.calendar import Calendar, shanghai_date
 from services.workflow.domain.organisation import Organisation, OrganisedUnit
 from services.workflow.domain.programme import Definition
 from services.workflow.domain.soundness import Soundness, soundness
-from services.workflow.models import Office, Unit
+from services.workflow.models import Office, Programme, Unit
 from services.workflow.queries.calendar import calendar_from
 from services.workflow.queries.clock import now
+from services.workflow.queries.programme_facts import newest_definitions
 
 # Its windows are only measured against the days of its own route.
 ANY_YEAR = 2026
@@ -36,7 +37,15 @@ def proved(definition: Definition) -> Soundness:
     """The proof over today's organisation and this year's windows."""
     moment = now()
     year = shanghai_date(moment).year
-    return soundness(definition, organisation_at(moment), calendar_from(year), year)
+    return soundness(definition, organisation_at(moment), calendar_from(year), year, _others(definition))
+
+
+def _others(definition: Definition) -> list[Definition]:
+    """The other programmes as they stand; a programme without a ladder leads over none of them."""
+    if not definition.ladder:
+        return []
+    published = list(Programme.objects.exclude(code=definition.code).values_list("pk", flat=True))
+    return list(newest_definitions(published).values())
 
 
 def proved_alone(definition: Definition) -> Soundness:

@@ -22,6 +22,8 @@ FLAWS: dict[str, Promise] = {
     "body.unresolved": _("“%(body)s” is no unit for %(number)s subjects, such as %(first)s."),
     "body.judges_itself": _("%(number)s subjects, such as %(first)s, would judge themselves."),
     "body.no_subject": _("There is no subject yet in the scope: %(kinds)s."),
+    "quota.larger_than_field": _("%(number)s are to be named in %(where)s, and %(field)s could be."),
+    "ladder.leads_back": _("The ladder leads back to its beginning: %(way)s."),
     "quorum.out_of_reach": _("%(needed)s are needed and %(number)s are there."),
     "notice.one_person": _("%(unit)s has one person only; a second one has to release a notice."),
     "scoring.no_outliers": _("%(unit)s has %(number)s scorers; outliers are left out from three on."),

@@ -15,10 +15,10 @@ from services.workflow.wording.soundness import FLAWS, flaw_line, flaw_sentence
 from tests.workflow.domain.samples import DEFINITION
 
 SOURCES = Path(services.workflow.__file__).parent.joinpath("domain").glob("sound_*.py")
-CODE = re.compile(r'"((?:route|body|quorum|notice|scoring|dates)\.[a-z_]+)"')
+CODE = re.compile(r'"((?:route|body|quorum|quota|ladder|notice|scoring|dates)\.[a-z_]+)"')
 PARAMS = (
     *("stage", "mode", "leg", "criteria", "unit", "number", "first", "body", "kinds", "needed"),
-    *("filed", "ends", "closes"),
+    *("filed", "ends", "closes", "field", "where", "way"),
 )
 
 
