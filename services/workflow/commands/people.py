@@ -64,7 +64,7 @@ def change_password(password: str, *, by: Actor) -> Answer:
 
     Raises django's ValidationError for a password that is too weak.
     """
-    validate_password(password, Member.objects.get(pk=by.member_id))
+    validate_password(password, Member.objects.get(pk=by.member_id or 0))
     return run(lambda tx: _change(tx, password), name="change_password", by=by, key=None)
 
 
