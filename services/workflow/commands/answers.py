@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from services.workflow.commands import fields as f
+from services.workflow.commands import leading
 from services.workflow.commands.advance import Move, advance
 from services.workflow.commands.announcing import announce
 from services.workflow.commands.ballots import cast
@@ -20,7 +21,7 @@ from services.workflow.domain.refused import Refused
 from services.workflow.domain.route import DEPARTMENT
 from services.workflow.domain.stages import Mode
 from services.workflow.domain.standard import RuleKind
-from services.workflow.models import Declaration, Finding, Round, RoundTask, SlateLine
+from services.workflow.models import Declaration, Finding, NoteKind, Round, RoundTask, SlateLine
 from services.workflow.models.round import RoundStatus
 from services.workflow.queries.acts import offices_of_member
 from services.workflow.queries.declaration_facts import names_of
@@ -268,7 +269,9 @@ def _close(tx: Transaction, round_id: int) -> Answer:
         raise Refused("step.not_yours", step="close_round")
     if round_.is_open and RoundRule.read(round_.rule).on_paper:
         raise Refused("vote.not_counted")
-    return {"round": round_id, "moved": end_round(tx, round_)}
+    moved = end_round(tx, round_)
+    leading.note(tx, round_, NoteKind.CLOSED)
+    return {"round": round_id, "moved": moved}
 
 
 def end_round(tx: Transaction, round_: Round) -> list[dict[str, Any]]:

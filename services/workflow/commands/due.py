@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from services.workflow.commands import admission, honours, notices
 from services.workflow.commands.advance import Move, Outcome, advance
 from services.workflow.commands.signals import Told, tell_many
+from services.workflow.commands.silence import deem_silence
 from services.workflow.commands.transaction import Answer, Busy, Transaction, run
 from services.workflow.domain.actor import SYSTEM
 from services.workflow.domain.refused import Refused
@@ -119,7 +120,15 @@ def _overdue(tx: Transaction, rows: Sequence[Due]) -> Refusals:
     return {}
 
 
+def _task(tx: Transaction, rows: Sequence[Due]) -> Refusals:
+    """Those who are asked are told; where silence is an answer, their round ends with it."""
+    told = _overdue(tx, rows)
+    deem_silence(tx, {row.task.process_id for row in rows if row.task is not None})
+    return told
+
+
 ACTS: dict[str, Callable[[Transaction, Sequence[Due]], Refusals]] = {
+    "task": _task,
     "rereview": _rereview,
     "notice_end": _notice_end,
     "term_end": _term_end,

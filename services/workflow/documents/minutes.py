@@ -70,7 +70,7 @@ def _put_together(round_: Round, rule: VoteRule, tallies: Tallies, meeting: Meet
     return Minutes(
         body=tasks[0].participant_unit.name if tasks and tasks[0].participant_unit else "",
         number=f"〔{slate.edition.year}〕第{slate.number}号",
-        title=f"{slate.edition.name}“{_leg_name(slate)}”表决会议纪要",
+        title=f"{slate.edition.name}“{_leg_name(slate)}”会议纪要",
         held_on=meeting.held_on,
         place=meeting.place,
         chair=meeting.chair,

@@ -1,15 +1,17 @@
 """The flows as BPMN 2.0 and SVG, by viewflow's own layout and templates; a round colours its flow."""
 
+import re
 from pathlib import Path
-from re import sub
 
 import viewflow
 from django.template.backends.django import DjangoTemplates
+from django.utils.translation import pgettext
 from viewflow.workflow import chart
 
 from services.workflow.models.round import Round
 from services.workflow.rounds.flows import RoundFlow
 
+ANSWER = re.compile(r">\s*(yes|no)\s*</text>")
 # An engine of their own: in the project's, viewflow's error pages would stand behind ours.
 _templates = DjangoTemplates(
     {
@@ -26,7 +28,13 @@ def svg(flow: type[RoundFlow], round_: Round | None = None) -> str:
     grid = chart.calc_layout_data(flow)
     if round_ is not None:
         chart.calc_cell_status(flow, grid, round_.pk)
-    return _render("graph.svg", grid=grid, cells=grid.cells, edges=grid.edges)
+    drawn = _render("graph.svg", grid=grid, cells=grid.cells, edges=grid.edges)
+    return ANSWER.sub(lambda found: f">{_answer(found[1])}</text>", drawn)
+
+
+def _answer(word: str) -> str:
+    """viewflow names the branches of a question in English only."""
+    return pgettext("branch of a flow", "yes") if word == "yes" else pgettext("branch of a flow", "no")
 
 
 def bpmn(flow: type[RoundFlow], round_: Round | None = None) -> str:
@@ -39,7 +47,7 @@ def bpmn(flow: type[RoundFlow], round_: Round | None = None) -> str:
         grid=grid,
         cells=grid.cells,
         edges=grid.edges,
-        process_id="id_process_" + sub(r"\W", "_", flow.instance.flow_label),
+        process_id="id_process_" + re.sub(r"\W", "_", flow.instance.flow_label),
         process_name=str(flow.process_title),
         compensations=[],
     )

@@ -1,0 +1,44 @@
+"""Silence in a clearance, on the day it falls due."""
+
+import datetime as dt
+
+import pytest
+
+from services.workflow.commands.due import fire_due
+from services.workflow.models import Round, RoundNote, RoundTask
+from tests.workflow import cast
+from tests.workflow.cast import District
+
+AFTER = dt.timedelta(days=8)
+
+
+def due(d: District, silence: str, code: str = "clearance") -> Round:
+    """A round in which one has answered and the other has not, past its due day."""
+    round_id = cast.table(d, [d.cases[code]])
+    rule = Round.objects.get(pk=round_id).rule
+    Round.objects.filter(pk=round_id).update(rule={**rule, "silence": silence})
+    first = cast.tasks_of(round_id)[0]
+    cast.decide(first.pk, "no_objection", cast.asked(d, first))
+    cast.set_clock(cast.NOW + AFTER)
+    fire_due()
+    return Round.objects.get(pk=round_id)
+
+
+def test_silence_that_is_an_answer_ends_the_round_by_itself(d: District) -> None:
+    round_ = due(d, "deemed_none")
+
+    assert round_.outcome is not None
+    assert (round_.status, round_.outcome["silence"]) == ("DONE", "deemed_none")
+    assert [who["unit"] for who in round_.outcome["silent"]] == [d.units["dep-health"]]
+    assert d.case("clearance").leg == cast.LEGS["joint_review"]
+    assert RoundNote.objects.get(round=round_).office is None
+
+
+@pytest.mark.parametrize("silence", ["remind", "escalate"])
+def test_any_other_silence_is_waited_for(d: District, silence: str) -> None:
+    round_ = due(d, silence)
+
+    late = RoundTask.objects.get(process=round_, flow_task_type="HUMAN", status="NEW")
+    assert round_.is_open
+    assert late.participant_unit_id == d.units["dep-health"]
+    assert d.case("clearance").leg == cast.LEGS["clearance"]
