@@ -6,6 +6,8 @@ UNUSED := only-lint-sees-this-it-signs-nothing
 LINT_ENV := DATABASE_URL=postgresql:///lint SECRET_KEY=$(UNUSED) TICKET_SECRET=$(UNUSED) IDENTITY_KEY=$(UNUSED)
 # Two files of tests at a time, each process with a server of its own; ONLY="-n 0" takes them one by one.
 TWO := -n 2 --dist loadfile --no-loadscope-reorder
+# Without bytecode each process of the product and of the tests compiles all of it anew.
+export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
 .PHONY: help base dev run test test-hard test-pg15 bench lint fmt doctor lock pictures vendor
 

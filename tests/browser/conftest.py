@@ -28,13 +28,10 @@ from playwright.sync_api import (
 )
 
 from services.workflow.models import Member
+from tests.chromium import launched
 from tests.workflow.cast import District
 from tests.workflow.databases import at_the_cast, built, committed, d, transactional_db
 
-ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run",
-]  # fmt: skip
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 START_S = 180
 PATIENCE_MS = 20_000  # a busy machine is slow, not wrong
@@ -125,11 +122,11 @@ def browser(chromium: Path) -> Iterator[Browser]:
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         expect.set_options(timeout=PATIENCE_MS)
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser
-        # Under that loop Django holds a second connection, which nobody else sees: it goes with this file's database.
-        connection.close()
-        browser.close()
+        with launched(playwright, chromium) as browser:
+            yield browser
+            # Under that loop Django holds a second connection, which nobody else sees: it goes with this file's
+            # database.
+            connection.close()
 
 
 @pytest.fixture(scope="module")

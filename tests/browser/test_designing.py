@@ -3,10 +3,8 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from services.workflow.domain.definition_codec import definition_from_dict
@@ -169,15 +167,6 @@ def to_part(form: Form, words: str) -> None:
     expect(form.page.get_by_role("heading", level=1)).to_have_text(words)
 
 
-def picture(page: Page, folder: Path, name: str) -> None:
-    page.screenshot(path=folder / f"{name}.png", full_page=True)
-
-
-@pytest.fixture
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("designer")
-
-
 def build(form: Form) -> None:
     name_it(form)
     to_part(form, "达标线、名额与等级")
@@ -219,9 +208,7 @@ def published() -> Any:
     )
 
 
-def test_programme_003_is_built_from_an_empty_form_and_published_by_a_colleague(
-    site: Site, folder: Path
-) -> None:
+def test_programme_003_is_built_from_an_empty_form_and_published_by_a_colleague(site: Site) -> None:
     form = begin(site.desk("office").page)
     build(form)
     check_by_clicks(form)
@@ -229,7 +216,6 @@ def test_programme_003_is_built_from_an_empty_form_and_published_by_a_colleague(
     form.page.goto(f"{address}/publish")
     expect(form.page.get_by_text("请由本单位另一位同事审阅后发布")).to_be_visible()
     colleague = site.desk("office2", f"{address}/publish").page
-    picture(colleague, folder, "publish-1280")
     colleague.get_by_role("button", name="发布该版本").click()
     expect(colleague.get_by_text("第 1 版已发布")).to_be_visible()
 
@@ -255,7 +241,7 @@ def test_programme_003_is_built_from_an_empty_form_and_published_by_a_colleague(
     assert (made.notice.working_days, made.pass_mark, made.gaps) == (5, Decimal(80), ())
 
 
-def test_what_is_typed_is_saved_without_a_click_and_the_pages_fit_a_phone(site: Site, folder: Path) -> None:
+def test_what_is_typed_is_saved_without_a_click_and_the_pages_fit_a_phone(site: Site) -> None:
     form = begin(site.desk("office", viewport=PHONE).page)
 
     form.box("title").press_sequentially("美丽社区")
@@ -266,7 +252,6 @@ def test_what_is_typed_is_saved_without_a_click_and_the_pages_fit_a_phone(site: 
     overview = form.page.url.partition("/parts/")[0]
     for place in ("", "/parts/route", "/parts/standard", "/check"):
         form.page.goto(f"{overview}{place}")
-        picture(form.page, folder, f"phone{place.replace('/', '-')}")
         wide = form.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= 360, place
 

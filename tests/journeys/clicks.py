@@ -9,17 +9,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
+from tests.chromium import launched
 from tests.journeys.product import Product
 
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--lang=zh-CN",
-)
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 780}
 PATIENCE_MS = 20_000
@@ -131,8 +123,7 @@ class Company:
 def company(program: Path, product: Product, pictures: Path) -> Iterator[Company]:
     """A browser with everybody; where a test fails, what each of them last saw is kept in `pictures`."""
     expect.set_options(timeout=PATIENCE_MS)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+    with sync_playwright() as playwright, launched(playwright, program) as browser:
         found = Company(browser, product)
         try:
             yield found
@@ -141,5 +132,3 @@ def company(program: Path, product: Product, pictures: Path) -> Iterator[Company
                 person.page.screenshot(path=pictures / f"{name}.png", full_page=True)
             failure.add_note(f"what they saw: {pictures}")
             raise
-        finally:
-            browser.close()

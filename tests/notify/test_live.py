@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from services.notify.config import Config
+from tests.chromium import launched
 from tests.notify.conftest import Served, ticket
 
 STATIC = Path(__file__).parents[2] / "services/workflow/web/static"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PAGE = """<!doctype html><meta charset="utf-8"><body data-topics="{topic}" data-live-since="{since}"
  data-ws-url="ws://127.0.0.1:{port}/ws/" data-live-poll="{poll}">
 <p data-live data-text-live="实时" data-text-reconnecting="已断开,重连中"></p>
@@ -100,10 +100,8 @@ def node(one_site, settings_of_a_node):
 
 @pytest.fixture(scope="module")
 def browser(chromium):
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    with sync_playwright() as playwright, launched(playwright, chromium) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
