@@ -4,8 +4,8 @@ VENV := .venv/bin/python
 # Settings that only have to be readable: lint looks at the code, it connects to nothing.
 UNUSED := only-lint-sees-this-it-signs-nothing
 LINT_ENV := DATABASE_URL=postgresql:///lint SECRET_KEY=$(UNUSED) TICKET_SECRET=$(UNUSED) IDENTITY_KEY=$(UNUSED)
-# Two files of tests at a time, each process with a server of its own; ONLY="-n 0" takes them one by one.
-TWO := -n 2 --dist loadfile --no-loadscope-reorder
+# Three files of tests at a time on two cores, for many wait; each process has a server of its own. ONLY="-n 0": one by one.
+AT_ONCE := -n 3 --dist loadfile --no-loadscope-reorder
 # Without bytecode each process of the product and of the tests compiles all of it anew.
 export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
@@ -20,11 +20,11 @@ dev:
 run: base ## run the product at http://127.0.0.1:8000 (PORT, DATA_DIR, DATABASE_URL, SPLIT, DEMO)
 	@$(VENV) -m deploy.run
 test: dev ## all tests: unit, integration, browser, journeys (ONLY="-m unit" for some)
-	@$(VENV) -m pytest $(TWO) $(ONLY)
+	@$(VENV) -m pytest $(AT_ONCE) $(ONLY)
 test-hard: dev ## the same tests at full size
 	@SCALE=hard $(VENV) -m pytest --timeout=3600 $(ONLY)
 test-pg15: dev ## the integration layer on Debian's PostgreSQL 15
-	@PG_BINDIR=/usr/lib/postgresql/15/bin $(VENV) -m pytest $(TWO) -m integration $(ONLY)
+	@PG_BINDIR=/usr/lib/postgresql/15/bin $(VENV) -m pytest $(AT_ONCE) -m integration $(ONLY)
 bench: ## how fast it is, beside its peers: one JSON object a line (ONLY=name for one)
 	@$(PYTHON) deploy/bootstrap.py bench
 	@$(VENV) -m bench $(ONLY)

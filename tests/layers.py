@@ -13,6 +13,22 @@ FOLDERS = {"browser": "browser", "journeys": "journeys"}
 NEEDS_SERVER = {"db", "transactional_db", "django_db_setup", "live_server", "cluster", "database_url"}
 NEEDS_BROWSER = {"chromium"}
 HERE = Path(__file__).parent
+# Side by side these begin first: whoever takes one of them last would keep the others waiting.
+LONGEST = (
+    "journeys/test_by_clicks.py",
+    "browser/test_designing.py",
+    "journeys/test_faults.py",
+    "browser/test_declaring.py",
+    "journeys/test_whole_edition.py",
+    "browser/test_public.py",
+    "browser/test_rounds.py",
+    "workflow/commands/test_races.py",
+    "notify/test_live.py",
+    "workflow/rounds/test_closing.py",
+    "workflow/rounds/test_answering.py",
+    "workflow/management/commands/test_work.py",
+    "workflow/programmes/test_mutants.py",
+)
 NO_CHROMIUM = "未找到 Chromium, 跳过浏览器测试 / no Chromium found, browser tests are skipped"
 
 
@@ -30,12 +46,20 @@ def layer_of(item: pytest.Item) -> str:
 
 
 def put_in_layers(items: list[pytest.Item]) -> None:
-    """Mark every test with its layer and run the quick layers first; side by side, the long tests begin together."""
+    """Mark every test with its layer and run the quick layers first; side by side, the long files begin."""
     for item in items:
         item.add_marker(layer_of(item))
-    side_by_side = "PYTEST_XDIST_WORKER" in os.environ
-    items.sort(key=lambda item: LAYERS.index(layer_of(item)), reverse=side_by_side)
+    items.sort(key=turn_side_by_side if "PYTEST_XDIST_WORKER" in os.environ else turn)
     skip_without_chromium(items)
+
+
+def turn(item: pytest.Item) -> int:
+    return LAYERS.index(layer_of(item))
+
+
+def turn_side_by_side(item: pytest.Item) -> tuple[int, int]:
+    file = item.path.relative_to(HERE).as_posix()
+    return LONGEST.index(file) if file in LONGEST else len(LONGEST), -turn(item)
 
 
 def skip_without_chromium(items: list[pytest.Item]) -> None:

@@ -71,6 +71,10 @@ class Person:
         self.menu("待办")
         self.press(matter, exact=True)
 
+    def leaves(self) -> None:
+        """They close their browser: an open page would follow everything that comes after."""
+        self.page.context.close()
+
     def comes(self, matter: str) -> None:
         """Wait for what a clock brings into the inbox, and open it."""
         self.menu("待办")
@@ -97,9 +101,8 @@ class Company:
         return self._sits_down(PHONE, java_script_enabled=scripts)
 
     def leaves(self, *usernames: str) -> None:
-        """They close their browsers: an open page would follow everything that comes after."""
         for username in usernames:
-            self.people.pop(username).page.context.close()
+            self.people.pop(username).leaves()
 
     def _at(self, username: str, size: Any) -> Person:
         if username not in self.people:

@@ -17,8 +17,8 @@ ABOUT_IT = re.compile("^听泉社区.*异议|^异议")
 
 
 @pytest.fixture
-def product(tmp_path: Path):
-    with running(tmp_path) as found:
+def product(demo: Path, tmp_path: Path):
+    with running(tmp_path, like=demo) as found:
         yield found
 
 
@@ -97,6 +97,7 @@ def objected(resident: Person) -> str:
     resident.press("提交异议")
     resident.reads("异议已收到")
     [number] = re.findall(r"\d{4}-[0-9A-Z]{10}", resident.page.get_by_role("main").inner_text())
+    resident.leaves()
     return str(number)
 
 
@@ -131,6 +132,7 @@ def followed(resident: Person, number: str) -> None:
     resident.press("查询", exact=True)
     resident.reads("经核查，所反映情况不属实。")
     expect(resident.page.locator("body")).not_to_contain_text("张三")
+    resident.leaves()
 
 
 def named(company: Company, play: e.Play) -> None:
@@ -151,3 +153,4 @@ def named(company: Company, play: e.Play) -> None:
     paper = resident.page.request.get(str(resolution.evaluate("link => link.href")))
     assert paper.headers["content-type"] == "application/pdf"
     assert paper.body().startswith(b"%PDF-")
+    resident.leaves()

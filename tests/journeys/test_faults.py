@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import count, cycle
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +18,8 @@ KINDS = ("declarations", "notices", "honours", "rectifications", "programmes")
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory):
-    with running(tmp_path_factory.mktemp("faults"), SPLIT="1") as found:
+def product(demo: Path, tmp_path_factory: pytest.TempPathFactory):
+    with running(tmp_path_factory.mktemp("faults"), like=demo, SPLIT="1") as found:
         yield found
 
 

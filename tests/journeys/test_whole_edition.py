@@ -17,8 +17,8 @@ from tests.journeys.product import ROOT, Product, running, wait_until
 
 
 @pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory):
-    with running(tmp_path_factory.mktemp("whole")) as found:
+def product(demo: Path, tmp_path_factory: pytest.TempPathFactory):
+    with running(tmp_path_factory.mktemp("whole"), like=demo) as found:
         yield found
 
 
