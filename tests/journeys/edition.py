@@ -11,6 +11,7 @@ Json = Any
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 CLEARING = ("dep-discipline", "dep-police", "dep-health")
 SCORING = ("dep-org", "dep-civil", "dep-urban", "dep-peace", "dep-culture")
+REFERENCE = "文明社区居委会创建"
 COMMITTEE = tuple(f"committee{n}" for n in range(1, 6))
 
 
@@ -33,7 +34,9 @@ class Play:
 
     @property
     def edition(self) -> Json:
-        return self.as_("office").get("editions")["items"][0]
+        """The reference programme's; the demo has others open."""
+        editions = self.as_("office").everything("editions")
+        return next(edition for edition in editions if edition["programme"] == REFERENCE)
 
     def standard(self) -> list[Json]:
         """The criteria of the edition's standard, flat."""

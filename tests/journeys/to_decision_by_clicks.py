@@ -14,7 +14,7 @@ BY_HAND = 2  # criteria filled in key by key, to see them saved without a button
 
 def declare(clerk: Person, evidence: Path) -> None:
     clerk.menu("批次")
-    clerk.press("开始申报")
+    clerk.press("开始申报", within=clerk.row("文明社区 2026年度"))
     clerk.press("开始申报")
     clerk.heads("听泉社区申报表")
     clerk.press("继续填写 1.1")
