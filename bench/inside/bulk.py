@@ -59,7 +59,7 @@ def loop(cases: list[int]) -> float:
     for case in cases:
         with transaction.atomic():
             row = Declaration.objects.select_for_update().get(pk=case)
-            row.rank = 1
+            row.rank, row.version = 1, row.version + 1
             row.save()
             previous = LedgerEntry.objects.filter(case_id=case).order_by("-seq").first()
             assert previous is not None

@@ -8,10 +8,12 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 from django.db import connection, transaction
 
 from bench.inside.actors import towns, waiting
 from services.workflow.commands.steps import take_step
+from services.workflow.queries.prepared import numbered
 
 WARM = 30
 
@@ -51,7 +53,8 @@ def statements(work: Callable[..., None], *what: Any) -> list[tuple[str, Any]]:
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if not sql.startswith(("SAVEPOINT", "RELEASE")):
-            sent.append((sql, params))
+            text, names = numbered(sql)
+            sent.append((text, [params[name] for name in names]))
         return execute(sql, params, many, context)
 
     with transaction.atomic():
@@ -62,9 +65,9 @@ def statements(work: Callable[..., None], *what: Any) -> list[tuple[str, Any]]:
 
 
 def replay(script: list[tuple[str, Any]]) -> None:
-    """The same round trips in one transaction, rows fetched, without Django."""
+    """The same round trips in one transaction, rows fetched, without Django; planned once, as ours are."""
     bare = connection.connection
-    with bare.transaction(), bare.cursor() as cursor:
+    with bare.transaction(), psycopg.RawCursor(bare) as cursor:
         for sql, params in script:
             cursor.execute(sql, params)
             if cursor.description:

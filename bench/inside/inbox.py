@@ -86,7 +86,7 @@ def page_bytes(actor: Actor) -> int:
     office = Office.objects.select_related("member").get(pk=actor.office_id or 0)
     client = Client()
     client.force_login(office.member)
-    answer = client.get("/inbox/", HTTP_HOST="127.0.0.1", secure=False, follow=True)
+    answer = client.get("/", HTTP_HOST="127.0.0.1", secure=False, follow=True)
     assert answer.status_code == 200, answer.status_code
     return len(answer.content)
 

@@ -19,8 +19,7 @@ from services.workflow.models.case import Case
 from services.workflow.models.lifecycle.steps import take
 from services.workflow.queries.calendar import calendar_from
 from services.workflow.queries.facts import gather
-from services.workflow.queries.opening import open_case
-from services.workflow.queries.rights import visible_to
+from services.workflow.queries.opening import locked_cases, open_case
 
 BIRTH = "create"
 REASON_LIMIT = 2000
@@ -164,8 +163,7 @@ def _load(
     ids = [move.case for move in moves]
     if hold is not None:
         hold(list(Edition.objects.filter(declarations__in=ids).distinct()))
-    query = visible_to(tx.by, model).filter(pk__in=ids).order_by("pk").select_for_update()
-    return {row.pk: row for row in query}, None
+    return {row.pk: row for row in locked_cases(tx.by, model, ids)}, None
 
 
 def _step_one(  # one row's share of what advance was given

@@ -1,7 +1,6 @@
 """The one statement: it writes place, ledger, due work and the answer of a step, or nothing of them.
 
-Everything goes in one JSON text, a row a case, so one case and ten thousand take the same statement, and PostgreSQL
-keeps its plan.
+The entries go in one JSON text, so one case and ten thousand take the same statement, and PostgreSQL keeps its plan.
 """
 
 import json
@@ -80,16 +79,14 @@ FIXED = (
 
 
 STATEMENT = """
-WITH said AS MATERIALIZED (SELECT %(said)s::json AS j),
-step AS MATERIALIZED (
-  SELECT j->>'step' AS step, (j->>'actor')::bigint AS actor, (j->>'office')::bigint AS office,
-         (j->>'at')::timestamptz AS at FROM said
+WITH step AS MATERIALIZED (
+  SELECT %(step)s::text AS step, %(actor)s::bigint AS actor, %(office)s::bigint AS office, %(at)s::timestamptz AS at
 ), input AS MATERIALIZED (
-  SELECT i.*, row_number() OVER () AS ordinal FROM said, json_to_recordset(j->'entries') AS i({columns})
+  SELECT i.*, row_number() OVER () AS ordinal FROM json_to_recordset(%(entries)s::json) AS i({columns})
 ), log AS (
   INSERT INTO command_log (key, actor_id, request_hash, answer, at)
-  SELECT l.key, step.actor, l.hash, l.answer, step.at
-    FROM said, step, json_to_record(j->'log') AS l(key uuid, hash text, answer jsonb) WHERE l.key IS NOT NULL
+  SELECT %(key)s::uuid, step.actor, %(hash)s::text, %(answer)s::jsonb, step.at
+    FROM step WHERE %(key)s::uuid IS NOT NULL
 ), moved AS ({moved}), entries AS (
   INSERT INTO ledger (id, case_id, kind, seq, source, target, leg, step, actor_id, office_id, at,
                       reason_digest, previous, hash, topics, public)
@@ -167,18 +164,17 @@ def write(
 ) -> Written:
     """Write the entries of one step; `log` {key, hash, answer} is None at a birth, `by` is (member, office, moment)."""
     member, office, at = by
-    said = {
-        "step": step,
-        "actor": member,
-        "office": office,
-        "at": at,
-        "log": log or {},
-        "entries": [_told(model, entry) for entry in entries],
-    }
-    [(moved, written)] = fetch(_statement(model, birth=birth), {"said": json.dumps(said, default=_plain)})
+    kept = {"key": str(log["key"]), "hash": log["hash"], "answer": _text(log["answer"])} if log else NOT_KEPT
+    told = _text([_told(model, entry) for entry in entries])
+    said = {"step": step, "actor": member, "office": office, "at": at, "entries": told, **kept}
+    [(moved, written)] = fetch(_statement(model, birth=birth), said)
     return Written(moved, written)
 
 
 def _plain(value: Any) -> Any:
     """Moments to the microsecond, which Django's own encoder cuts off."""
     return value.isoformat() if isinstance(value, datetime) else DjangoJSONEncoder().default(value)
+
+
+_text = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=_plain).encode
+NOT_KEPT = {"key": None, "hash": None, "answer": None}

@@ -8,6 +8,7 @@ Monday to Friday and says that the answer is provisional.
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 ONE_DAY = dt.timedelta(days=1)
 # Asia/Shanghai has kept UTC+8 without summer time since 1992, and a minimal machine has no time zone
@@ -44,15 +45,7 @@ class Calendar:
         Where the start counts and is a working day it is day 1; otherwise counting begins with the next
         working day. No working days end on the start itself.
         """
-        assert working_days >= 0
-        counted: list[dt.date] = []
-        day = start if start_counts else start + ONE_DAY
-        while len(counted) < working_days:
-            if self.is_working_day(day):
-                counted.append(day)
-            day += ONE_DAY
-        end = counted[-1] if counted else start
-        return DueDate(end, end > self.known_until, tuple(counted))
+        return _counted(self, start, working_days, start_counts)
 
     def working_days_between(self, first: dt.date, last: dt.date) -> int:
         """Working days after the first day up to and including the last; negative where the last lies before.
@@ -64,6 +57,20 @@ class Calendar:
             return -self.working_days_between(last, first)
         days = (first + ONE_DAY * n for n in range(1, (last - first).days + 1))
         return sum(map(self.is_working_day, days))
+
+
+@lru_cache(maxsize=1024)
+def _counted(calendar: Calendar, start: dt.date, working_days: int, start_counts: bool) -> DueDate:
+    """Of ten thousand cases that move together, each counts the same days."""
+    assert working_days >= 0
+    counted: list[dt.date] = []
+    day = start if start_counts else start + ONE_DAY
+    while len(counted) < working_days:
+        if calendar.is_working_day(day):
+            counted.append(day)
+        day += ONE_DAY
+    end = counted[-1] if counted else start
+    return DueDate(end, end > calendar.known_until, tuple(counted))
 
 
 def notice_ends(

@@ -10,12 +10,15 @@ from datetime import UTC, datetime
 GENESIS = ""
 
 
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
+
 def canonical(values: dict[str, object]) -> bytes:
     """RFC 8785 for the types used here (strings, integers, null): sorted keys, no spaces, UTF-8.
 
     Keys are ASCII, so their order by code point is the order by UTF-16 unit that the standard asks for.
     """
-    return json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _canonical(values).encode()
 
 
 def microseconds(at: datetime) -> int:

@@ -61,7 +61,7 @@ def of_declarations(rows: Sequence[Declaration], common: dict[int, dict[str, Any
         row.pk: track_definition(version_of(row, editions[row.edition_id]), row.track, row.category)
         for row in rows
     }
-    distinct = {id(each): each for each in definitions.values()}.values()
+    distinct = list({id(each): each for each in definitions.values()}.values())
     units = unit_ids(*distinct, revision=opened.units_revision if opened else None)
     ids = [row.pk for row in rows]
     today = shanghai_date(common[ids[0]]["now"])
@@ -78,12 +78,13 @@ def of_declarations(rows: Sequence[Declaration], common: dict[int, dict[str, Any
         "incidents": incidents_of(rows, definitions, today),
         **_verdicts(rows, definitions),
     }
+    seating = {id(each): Seating(each, units) for each in distinct}
     places = places_of(rows, editions, definitions, units)
     return [
         DeclarationFacts(
             **common[row.pk],
             **{name: by_case[row.pk] for name, by_case in gathered.items() if row.pk in by_case},
-            **_standing(row, editions[row.edition_id], definitions[row.pk], units),
+            **seating[id(definitions[row.pk])].of(row, editions[row.edition_id]),
             **_of_titles(row, editions[row.edition_id], definitions[row.pk], titles.get(row.unit_id), today),
             places=places.get(row.pk, NO_PLACES),
             outside=_outside(row, editions[row.edition_id], definitions[row.pk], today),
@@ -109,26 +110,36 @@ def _outside(row: Any, edition: Edition, definition: Definition, today: date) ->
     return outside_window(definition, row.stage, period, today)
 
 
-def _standing(row: Any, edition: Edition, definition: Definition, units: dict[str, int]) -> dict[str, Any]:
-    """Who has what to do with it, and which legs its draw passes by."""
-    return {
-        "definition": definition,
-        "bodies": {i: unit_of(leg.body, row, units) for i, leg in enumerate(definition.legs)},
-        "organisers": {
-            i: seat_of(organiser_of(definition, leg), row, units)
-            for i, leg in enumerate(definition.legs)
-            if leg.mode in ROUND_MODES
-        },
-        "host": seat_of(definition.host, row, units),
-        "decider": seat_of(definition.decided_by, row, units),
-        "skipped": frozenset(
-            i
-            for i in sampled_legs(definition)
-            if not drawn(
-                edition.draw_seed, definition.legs[i].key, row.pk, definition.legs[i].sample_percent or 0
-            )
-        ),
-    }
+class Seating:
+    """Who has what to do with a declaration by its definition: worked out once for all rows of one definition."""
+
+    def __init__(self, definition: Definition, units: Mapping[str, int]) -> None:
+        self.definition, self.units = definition, units
+        legs = list(enumerate(definition.legs))
+        self.fixed = {i: units.get(leg.body.unit) for i, leg in legs if not leg.body.is_relative}
+        self.relative = [(i, UNIT_FIELDS[leg.body.unit]) for i, leg in legs if leg.body.is_relative]
+        self.organisers = {i: organiser_of(definition, leg) for i, leg in legs if leg.mode in ROUND_MODES}
+        self.sampled = [(i, definition.legs[i]) for i in sampled_legs(definition)]
+        bodies = (definition.host, definition.decided_by, *self.organisers.values())
+        self.seats = {body: seat_of(body, None, units) for body in bodies if not body.is_relative}
+
+    def of(self, row: Any, edition: Edition) -> dict[str, Any]:
+        """Of one declaration: the bodies of its legs, and which legs its draw passes by."""
+        return {
+            "definition": self.definition,
+            "bodies": {**self.fixed, **{i: getattr(row, name) for i, name in self.relative}},
+            "organisers": {i: self._seat(body, row) for i, body in self.organisers.items()},
+            "host": self._seat(self.definition.host, row),
+            "decider": self._seat(self.definition.decided_by, row),
+            "skipped": frozenset(
+                i
+                for i, leg in self.sampled
+                if not drawn(edition.draw_seed, leg.key, row.pk, leg.sample_percent or 0)
+            ),
+        }
+
+    def _seat(self, body: Body, row: Any) -> Seat:
+        return self.seats.get(body) or seat_of(body, row, self.units)
 
 
 def _of_titles(

@@ -38,6 +38,10 @@ CASES = {
 }
 
 
+# By kind, the conditions of its branches.
+Seeks = dict[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True)
 class InboxItem:
     """One piece of work. `place` is the stage or status, `working_days_left` counts from today in Shanghai."""
@@ -70,21 +74,24 @@ class InboxPage:
     next: str | None
 
 
-def _branches(actor: Actor, narrowed: Narrowing) -> tuple[str, dict[str, Any]]:
+def _branches(actor: Actor, narrowed: Narrowing, seeks: Seeks) -> tuple[str, dict[str, Any]]:
+    """A branch for each kind of work and each part of its index that the page may lie in."""
     cases = [
         f"(SELECT '{kind}' AS kind, id, due_at FROM {model._meta.db_table}"
         " WHERE waiting_role = %(role)s AND waiting_unit_id = %(unit)s"
         f" AND (assignee_id IS NULL OR assignee_id = %(member)s) {narrowed.condition(kind)}"
-        f" {{seek[{kind}]}} ORDER BY due_at, id LIMIT %(limit)s)"
+        f" {seek} ORDER BY due_at, id LIMIT %(limit)s)"
         for kind, model in CASES.items()
+        for seek in seeks[kind]
     ]
-    tasks = (
+    tasks = [
         "(SELECT 'round_task' AS kind, id, due_at FROM workflow_roundtask"
         " WHERE participant_role = %(role)s AND participant_unit_id = %(unit)s AND status = 'NEW'"
         f" AND (assignee_id IS NULL OR assignee_id = %(member)s) {narrowed.condition('round_task')}"
-        " {seek[round_task]} ORDER BY due_at, id LIMIT %(limit)s)"
-    )
-    return " UNION ALL ".join([*cases, tasks]), {
+        f" {seek} ORDER BY due_at, id LIMIT %(limit)s)"
+        for seek in seeks["round_task"]
+    ]
+    return " UNION ALL ".join([*cases, *tasks]), {
         "role": actor.role,
         "unit": actor.unit_id,
         "member": actor.member_id,
@@ -92,27 +99,28 @@ def _branches(actor: Actor, narrowed: Narrowing) -> tuple[str, dict[str, Any]]:
     }
 
 
-def _seek(cursor: str | None) -> tuple[dict[str, str], dict[str, Any]]:
+def _seek(cursor: str | None) -> tuple[Seeks, dict[str, Any]]:
     """Keyset, for each kind its condition: after (due_at, id, kind); work without a due day comes last.
 
     Cases and round tasks are numbered apart, so two kinds may share a number and a due day.
     """
     kinds = (*CASES, "round_task")
     if not cursor:
-        return dict.fromkeys(kinds, ""), {}
+        return dict.fromkeys(kinds, ("",)), {}
     try:
         due, number, last_kind = cursor.split("_", 2)
         moment, after = None if due == "none" else datetime.fromisoformat(due), int(number)
     except ValueError:
         raise Refused("request.cursor_malformed") from None
     place = {"due": moment, "after": after}
-    seeks = {}
+    seeks: Seeks = {}
     for kind in kinds:
         later = ">=" if kind > last_kind else ">"
         if moment is None:
-            seeks[kind] = f"AND due_at IS NULL AND id {later} %(after)s"
+            seeks[kind] = (f"AND due_at IS NULL AND id {later} %(after)s",)
         else:
-            seeks[kind] = f"AND ((due_at, id) {later} (%(due)s, %(after)s) OR due_at IS NULL)"
+            # Two branches: with OR between them the index would be read from its beginning.
+            seeks[kind] = (f"AND (due_at, id) {later} (%(due)s, %(after)s)", "AND due_at IS NULL")
     return seeks, place
 
 
@@ -125,11 +133,11 @@ def waiting_for(
     narrowed: Narrowing = EVERYTHING,
 ) -> InboxPage:
     """One page of this office's open work. `after` is a page's `next`; `with_steps` lists what is open to the actor."""
-    union, values = _branches(actor, narrowed)
-    seek, place = _seek(after)
+    seeks, place = _seek(after)
+    union, values = _branches(actor, narrowed, seeks)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT kind, id, due_at FROM ({union.format(seek=seek)}) AS work"
+            f"SELECT kind, id, due_at FROM ({union}) AS work"
             ' ORDER BY due_at NULLS LAST, id, kind COLLATE "C" LIMIT %(limit)s',
             {**values, **place, "limit": limit + 1},
         )
@@ -145,12 +153,10 @@ def waiting_for(
 
 def count_waiting(actor: Actor, narrowed: Narrowing = EVERYTHING) -> int:
     """How much waits for this office, counted up to 999."""
-    union, values = _branches(actor, narrowed)
     everything, _ = _seek(None)
+    union, values = _branches(actor, narrowed, everything)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT count(*) FROM ({union.format(seek=everything)}) AS work", {**values, "limit": COUNT_MOST}
-        )
+        cursor.execute(f"SELECT count(*) FROM ({union}) AS work", {**values, "limit": COUNT_MOST})
         counted: int = cursor.fetchone()[0]
     return min(counted, COUNT_MOST)
 

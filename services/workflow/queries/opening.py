@@ -53,6 +53,22 @@ def open_case(actor: Actor, model: type[Model], case_id: int) -> Any | None:
     return row
 
 
+def locked_cases(actor: Actor, model: type[Model], case_ids: Sequence[int]) -> list[Any]:
+    """Those of the cases that the actor may see, locked in primary-key order."""
+    scope, values = scope_of(actor, model)
+    rows = fetch(_locking(model, scope), {**values, "ids": list(case_ids)})
+    return [instance(model, row) for row in rows]
+
+
+@cache
+def _locking(model: type[Model], scope: Scope) -> str:
+    table = model._meta.db_table
+    return (
+        f'SELECT {columns(model)} FROM {scope.source} WHERE "{table}".id = ANY(%(ids)s) AND ({scope.condition})'
+        f' ORDER BY "{table}".id FOR UPDATE OF "{table}"'
+    )
+
+
 @cache
 def _statement(model: type[Model], scope: Scope) -> str:
     declared = model is Declaration

@@ -8,6 +8,7 @@ from typing import Any
 import psycopg
 from django.db import connection
 from django.db.models import Model
+from psycopg.types.string import TextLoader
 
 Row = tuple[Any, ...]
 PARAMETER = re.compile(r"%\((\w+)\)s")
@@ -25,19 +26,29 @@ def fetch(statement: str, values: Mapping[str, object]) -> list[Row]:
     return rows
 
 
+# Psycopg's own readers, of which those for moments are in C; jsonb as text, which the models' fields read.
+READERS = psycopg.adapt.AdaptersMap(psycopg.adapters)
+READERS.register_loader("jsonb", TextLoader)
+
+
 class Planned(psycopg.RawCursor[Any]):
     """Parameters bound by the server: Django's own cursors put them into the text, which no plan outlives.
 
     Statements are told by names, as Django's logs can read them, and numbered once a process.
     """
 
+    def __init__(self, link: "psycopg.Connection[Any]") -> None:
+        super().__init__(link)
+        self._adapters = READERS
+
     def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
-        text, names = _numbered(query)
+        text, names = numbered(query)
         return super().execute(text, [params[name] for name in names], **how)
 
 
 @cache
-def _numbered(statement: str) -> tuple[str, tuple[str, ...]]:
+def numbered(statement: str) -> tuple[str, tuple[str, ...]]:
+    """A statement with its parameters as PostgreSQL counts them, and their names in that order."""
     names: list[str] = []
 
     def number(found: re.Match[str]) -> str:
