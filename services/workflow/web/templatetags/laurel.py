@@ -23,7 +23,7 @@ CENT = Decimal("0.01")
 def icon(name: str, size: str = "") -> SafeString:
     """A drawing beside words; never the only sign, so it is hidden from readers."""
     return format_html(
-        '<svg class="i{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        '<svg class="i{}" aria-hidden="true"><use href="{}#{}"/></svg>',
         f" i-{size}" if size else "",
         static("vendor/icons.svg"),
         name,
@@ -33,12 +33,14 @@ def icon(name: str, size: str = "") -> SafeString:
 @register.simple_tag
 def laurel_mark() -> SafeString:
     return format_html(
-        '<svg class="mark" aria-hidden="true" focusable="false"><use href="{}#laurel"/></svg>',
+        '<svg class="mark" aria-hidden="true"><use href="{}#laurel"/></svg>',
         static("laurel/mark.svg"),
     )
 
 
 def _time(value: dt.date | None, text: str) -> SafeString:
+    if isinstance(value, dt.datetime):
+        value = value.replace(microsecond=0)
     return format_html('<time datetime="{}">{}</time>', value.isoformat() if value else "", text)
 
 
