@@ -66,7 +66,7 @@ def test_a_member_votes_on_a_phone_for_all_with_an_exception(d, site):
     page.get_by_role("button", name="检查表决票").click()
     assert not Ballot.objects.filter(case=d.cases["vote"]).exists()
     page.get_by_role("button", name="对 1 个单位投票").click()
-    expect(page.locator("#task-standing")).to_contain_text("已提交")
+    expect(page.locator("#task-standing")).to_contain_text("已投票")
 
     assert Ballot.objects.get(case=d.cases["vote"]).choice == "abstain"
 

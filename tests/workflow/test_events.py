@@ -47,7 +47,7 @@ def test_the_schema_of_a_kind_has_the_steps_of_its_machine(kind):
 def test_every_signal_of_a_command_has_its_schema():
     told = set()
     for path in COMMANDS.glob("*.py"):
-        told |= set(re.findall(r'(?:tell|announce)\([^()]*?"([a-z_]+\.[a-z_]+)"', path.read_text()))
+        told |= set(re.findall(r'(?:tell|announce|Told)\([^()]*?"([a-z_]+\.[a-z_]+)"', path.read_text()))
     steps = {f"{kind.KIND}.json" for kind in KINDS}
     listed = set()
     for name, schema in SCHEMAS.items():
