@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.workflow.domain.figures import Figure
-from services.workflow.domain.rule_points import imported_figure
+from services.workflow.domain.programme import Definition
+from services.workflow.domain.rule_points import IMPORTED_SCORE, imported_figure
 from services.workflow.domain.stages import ENDED
+from services.workflow.domain.standard import RuleKind
 from services.workflow.models import Declaration, Measurement
 from services.workflow.queries.definitions import declaration_definition
 
@@ -61,3 +63,14 @@ def imported_for(wanted: Mapping[int, Iterable[str]]) -> dict[tuple[int, str], M
         figure = imported_figure(row.result_points or total * 0, total)
         found[row.unit_id, row.edition.programme.code] = Measured(figure, row.edition.name)
     return found
+
+
+def imported_figures(unit_id: int, definition: Definition) -> dict[str, dict[str, Measured]]:
+    """{criterion: {measure: score}} of the criteria that take over what the unit reached in other programmes."""
+    wanted = [c for c in definition.standard.criteria if c.rule is RuleKind.IMPORTED]
+    reached = imported_for({unit_id: {c.programme for c in wanted}}) if wanted else {}
+    return {
+        c.code: {IMPORTED_SCORE.code: reached[unit_id, c.programme]}
+        for c in wanted
+        if (unit_id, c.programme) in reached
+    }

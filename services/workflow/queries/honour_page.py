@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.programme import Definition
-from services.workflow.domain.scoring import NOT_APPLICABLE
+from services.workflow.domain.route import REREVIEW
+from services.workflow.domain.scoring import Score
 from services.workflow.models import Honour, Rectification, ReReview
 from services.workflow.queries.case_page import one_case
 from services.workflow.queries.definitions import honour_definition
+from services.workflow.queries.figures import Measured, figures_of, imported_figures
 from services.workflow.queries.history import Entry, history_of
 from services.workflow.queries.scores import scores_of
 
@@ -36,12 +37,13 @@ class Change:
 
 @dataclass(frozen=True)
 class HonourPage:
-    """`typed` are the open re-review's scores as they would be typed; `definition` is what it is judged by."""
+    """`marks` and `figures` are the open re-review's by criterion; `definition` is what it is judged by."""
 
     honour: Any
     definition: Definition
     review: ReReview | None
-    typed: Mapping[str, str]
+    marks: Mapping[str, Score]
+    figures: Mapping[str, Mapping[str, Measured]]
     changes: tuple[Change, ...]
     rectifications: tuple[Rectification, ...]
     history: tuple[Entry, ...]
@@ -56,25 +58,22 @@ def honour_page(honour_id: int, actor: Actor) -> HonourPage:
         .first()
     )
     definition = honour_definition(honour, review.definition_version_id if review else None)
-    typed = {}
+    marks: dict[str, Score] = {}
+    figures: dict[str, dict[str, Measured]] = {}
     if review is not None:
-        sheet = scores_of([honour.pk], "rereview", rereviews=[review.pk]).get(honour.pk, {})
-        typed = {code: _text(score.points) for code, score in sheet.items()}
+        marks = scores_of([honour.pk], REREVIEW, rereviews=[review.pk]).get(honour.pk, {})
+        figures = figures_of([honour.pk], REREVIEW, since=review.opened_at).get(honour.pk, {})
+        figures |= imported_figures(honour.unit_id, definition)
     return HonourPage(
         honour,
         definition,
         review,
-        typed,
+        marks,
+        figures,
         changes_between(honour_definition(honour), definition),
         tuple(Rectification.objects.filter(honour=honour).order_by("-pk")),
         tuple(history_of(honour)),
     )
-
-
-def _text(points: Any) -> str:
-    if points is NOT_APPLICABLE:
-        return "n/a"
-    return f"{points:.2f}" if isinstance(points, Decimal) else ""
 
 
 def changes_between(earlier: Definition, later: Definition) -> tuple[Change, ...]:

@@ -10,13 +10,11 @@ from services.workflow.domain.figures import Figure
 from services.workflow.domain.programme import Definition, Leg
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.route import own_tier, scores_itself
-from services.workflow.domain.rule_points import IMPORTED_SCORE
 from services.workflow.domain.scoring import Score, ScoreTotal, total
-from services.workflow.domain.standard import RuleKind
 from services.workflow.models import Answer, Declaration
 from services.workflow.queries.case_page import one_case
 from services.workflow.queries.declaration_facts import figure_from
-from services.workflow.queries.figures import Measured, figures_of, imported_for
+from services.workflow.queries.figures import Measured, figures_of, imported_figures
 from services.workflow.queries.scores import scores_of
 
 
@@ -57,19 +55,7 @@ def own_check(case_id: int, actor: Actor, *related: str) -> OwnCheck:
     tier = own_tier(leg)
     marks = scores_of([case.pk], tier).get(case.pk, {})
     figures = dict(figures_of([case.pk], tier).get(case.pk, {}))
-    figures |= _imported(case, definition)
+    figures |= imported_figures(case.unit_id, definition)
     declared = {answer.criterion: answer for answer in Answer.objects.filter(declaration=case)}
     known = {code: score for code, score in marks.items() if code in definition.standard.by_code}
     return OwnCheck(case, definition, leg, marks, figures, declared, total(definition.standard, known))
-
-
-def _imported(case: Any, definition: Definition) -> dict[str, dict[str, Measured]]:
-    wanted = [c for c in definition.standard.criteria if c.rule is RuleKind.IMPORTED]
-    if not wanted:
-        return {}
-    reached = imported_for({case.unit_id: {c.programme for c in wanted}})
-    return {
-        c.code: {IMPORTED_SCORE.code: reached[case.unit_id, c.programme]}
-        for c in wanted
-        if (case.unit_id, c.programme) in reached
-    }

@@ -12,12 +12,11 @@ from services.workflow.commands.honours import score_rereview
 from services.workflow.commands.steps import take_step
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.scoring import parse_points
 from services.workflow.domain.stages import HonourStatus
 from services.workflow.models.lifecycle.steps import steps_open, why_not
 from services.workflow.queries.honour_page import HonourPage, honour_page
-from services.workflow.queries.task_page import is_not_applicable
 from services.workflow.web.acting import actor
+from services.workflow.web.body_sheet import Sent, criterion_row, faults_in, has_figures, said_in, told
 from services.workflow.web.course import course_shown
 from services.workflow.web.deadlines import today
 from services.workflow.web.forms import Error, choice, put, summary, text
@@ -28,7 +27,6 @@ from services.workflow.web.posted import key_of, version_of
 from services.workflow.web.step_page import Will, name_missing, offer, one_of, step_page
 from services.workflow.wording.addresses import act_of, page_of
 from services.workflow.wording.labels import cause_label, status_label
-from services.workflow.wording.refusals import refusal_text
 from services.workflow.wording.statuses import status_of
 from services.workflow.wording.steps import step_label
 
@@ -70,7 +68,7 @@ def honour(request: HttpRequest, honour_id: int) -> HttpResponse:
             return show(request, "rereview.html", context)
         return show(request, "rereview.html", {**context, "overtaken": _decided(request, page)}, status=409)
     if request.method != "POST":
-        context = {**_context(page, by), **_review(page, page.typed, {}), "form": OutcomeForm()}
+        context = {**_context(page, by), **_review(page, None, {}), "form": OutcomeForm()}
         return show(request, "rereview.html", {**following, **context, "deciding": True})
     return _scored(request, page, following)
 
@@ -98,14 +96,12 @@ def _decided(request: HttpRequest, page: HonourPage) -> Context | None:
 def _scored(request: HttpRequest, page: HonourPage, following: Context) -> HttpResponse:
     """Save the scores, and where it was asked for, decide by them."""
     by = actor(request)
-    typed = {c.code: request.POST.get(f"s-{c.code}", "") for c in page.definition.standard.criteria}
-    faults = _faults(page, typed)
+    faults = faults_in(page, request.POST)
     form = OutcomeForm(request.POST if "finish" in request.POST else None)
     status, newer = 422, None
     if not faults and ("save" in request.POST or form.is_valid()):
         try:
-            given = {code: "n/a" if is_not_applicable(one) else one.strip() for code, one in typed.items()}
-            scored = score_rereview(page.honour.pk, given, by=by, key=None)
+            scored = score_rereview(page.honour.pk, said_in(page, request.POST), by=by, key=None)
             if "save" in request.POST:
                 return done(request, page_of("honour", page.honour.pk), _saved(scored))
             _decide(request, page, form)
@@ -119,7 +115,7 @@ def _scored(request: HttpRequest, page: HonourPage, following: Context) -> HttpR
     page = honour_page(page.honour.pk, by)
     context = {
         **_context(page, by),
-        **_review(page, typed, faults),
+        **_review(page, request.POST, faults),
         "form": form,
         "deciding": True,
         "overtaken": newer,
@@ -150,38 +146,21 @@ def _saved(scored: Mapping[str, Any]) -> str:
     return words
 
 
-def _faults(page: HonourPage, typed: Mapping[str, str]) -> Faults:
-    faults: Faults = {}
-    for criterion in page.definition.standard.criteria:
-        given = typed.get(criterion.code, "")
-        if not given.strip() or is_not_applicable(given):
-            continue
-        try:
-            parse_points(given, criterion, decimals=page.definition.standard.decimals)
-        except Refused as refusal:
-            faults[criterion.code] = refusal
-    return faults
-
-
 def _errors(faults: Faults) -> list[Error]:
-    return [Error(f"s-{code}", refusal_text(refusal)) for code, refusal in faults.items()]
+    return [Error(f"at-{code}", told(code, fault)) for code, fault in faults.items()]
 
 
-def _review(page: HonourPage, typed: Mapping[str, str], faults: Faults) -> Context:
-    """The scoring grid by criterion."""
+def _review(page: HonourPage, sent: Sent | None, faults: Faults) -> Context:
+    """The sheet by criterion."""
     verdict = page.honour.facts.verdict
     return {
         "scores": [
-            {
-                "code": criterion.code,
-                "name": criterion.name,
-                "maximum": criterion.points,
-                "field_name": f"s-{criterion.code}",
-                "value": _("n/a") if typed.get(criterion.code) == "n/a" else typed.get(criterion.code, ""),
-                "wrong": refusal_text(faults[criterion.code]) if criterion.code in faults else "",
-            }
-            for criterion in page.definition.standard.criteria
+            criterion_row(page, indicator, criterion, sent, faults.get(criterion.code))
+            for indicator, criterion in page.definition.standard.lines
         ],
+        "has_figures": has_figures(page),
+        "source": sent.get("src", "") if sent else "",
+        "on": (sent.get("on") if sent else "") or today().date.isoformat(),
         "pass_mark": page.definition.pass_mark,
         "total": verdict.points if verdict else None,
         "missing": len(verdict.missing) if verdict else 0,

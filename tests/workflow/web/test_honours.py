@@ -1,11 +1,17 @@
 """An honour under supervision: scored and decided by its office, revoked by the committee."""
 
+from dataclasses import replace
+
 import pytest
 
+from services.workflow.commands.programmes import publish_version
 from services.workflow.domain.refused import Refused
-from services.workflow.models import Honour, Rectification, ReReview, Score
+from services.workflow.domain.standard import RuleKind
+from services.workflow.models import Honour, Measurement, Rectification, ReReview, Score
 from services.workflow.wording.refusals import refusal_text
 from tests.workflow import cast
+from tests.workflow.cast import DEFINITION
+from tests.workflow.domain.samples import CARDS
 from tests.workflow.web.desk import Desk, hidden, summary, words
 
 FULL = {"s-1.1": "40", "s-1.2": "20", "s-2.1": "30", "s-2.2": "10"}
@@ -48,6 +54,32 @@ def test_below_the_mark_it_cannot_be_retained(address):
     assert (answer.status_code, summary(answer)) == (422, [refusal_text(Refused("score.below_pass_mark"))])
     assert 'href="#id_outcome"' in answer.text
     assert status() == "under_review"
+
+
+def test_points_that_follow_from_figures_are_scored_by_their_figures(d):
+    standard = DEFINITION.standard
+    first = standard.indicators[0]
+    cards = replace(first.criteria[1], rule=RuleKind.RATIO, measures=(CARDS,))
+    first = replace(first, criteria=(first.criteria[0], cards))
+    newer = replace(DEFINITION, standard=replace(standard, indicators=(first, *standard.indicators[1:])))
+    publish_version(newer, by=d.people["office"], key=None)
+    cast.take("honour", d.honour.pk, "open_rereview", d.people["office"], reason="到期")
+    desk, address = Desk("office"), f"/honours/{d.honour.pk}"
+    figures = {"f-own-1.2-cards-numerator": "96", "f-own-1.2-cards-denominator": "100"}
+    marks = {"s-1.1": "40", "s-2.1": "30", "s-2.2": "10"}
+
+    drawn = desk.get(address)
+    unsourced = desk.send(address, **marks, **figures, save="1")
+    saved = desk.send(address, **marks, **figures, src="抽查台账", save="1")
+    after = desk.get(address)
+    decided = desk.send(address, **marks, **figures, outcome="retain", reason="", finish="1")
+
+    assert 'name="f-own-1.2-cards-numerator"' in drawn.text and 'name="s-1.2"' not in drawn.text
+    assert (unsourced.status_code, saved.status_code, decided.status_code) == (422, 302, 302)
+    assert summary(unsourced) == [f"1.2：{refusal_text(Refused('field.missing', field='source'))}"]
+    assert 'value="96"' in after.text and "抽查台账" in words(after)
+    assert Measurement.objects.filter(case_id=d.honour.pk, tier="rereview").count() == 1
+    assert (status(), str(ReReview.objects.get().points)) == ("held", "100.00")
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,15 @@ MAJORITIES = {
     "all": gettext_lazy("all"),
 }
 ELECTORATES = {"present": gettext_lazy("of those present"), "members": gettext_lazy("of all members")}
+AFTER_RETURNS = {
+    "straight_back": gettext_lazy("straight back to the leg that asked"),
+    "through": gettext_lazy("again through the legs between"),
+}
+OUTSIDES = {
+    "warn": gettext_lazy("allowed, with a warning"),
+    "reason": gettext_lazy("allowed with a reason"),
+    "refuse": pgettext_lazy("outside a window", "refused"),
+}
 QUOTAS = {
     "none": pgettext_lazy("quota", "no quota"),
     "minimum": pgettext_lazy("quota", "at least"),
@@ -85,6 +94,7 @@ class Offered:
 
     bodies: Mapping[str, str]
     units: Mapping[str, str]
+    scorers: Mapping[str, str]
     legs: Mapping[str, str]
     categories: Mapping[str, str]
 
@@ -95,21 +105,27 @@ class Offered:
 
 def offered(actor: Actor, values: Mapping[str, Any], route: Any) -> Offered:
     """The bodies and units of the district, and the legs and categories of the draft itself."""
+    units = {unit.code: unit.name for unit in units_to_name(actor)}
     return Offered(
         bodies={**_relative(), **_absolute(actor)},
-        units={unit.code: unit.name for unit in units_to_name(actor)},
+        units=units,
+        scorers={**_relative_units(), **units},
         legs=_known(route, "key"),
         categories=_known(values.get("categories"), "code"),
     )
 
 
-def _relative() -> dict[str, str]:
-    words = {
+def _relative_units() -> dict[str, str]:
+    return {
         SUBJECT: _("the declaring unit itself"),
         PARENT: _("the unit directly above the declarant"),
         "subject.town": _("the town of the declaring unit"),
         "subject.district": _("the district of the declaring unit"),
     }
+
+
+def _relative() -> dict[str, str]:
+    words = _relative_units()
     return {f"{role}@{unit}": words[unit] for role, unit in RELATIVE_BODIES}
 
 

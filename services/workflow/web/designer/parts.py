@@ -15,6 +15,16 @@ WINDOW = (
     Field("opens", _("First day"), hint=_("Month and day, such as 03-01")),
     Field("closes", _("Last day")),
 )
+ACTING = (
+    *WINDOW,
+    Field(
+        "outside",
+        _("What is done outside it"),
+        As.PICK,
+        c.OUTSIDES,
+        hint=_("A warning where nothing is said"),
+    ),
+)
 NAMES = (
     Field("name", _("Name of the programme"), hint=_("At most 25 characters"), required=True, wide=True),
     Field("title", _("Title that is awarded"), hint=_("Such as: civilised community"), required=True),
@@ -36,8 +46,8 @@ NAMES = (
         hint=_("Codes of the programmes that award them, one a line"),
     ),
     Group("declaring", _("When declarations are filed"), WINDOW, more=True),
-    Group("evaluating", _("When they are evaluated"), WINDOW, more=True),
-    Group("naming", _("When titles are awarded"), WINDOW, more=True),
+    Group("evaluating", _("When they are evaluated"), ACTING, more=True),
+    Group("naming", _("When titles are awarded"), ACTING, more=True),
     Field("notice_number_prefix", _("Number of its notices begins with")),
     Field("decision_number_prefix", _("Number of its decisions begins with")),
 )

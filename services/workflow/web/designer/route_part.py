@@ -69,6 +69,8 @@ LEG = (
             Field("escalate_days", _("Report so many working days after it was due"), As.WHOLE),
             Field("escalate_to", _("To whom"), As.BODY),
             Field("return_to", _("May be returned to"), As.MANY, "legs"),
+            Field("after_return", _("Once it is put right"), As.PICK, c.AFTER_RETURNS),
+            Field("correct_days", _("Working days to put it right"), As.WHOLE),
             Field("sample_percent", _("Only so many of a hundred cases, drawn at random"), As.WHOLE),
             Field("source", _("From which document")),
         ),

@@ -59,7 +59,7 @@ CRITERION = (
     Field("code", _("Code"), required=True),
     Field("name", pgettext_lazy("of a standard", "Criterion"), required=True),
     Field("points", pgettext_lazy("at most", "Points"), As.NUMBER, required=True),
-    Field("scorer", _("Scored by"), As.UNIT, required=True),
+    Field("scorer", _("Scored by"), As.PICK, "scorers", required=True),
     Field("rule", _("Kind of rule"), As.PICK, c.RULE_KINDS),
     Field("method", _("How it is assessed"), As.PICK, c.METHOD_KINDS),
     Field("requirement", _("Requirement"), As.AREA),

@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 
 from services.workflow.domain.programme_rules import (
+    RELATIVE_UNITS,
+    AfterReturn,
     Channel,
     Electorate,
     Majority,
+    Outside,
     QuotaKind,
     ReviewOutcome,
     Silence,
@@ -25,6 +28,8 @@ LISTS: list[tuple[Any, Any]] = [
     (c.ELECTORATES, Electorate),
     (c.QUOTAS, QuotaKind),
     (c.OUTCOMES, ReviewOutcome),
+    (c.AFTER_RETURNS, AfterReturn),
+    (c.OUTSIDES, Outside),
     (c.SCALES, Scale),
     (c.ROUNDINGS, Rounding),
     (c.RULE_KINDS, RuleKind),
@@ -52,6 +57,13 @@ def test_bodies_are_those_of_the_own_district_and_the_relative_ones(d: District)
     assert "town@subject.town" in offered.bodies
     assert "department@dep-org" in offered.bodies
     assert not any("north" in body for body in offered.bodies)
+
+
+def test_a_criterion_may_be_scored_by_a_unit_or_by_one_relative_to_the_subject(d: District) -> None:
+    offered = c.offered(d.people["office"], {}, [])
+
+    assert {*RELATIVE_UNITS, "dep-org"} <= set(offered.scorers)
+    assert set(offered.scorers) - set(offered.units) == set(RELATIVE_UNITS)
 
 
 def test_legs_and_categories_are_those_of_the_draft_however_unfinished(d: District) -> None:

@@ -1,6 +1,8 @@
 """A draft as files."""
 
+import base64
 import io
+import re
 import tomllib
 from dataclasses import replace
 from decimal import Decimal
@@ -10,6 +12,7 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from services.workflow.commands.drafts import begin_draft
+from services.workflow.documents.sheet_rows import table_of
 from services.workflow.documents.spreadsheets import standard_rows
 from services.workflow.documents.standard_template import standard_workbook
 from services.workflow.domain.definition_codec import definition_from_dict, to_dict
@@ -107,6 +110,20 @@ def test_a_workbook_with_faults_changes_nothing_and_names_its_cells(d):
     assert (answer.status_code, garbage.status_code) == (422, 422)
     assert "表格第 3 行 · indicator_name" in words(answer)
     assert ProgrammeDraft.objects.get(pk=draft).revision == 0
+
+
+def test_a_workbook_with_faults_is_given_back_with_its_faulty_rows_marked(d):
+    draft = begin(d, to_dict(NEW))
+    lines = rows("4", "6")
+    broken = standard_workbook(NEW, [lines[0], replace(lines[1], indicator_name="")])
+
+    answer = upload(f"/programmes/drafts/{draft}/standard.xlsx", broken, "standard.xlsx")
+
+    [encoded] = re.findall(r'base64,([^"]+)"', answer.text)
+    given_back = table_of(base64.b64decode(encoded))
+    marked = {at: row[-1] for at, row in enumerate(given_back, start=1) if "indicator_name" in row[-1:][0]}
+    assert set(marked) - {2} == {4}
+    assert [row[:2] for row in given_back[2:4]] == [row[:2] for row in table_of(broken)[2:4]]
 
 
 def test_drawings_are_downloaded(d):

@@ -12,7 +12,7 @@ from services.workflow.web.designer.reading import act_on, placed, table_at, val
 from services.workflow.web.designer.shown import Control, shown
 from tests.workflow.cast import DEFINITION
 
-NOTHING = Offered({}, {}, {}, {})
+NOTHING = Offered({}, {}, {}, {}, {})
 PARTS = {part.slug: part for part in FIXED}
 
 
@@ -58,6 +58,17 @@ def test_rows_keep_what_their_form_does_not_show() -> None:
     assert values_from(PARTS["route"], form, kept) == {
         "legs": [{"key": "declare", "name": "新", "source": "000", "remind_days": [5, 2, "x"]}]
     }
+
+
+def test_the_rule_of_returning_and_of_acting_outside_a_window_is_read() -> None:
+    leg = {"legs.0.after_return": "through", "legs.0.correct_days": "5", "legs.0.return_to": ["declare"]}
+    route = values_from(PARTS["route"], sent(**{"n:legs": "1", **leg}), {})
+    names = values_from(
+        PARTS["names"], sent(**{"evaluating.closes": "12-10", "evaluating.outside": "reason"}), {}
+    )
+
+    assert route == {"legs": [{"after_return": "through", "correct_days": 5, "return_to": ["declare"]}]}
+    assert names == {"evaluating": {"closes": "12-10", "outside": "reason"}}
 
 
 def controls(entries: list[Any]) -> list[Control]:
