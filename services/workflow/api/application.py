@@ -32,6 +32,7 @@ from services.workflow.api import (
     scoring,
     steps,
     voting,
+    work,
 )
 from services.workflow.api.auth import Bearer, Session
 from services.workflow.api.limits import unreadable
@@ -94,6 +95,7 @@ api = LaurelAPI(
 api.add_router("", entry.router)
 api.add_router("", inbox.router)
 api.add_router("", steps.router)
+api.add_router("", work.router)
 api.add_router("/declarations", declarations.router)
 api.add_router("/declarations", moving.router)
 api.add_router("", rounds.router)

@@ -65,14 +65,19 @@ def acting(
     asked.member, asked.login_digest = member, digest
     wanted = request.headers.get("X-Office")
     if wanted:
-        offices = [office for office in offices if str(office.pk) == wanted.strip()]
+        # Offices that a person stands in for come with the session's; a token asks for them where one is named.
+        offices = _named(wanted, offices) or _named(wanted, offices_of(member))
         if not offices:
             raise Refused("office.not_yours")
     if offices:
-        return actor_of(office_chosen(offices, request.session.get(OFFICE_KEY)))
+        return actor_of(office_chosen(offices, request.session.get(OFFICE_KEY)), member)
     if any_office:
         return Actor(member_id=member.pk, office_id=None, role="none", name=member.name)
     raise Refused("office.none")
+
+
+def _named(wanted: str, offices: list[Office]) -> list[Office]:
+    return [office for office in offices if str(office.pk) == wanted.strip()]
 
 
 def acts(request: HttpRequest) -> Actor:

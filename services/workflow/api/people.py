@@ -9,6 +9,8 @@ from services.workflow.api.asking import key_of
 from services.workflow.api.auth import Request
 from services.workflow.api.cases import narrowed
 from services.workflow.api.pages import PageOf, page
+from services.workflow.api.shapes_work import HeadIn
+from services.workflow.commands.heads import name_head
 from services.workflow.commands.people import close_account, reopen_account
 from services.workflow.domain.calendar import shanghai_date
 from services.workflow.domain.refused import Refused
@@ -65,6 +67,7 @@ def office_row(row: Office) -> dict[str, Any]:
         "name": row.member.name,
         "office": row.name,
         "role": row.role,
+        "head": row.is_head,
         "unit": row.unit.name,
         "unit_id": row.unit_id,
         "since": row.since,
@@ -83,6 +86,12 @@ def account(request: Request, member: int, given: AccountIn) -> dict[str, Any]:
     """Close or open an account, by the security administrator; every log-in of a closed one ends at once."""
     act = reopen_account if given.active else close_account
     return act(member, {"reason": given.reason}, by=request.auth, key=key_of(request))
+
+
+@router.post("/people/{int:office_id}/head")
+def head(request: Request, office_id: int, body: HeadIn) -> dict[str, Any]:
+    """Mark an office as its body's head: whoever is told of what its people leave undone past the day."""
+    return name_head(office_id, body.head, by=request.auth, key=key_of(request))
 
 
 @router.get("/vetoes")

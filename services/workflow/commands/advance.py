@@ -11,8 +11,9 @@ from services.workflow.commands.transaction import Answer, Busy, Transaction
 from services.workflow.commands.writing import Entry, write
 from services.workflow.domain.calendar import Calendar, last_day, shanghai_date
 from services.workflow.domain.entry_hash import entry_hash, reason_digest
-from services.workflow.domain.placing import IN_ROUND, place_of, rearms
+from services.workflow.domain.placing import IN_ROUND, DueWork, place_of, rearms
 from services.workflow.domain.refused import Refused
+from services.workflow.domain.reminding import reminder_of
 from services.workflow.domain.topics import public_payload, topics_of
 from services.workflow.models import Edition
 from services.workflow.models.case import Case
@@ -179,7 +180,7 @@ def _step_one(  # one row's share of what advance was given
         raise Refused("case.not_found", case=move.case)
     if move.version is not None and move.version != case.version:
         raise Refused("overtaken", case=case.pk, version=case.version, place=case.place)
-    source, source_leg, waited = case.place, case.leg, case.waiting_unit_id
+    source, source_leg, waited, held_by = case.place, case.leg, case.waiting_unit_id, case.assignee_id
     for name, value in move.values.items():
         setattr(case, name, value)
     take(case, step, tx.by)
@@ -189,7 +190,7 @@ def _step_one(  # one row's share of what advance was given
     case.version += 1
     _place(case, moved=moved, step=step, calendar=calendar, at=tx.at)
     entry = _entry(tx, case, source, source_leg, step, reason, waited_before=waited)
-    entry.rearmed = rearms(step, moved=moved)
+    entry.rearmed, entry.held_by = rearms(step, moved=moved), held_by
     return entry
 
 
@@ -208,9 +209,17 @@ def _place(case: Any, *, moved: bool, step: str, calendar: Calendar, at: Any) ->
     if rearms(step, moved=moved) or step == BIRTH:
         case.due_at = place.due.at if place.due else None
         case.due_provisional = bool(place.due and place.due.provisional)
-        case.opened_due = place.due
+        case.opened_due = _falling_due(place.due, calendar, at)
     if step == "lift_veto" and not case.facts.open_vetoes:
         case.paused_days = None
+
+
+def _falling_due(due: DueWork | None, calendar: Calendar, at: Any) -> tuple[DueWork, ...]:
+    """What is written with the change: the day itself, and the reminder before it."""
+    if due is None:
+        return ()
+    reminder = reminder_of(due, shanghai_date(at), calendar)
+    return (due,) if reminder is None else (due, reminder)
 
 
 def _entry(  # an entry has these parts
@@ -230,8 +239,8 @@ def _entry(  # an entry has these parts
         case=case.pk, seq=case.version, source=source, target=case.place, leg=case.leg, step=step,
         actor=tx.by.member_id, office=tx.by.office_id, at=tx.at, reason=digest, previous=previous,
     )  # fmt: skip
-    due = getattr(case, "opened_due", None)
-    case.opened_due = None
+    due = getattr(case, "opened_due", ())
+    case.opened_due = ()
     return Entry(
         case=case, seq=case.version, source=source, source_leg=source_leg, target=case.place, hash=text,
         previous=previous, reason_digest=digest, salt=salt, text=reason,

@@ -13,9 +13,10 @@ from services.workflow.commands.ballots import cast
 from services.workflow.commands.declaration_acts import raise_veto
 from services.workflow.commands.lines import wait_at_office
 from services.workflow.commands.marks import Sheet, keep_marks
+from services.workflow.commands.refusing import noting
 from services.workflow.commands.task_due import close_due
 from services.workflow.commands.transaction import Answer, Transaction, run
-from services.workflow.domain.access import is_of_own_unit
+from services.workflow.domain.access import BARS, is_of_own_unit
 from services.workflow.domain.actor import SYSTEM, Actor
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.route import DEPARTMENT
@@ -23,7 +24,7 @@ from services.workflow.domain.stages import Mode
 from services.workflow.domain.standard import RuleKind
 from services.workflow.models import Declaration, Finding, NoteKind, Round, RoundTask, SlateLine
 from services.workflow.models.round import RoundStatus
-from services.workflow.queries.acts import offices_of_member
+from services.workflow.queries.acts import Standing, ties_of_member
 from services.workflow.queries.declaration_facts import names_of
 from services.workflow.queries.definitions import line_definition
 from services.workflow.rounds.answering import answer, answered_vote, revise
@@ -39,6 +40,7 @@ LINE_VERDICTS = {
     Mode.VOTE: ("for", "against", "abstain", "recused"),
 }
 VetoWanted = tuple[int, str, Mapping[str, Any]]
+NO_TIES = Standing()
 REASONED = ("objection", "veto", "disagree", "recused")
 
 
@@ -71,13 +73,14 @@ def decide_task(
         "findings": list(findings),
         "version": version,
     }
-    return run(
-        lambda tx: _decide(tx, task_id, verdict, reason, findings, version),
-        name="decide_task",
-        by=by,
-        key=key,
-        request=request,
-    )
+    with noting(by, "decide", task=task_id):
+        return run(
+            lambda tx: _decide(tx, task_id, verdict, reason, findings, version),
+            name="decide_task",
+            by=by,
+            key=key,
+            request=request,
+        )
 
 
 def _decide(  # what the command was given
@@ -96,7 +99,7 @@ def _decide(  # what the command was given
     lines = list(
         SlateLine.objects.filter(slate=round_.slate_id, open=True).select_related("case").order_by("position")
     )
-    _check_conflicts(tx, lines)
+    _check_conflicts(tx, _judged(lines, mode, verdict, findings))
     if mode == Mode.SCORING:
         _keep_scores(tx, task, lines, findings)
         said, vetoes = "answered", list[VetoWanted]()
@@ -122,14 +125,27 @@ def _decide(  # what the command was given
     }
 
 
+def _judged(
+    lines: Sequence[SlateLine], mode: Mode, verdict: str, findings: Sequence[Mapping[str, Any]]
+) -> list[SlateLine]:
+    """The lines that an answer says something of: a member who recuses themselves from one does not judge it."""
+    if mode != Mode.VOTE:
+        return list(lines)
+    said = {finding.get("case"): finding.get("verdict") for finding in findings}
+    return [line for line in lines if (said.get(line.case_id) or verdict) != "recused"]
+
+
 def _check_conflicts(tx: Transaction, lines: Sequence[SlateLine]) -> None:
     """Nobody judges their own unit, nor one case in two offices."""
-    acted = offices_of_member([line.case_id for line in lines], tx.by.member_id or 0)
+    ties = ties_of_member([line.case_id for line in lines], tx.by.member_id or 0)
     for line in lines:
         if is_of_own_unit(line.case, tx.by):
             raise Refused("conflict.own_unit")
-        if acted.get(line.case_id, frozenset()) - {tx.by.office}:
+        own = ties.get(line.case_id, NO_TIES)
+        if own.acted - {tx.by.seat}:
             raise Refused("conflict.acted_before")
+        if bar := next((bar for bar in BARS if bar in own.bars), ""):
+            raise Refused(f"conflict.{bar}", case=line.case_id)
 
 
 def _held(tx: Transaction, task_id: int, version: int | None) -> RoundTask:

@@ -10,13 +10,13 @@ from functools import partial
 from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from services.workflow.commands import admission, honours, notices
+from services.workflow.commands import admission, honours, notices, reminders
 from services.workflow.commands.advance import Move, Outcome, advance
-from services.workflow.commands.signals import Told, tell_many
 from services.workflow.commands.silence import deem_silence
 from services.workflow.commands.transaction import Answer, Busy, Transaction, run
 from services.workflow.domain.actor import SYSTEM
 from services.workflow.domain.refused import Refused
+from services.workflow.domain.reminding import ESCALATION, REMINDER
 from services.workflow.models import Due, Honour
 
 BATCH = 500
@@ -73,7 +73,7 @@ def _act(tx: Transaction, rows: Sequence[Due]) -> Refusals:
     """Do what the rows ask for; {row: why not} of those that are refused, who leave nothing behind."""
     try:
         with transaction.atomic():  # a refusal in the middle of an act takes back what the act has written
-            return ACTS.get(rows[0].kind, _overdue)(tx, rows)
+            return ACTS.get(rows[0].kind, reminders.overdue)(tx, rows)
     except Refused as refusal:
         if refusal.code == "overtaken":
             raise Busy from refusal
@@ -109,22 +109,9 @@ def _term_end(tx: Transaction, rows: Sequence[Due]) -> Refusals:
     return _refused(rows, advance(tx, Honour, _moves(rows), "lapse"))
 
 
-def _overdue(tx: Transaction, rows: Sequence[Due]) -> Refusals:
-    """Nothing decides itself: whoever has it is told that the day has passed."""
-    told = []
-    for row in rows:
-        topics = [f"case:{row.case_id}"] if row.case_id else []
-        if row.task is not None:
-            topics.append(f"unit:{row.task.participant_unit_id}")
-        body = {"kind": row.kind, "at": row.at.isoformat()}
-        told.append(Told("due.passed", topics, row.case_id, body))
-    tell_many(tx, told)
-    return {}
-
-
 def _task(tx: Transaction, rows: Sequence[Due]) -> Refusals:
     """Those who are asked are told; where silence is an answer, their round ends with it."""
-    told = _overdue(tx, rows)
+    told = reminders.overdue(tx, rows)
     deem_silence(tx, {row.task.process_id for row in rows if row.task is not None})
     return told
 
@@ -135,6 +122,8 @@ ACTS: dict[str, Callable[[Transaction, Sequence[Due]], Refusals]] = {
     "notice_end": _notice_end,
     "term_end": _term_end,
     "project_notice_end": _project_notice_end,
+    REMINDER: reminders.remind,
+    ESCALATION: reminders.escalate,
 }
 # A notice's end moves every case on its list: one of them is a transaction of its own.
-TOGETHER = frozenset({"leg", "task", "deadline", "rereview", "term_end"})
+TOGETHER = frozenset({"leg", "task", "deadline", "rereview", "term_end", REMINDER, ESCALATION})

@@ -115,7 +115,7 @@ def check_conflicts(tx: Transaction, case: Any) -> None:
     """Nobody judges their own unit, nor one case in two offices."""
     if is_of_own_unit(case, tx.by):
         raise Refused("conflict.own_unit")
-    if case.facts.acted.get(tx.by.member_id, frozenset()) - {tx.by.office}:
+    if case.facts.acted.get(tx.by.member_id, frozenset()) - {tx.by.seat}:
         raise Refused("conflict.acted_before")
 
 

@@ -19,6 +19,7 @@ from services.workflow.commands import (
 )
 from services.workflow.commands import fields as f
 from services.workflow.commands.advance import Move, Outcome, advance
+from services.workflow.commands.refusing import note_rows, noting
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.commands.windows import warnings_of
 from services.workflow.domain.actor import Actor
@@ -111,7 +112,8 @@ def take_step(  # noqa: PLR0913  # what a step is told, all but three by name
         return told(row)
 
     request = [str(kind), case_id, step, version, revision, reason, given]
-    return run(work, name="take_step", by=by, key=key, request=request)
+    with noting(by, step, case=case_id):
+        return run(work, name="take_step", by=by, key=key, request=request)
 
 
 def take_steps(
@@ -140,6 +142,7 @@ def take_steps(
         tx.answer = lambda outcome: answered(outcome, asked)
         outcome = _act(kind, step)(tx, moves, _reason(step, reason), given)
         tx.kept = bool(outcome.moved)
+        note_rows(by, step, tx.at, [(one.case, one.refusal.code) for one in outcome.refused])
         return answered(outcome, asked)
 
     request = [str(kind), step, [dict(c) for c in cases], reason, given]

@@ -44,8 +44,10 @@ class Entry:
     text: str
     topics: list[str]
     public: dict[str, object] | None
-    due: DueWork | None = None
+    due: Sequence[DueWork] = ()
     rearmed: bool = False
+    # Who had claimed it when it was read: a claim that came between is no step, and would not show in the version.
+    held_by: int | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,7 @@ FIXED = (
     ("case_id", "bigint"), ("seq", "int"), ("source", "text"), ("source_leg", "smallint"), ("target", "text"),
     ("leg", "smallint"), ("hash", "text"), ("previous", "text"), ("reason_digest", "text"), ("salt", "text"),
     ("text", "text"), ("topics", "text[]"), ("public", "jsonb"), ("rearmed", "boolean"), ("due", "json"),
+    ("held_by", "bigint"),
 )  # fmt: skip
 
 
@@ -103,8 +106,8 @@ WITH step AS MATERIALIZED (
 ), opened AS (
   INSERT INTO due (kind, n, case_id, case_kind, leg, version, at, inputs, provisional)
   SELECT d.kind, d.n, i.case_id, '{kind}', i.leg, i.seq, d.at, d.inputs, d.provisional
-    FROM input i, json_to_record(i.due) AS d(kind text, n smallint, at timestamptz, inputs jsonb, provisional boolean)
-   WHERE d.kind IS NOT NULL
+    FROM input i JOIN moved m ON m.id = i.case_id,
+         json_to_recordset(i.due) AS d(kind text, n smallint, at timestamptz, inputs jsonb, provisional boolean)
 )
 SELECT (SELECT count(*) FROM moved), (SELECT count(*) FROM entries)
 """
@@ -113,7 +116,8 @@ MOVED = """
          last_xid = pg_current_xact_id(), {sets}
     FROM input i
    WHERE c.id = i.case_id AND c.{place} = i.source AND c.leg IS NOT DISTINCT FROM i.source_leg
-     AND c.version = i.seq - 1 AND c.last_xid <= pg_current_xact_id()
+     AND c.version = i.seq - 1 AND c.assignee_id IS NOT DISTINCT FROM i.held_by
+     AND c.last_xid <= pg_current_xact_id()
   RETURNING c.id
 """
 BORN = "SELECT case_id AS id FROM input"  # inserted just now: no row is moved, the first entry is written
@@ -149,7 +153,8 @@ def _told(model: type[Case], entry: Entry) -> dict[str, Any]:
         "topics": entry.topics,
         "public": entry.public,
         "rearmed": entry.rearmed,
-        "due": vars(entry.due) if entry.due else {},
+        "due": [vars(due) for due in entry.due],
+        "held_by": entry.held_by,
     }
 
 

@@ -16,7 +16,7 @@ def is_waiting_body(case: Any, actor: Actor) -> bool:
         bool(case.waiting_role)
         and actor.role == case.waiting_role
         and actor.unit_id == case.waiting_unit_id
-        and case.assignee_id in {None, actor.member_id}
+        and actor.has(case.assignee_id)
     )
 
 
@@ -88,8 +88,18 @@ def is_of_own_unit(case: Any, actor: Actor) -> bool:
 
 def acted_in_another_office(case: Any, actor: Actor) -> bool:
     """Nobody decides on one case at two levels, nor after a move between offices."""
-    offices = case.facts.acted.get(actor.member_id, frozenset()) if actor.member_id else frozenset()
-    return bool(offices - {actor.office_id})
+    seats = case.facts.acted.get(actor.member_id, frozenset()) if actor.member_id else frozenset()
+    return bool(seats - {actor.seat})
+
+
+# In the order in which they are given as the reason.
+BARS = ("recused", "related", "was_of_unit")
+
+
+def bar_on(case: Any, actor: Actor) -> str:
+    """What keeps this person's hands off the case, whatever office they act in; empty where nothing does."""
+    found = case.facts.bars.get(actor.member_id, frozenset()) if actor.member_id else frozenset()
+    return next((bar for bar in BARS if bar in found), "")
 
 
 def is_host(case: Any, actor: Actor) -> bool:

@@ -17,11 +17,14 @@ from services.workflow.domain.windows import OutsideWindow
 
 @dataclass(frozen=True)
 class Facts:
-    """What every kind of case is judged by. `acted` maps a member to the offices they acted in before."""
+    """What every kind of case is judged by. `acted` maps a member to the seats they acted in before, `bars` to why
+    they may not act at all.
+    """
 
     now: datetime
     last_step: str = ""
-    acted: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    acted: Mapping[int, frozenset[Seat]] = field(default_factory=dict)
+    bars: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

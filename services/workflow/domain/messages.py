@@ -52,10 +52,12 @@ class Ended(StrEnum):
 
 ROBOTS = (Channel.WECOM, Channel.DINGTALK, Channel.FEISHU)
 REMINDER, TEST = "reminder", "test"
+ESCALATED = "due.escalated"
 CREATE = "create"
-# Nobody's news: sockets act on them, or their step says nothing that another does not.
+# Nobody's news: sockets act on them, or their step says nothing that another does not. Of a day that comes near the
+# letter of the morning tells (commands/relay.py, remind).
 UNTOLD = frozenset(
-    {"session.ended", "rights.changed", "clock.moved", "round_task.done", "round_task.changed"}
+    {"session.ended", "rights.changed", "clock.moved", "round_task.done", "round_task.changed", "due.near"}
 )
 UNTOLD_STEPS = frozenset({"hold", "free"})
 BY_CASE = {
@@ -65,6 +67,12 @@ BY_CASE = {
     "honour": MessageKind.HONOUR,
     "rectification": MessageKind.HONOUR,
     "programme": MessageKind.PROGRAMME,
+}
+# Of work that is passed on without a step; a claim is nobody's news.
+WORK_PASSED = {
+    "reassigned": MessageKind.WORK,
+    "urged": MessageKind.DUE,
+    "copied": MessageKind.PROGRESS,
 }
 AT_ONCE = {
     Channel.MAIL: {MessageKind.WORK, MessageKind.DUE, MessageKind.OBJECTION},
@@ -79,12 +87,14 @@ Choices = Mapping[tuple[str, str], str]
 def kind_of(event_type: str, *, waits: bool) -> MessageKind | None:
     """What an event is to somebody; `waits`: whether it left work with them. None where it is no news."""
     noun, _, what = event_type.partition(".")
-    if event_type == REMINDER or event_type == "due.passed":
+    if event_type in {REMINDER, "due.passed", ESCALATED}:
         return MessageKind.DUE
     if event_type in UNTOLD or what in UNTOLD_STEPS:
         return None
     if noun == "round_task":
         return _of_round(what, waits=waits)
+    if noun == "work":
+        return WORK_PASSED.get(what)
     if waits and what != CREATE:
         return MessageKind.WORK
     if what == CREATE and noun in {"declaration", "notice", "programme"}:

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.calendar import Calendar, last_day, shanghai_date
-from services.workflow.domain.messages import REMINDER, TEST
+from services.workflow.domain.messages import ESCALATED, REMINDER, TEST
 from services.workflow.jobs.mail import Mail
 from services.workflow.models import Delivery, RoundTask
 from services.workflow.queries.calendar import calendar_from
@@ -92,7 +92,8 @@ def _lines(delivery: Delivery, actors: Sequence[Actor], day: Day) -> list[Line]:
         soon = due_soon(day.at, day.calendar, member=delivery.member_id)
         return [line for one in soon.get(delivery.member_id or 0, ()) if (line := _due(one, actors, day))]
     subject = _public(event) if event["topic"].startswith("public:") else subject_of(event, actors)
-    return [] if subject is None else [_line(delivery.kind, subject, event, day)]
+    kind = ESCALATED if event["type"] == ESCALATED else delivery.kind
+    return [] if subject is None else [_line(kind, subject, event, day)]
 
 
 def may_read(delivery: Delivery, actors: Sequence[Actor]) -> bool:

@@ -1,6 +1,7 @@
 """Every table, under one name each."""
 
 from services.workflow.models.allowance import Allowance
+from services.workflow.models.conflict import CaseRecusal, RefusedAct, Relation
 from services.workflow.models.correction import Correction
 from services.workflow.models.declaration import (
     Answer,
@@ -39,6 +40,7 @@ from services.workflow.models.paper_vote import Attendance, Meeting, PaperCount,
 from services.workflow.models.programme import Edition, Programme, ProgrammeDraft, ProgrammeVersion
 from services.workflow.models.round import Round, RoundTask
 from services.workflow.models.round_note import NoteKind, RoundNote
+from services.workflow.models.side_act import Copy, Deputy, Phrase, SavedView, SideAct
 from services.workflow.models.slate import Ballot, Finding, Slate, SlateLine
 from services.workflow.models.unit import AccountEvent, ApiToken, Member, Office, Unit
 
@@ -51,14 +53,17 @@ __all__ = [
     "Ballot",
     "CalendarDay",
     "CalendarYear",
+    "CaseRecusal",
     "Choice",
     "CommandLog",
+    "Copy",
     "Correction",
     "Declaration",
     "Delivery",
     "DeliveryAttempt",
     "DeliveryTarget",
     "DemoClock",
+    "Deputy",
     "DocumentFile",
     "DocumentNumber",
     "Due",
@@ -84,6 +89,7 @@ __all__ = [
     "Office",
     "PaperCount",
     "PaperVote",
+    "Phrase",
     "Programme",
     "ProgrammeDraft",
     "ProgrammeVersion",
@@ -91,10 +97,14 @@ __all__ = [
     "Reach",
     "Rectification",
     "Recusal",
+    "RefusedAct",
+    "Relation",
     "Round",
     "RoundNote",
     "RoundTask",
+    "SavedView",
     "Score",
+    "SideAct",
     "Signal",
     "Slate",
     "SlateLine",

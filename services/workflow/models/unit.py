@@ -62,6 +62,8 @@ class Office(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="offices")
     role = models.CharField(max_length=20)
     name = models.CharField(max_length=60)
+    # 负责人: hears of what has stayed undone past its day.
+    is_head = models.BooleanField(default=False)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
 

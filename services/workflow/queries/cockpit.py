@@ -73,6 +73,8 @@ class Late:
     matter: str
     due_at: datetime
     provisional: bool
+    mine: bool = False
+    task: int | None = None
 
 
 @dataclass(frozen=True)
@@ -186,11 +188,12 @@ def _late(edition: Edition, actor: Actor, seen: Any, moment: datetime) -> tuple[
             f"{row.unit.name}・{track_definition(version, row.track).legs[row.leg or 0].name}",
             row.due_at,
             row.due_provisional,
+            mine=(row.waiting_role, row.waiting_unit_id) == (actor.role, actor.unit_id),
         )
         for row in cases.select_related("unit", "waiting_unit").order_by("due_at")[:LIST_MOST]
     ]
     if actor.role in {Role.OFFICE, Role.COMMITTEE, Role.LEADING_GROUP}:
-        found += _late_tasks(edition, limit)
+        found += _late_tasks(edition, actor, limit)
     objections = visible_to(actor, Objection).filter(limit, notice__edition=edition).exclude(waiting_role="")
     found += [
         Late(
@@ -200,13 +203,14 @@ def _late(edition: Edition, actor: Actor, seen: Any, moment: datetime) -> tuple[
             row.receipt,
             row.due_at,
             row.due_provisional,
+            mine=(row.waiting_role, row.waiting_unit_id) == (actor.role, actor.unit_id),
         )
         for row in objections.select_related("waiting_unit").order_by("due_at")[:LIST_MOST]
     ]
     return tuple(sorted(found, key=lambda row: row.due_at))
 
 
-def _late_tasks(edition: Edition, limit: Q) -> list[Late]:
+def _late_tasks(edition: Edition, actor: Actor, limit: Q) -> list[Late]:
     tasks = (
         RoundTask.objects.filter(limit, status=RoundStatus.OPEN, process__slate__edition=edition)
         .exclude(participant_role="")
@@ -225,6 +229,8 @@ def _late_tasks(edition: Edition, limit: Q) -> list[Late]:
             f"{_leg_of(edition, task.process.slate).name} {task.process.slate.number}",
             task.due_at,
             task.due_provisional,
+            mine=(task.participant_role, task.participant_unit_id) == (actor.role, actor.unit_id),
+            task=task.pk,
         )
         for task in tasks
         if task.due_at

@@ -30,7 +30,7 @@ def gather(cases: Sequence[Any], *, at: datetime, member_id: int | None = None) 
 
 
 def _common(cases: Sequence[Any], *, at: datetime, member_id: int | None) -> dict[int, dict[str, Any]]:
-    """Of each case: the moment, the step it last took, and the offices this member acted in before."""
+    """Of each case: the moment, the step it last took, the seats this member acted in before, and what bars them."""
     ids = [case.pk for case in cases]
     opened = getattr(cases[0], "opened", None) if len(cases) == 1 else None
     if opened is not None and opened.member_id == member_id:
@@ -44,6 +44,7 @@ def _common(cases: Sequence[Any], *, at: datetime, member_id: int | None) -> dic
         common[case.pk] = {"now": at, "last_step": own.last_step}
         if member_id is not None:
             common[case.pk]["acted"] = {member_id: own.acted}
+            common[case.pk]["bars"] = {member_id: own.bars}
     return common
 
 

@@ -13,6 +13,8 @@ from services.workflow.models.round import HUMAN
 from services.workflow.queries.inbox import CASES
 from services.workflow.queries.told import Event
 
+# What is one person's: work handed to them, a case laid before them.
+ONE_PERSON = ("work.reassigned", "work.copied")
 Waiting = tuple[str, int | None, int | None]  # role, unit, member it was given to
 
 
@@ -31,6 +33,12 @@ def channels_served() -> tuple[Channel, ...]:
     """Channels that this site can send on by its settings."""
     unset = {Channel.MAIL: settings.MAIL_BACKEND == "none", Channel.SMS: not settings.SMS_URL}
     return tuple(channel for channel in Channel if not unset.get(channel, False))
+
+
+def _reader_of(event: Event, member: int | None) -> str | None:
+    """The topic of the person that work was handed to; of a copy every reader has one."""
+    to = event.body.get("to", member)
+    return f"user:{to}" if f"user:{to}" in event.topics else None
 
 
 @dataclass
@@ -62,16 +70,21 @@ class Audience:
                 yield heard
 
     def _topic(self, event: Event, unit: int, role: str, member: int | None) -> str | None:
+        """The topic by which an office hears of it. Of a day on a case only the office that has it does."""
+        if event.type == "due.passed" and event.case is not None:
+            return f"case:{event.case}" if self._waits(event, role, unit, member) else None
+        if event.type in ONE_PERSON:
+            return f"user:{member}" if f"user:{member}" == _reader_of(event, member) else None
+        if event.type == "work.urged" and not self._waits(event, role, unit, member):
+            return None
         for topic in (f"user:{member}", f"unit:{unit}"):
             if topic in event.topics:
                 return topic
-        if event.type == "due.passed" and event.case is not None and self._waits(event, role, unit, member):
-            return f"case:{event.case}"
         return None
 
     def _waits(self, event: Event, role: str, unit: int, member: int | None) -> bool:
         """Whether the event left work with this office: of a round its task, of a case its present place."""
-        if event.type.startswith("round_task."):
+        if event.case is None and "round" in event.body:
             return bool(
                 {(role, unit, None), (role, unit, member)} & self.asked[int(event.body.get("round") or 0)]
             )
@@ -134,7 +147,7 @@ def _waiting(cases: set[int]) -> dict[int, tuple[int, Waiting]]:
 
 
 def _asked(events: Sequence[Event]) -> dict[int, set[Waiting]]:
-    rounds = {event.body.get("round") for event in events if event.type.startswith("round_task.")}
+    rounds = {event.body["round"] for event in events if event.case is None and "round" in event.body}
     asked: dict[int, set[Waiting]] = defaultdict(set)
     if rounds:
         rows = RoundTask.objects.filter(process__in=rounds, flow_task_type=HUMAN)

@@ -51,6 +51,7 @@ class Entry:
     reason_digest: str
     previous: str
     hash: str
+    for_name: str = ""
 
 
 def history_of(case: Any, *, after: int = 0, limit: int | None = None) -> list[Entry]:
@@ -90,6 +91,8 @@ def _entry(row: LedgerEntry) -> Entry:
         reason_digest=row.reason_digest,
         previous=row.previous,
         hash=row.hash,
+        # A deputy acts in an office that is another's.
+        for_name=row.office.name if row.office and row.office.member_id != row.actor_id else "",
     )
 
 

@@ -1,4 +1,6 @@
-"""The offices that a person holds now: asked by every request, so in one statement that PostgreSQL keeps planned."""
+"""The offices that a person may act in now, their own and those they stand in for: asked by every request, so in one
+statement that PostgreSQL keeps planned.
+"""
 
 from typing import Any
 
@@ -11,14 +13,17 @@ SELECT {columns} FROM workflow_office JOIN workflow_unit ON workflow_unit.id = w
  WHERE {whose} AND workflow_office.until IS NULL AND workflow_member.is_active
  ORDER BY workflow_office.since, workflow_office.id
 """
-OF_MEMBER = "workflow_member.id = %(member)s"
+# Their own, and those whose holder they stand in for; the three administrators' are given to nobody.
+OF_MEMBER = """(workflow_member.id = %(member)s OR (workflow_office.role NOT LIKE '%_admin' AND workflow_member.id IN
+       (SELECT principal_id FROM workflow_deputy WHERE deputy_id = %(member)s AND revoked_at IS NULL
+           AND begins_at <= laurel_now() AND ends_at > laurel_now())))"""
 OF_TOKEN = """workflow_member.id =
        (SELECT member_id FROM workflow_apitoken WHERE digest = %(digest)s AND expires_at > now())"""
 
 
 def offices_of(member: Member) -> list[Office]:
-    """The offices a person holds now, oldest first; unit and member come with them."""
-    return _held(OF_MEMBER, member=member.pk)
+    """The offices a person may act in now, their own first and oldest first; unit and member come with them."""
+    return sorted(_held(OF_MEMBER, member=member.pk), key=lambda office: office.member_id != member.pk)
 
 
 def offices_by_token(digest: str) -> list[Office]:

@@ -64,6 +64,7 @@ class InboxItem:
     paused: bool
     detail: Mapping[str, Any] = field(default_factory=dict)
     steps: tuple[str, ...] = ()
+    assignee: int | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def _branches(actor: Actor, narrowed: Narrowing, seeks: Seeks) -> tuple[str, dic
     cases = [
         f"(SELECT '{kind}' AS kind, id, due_at FROM {model._meta.db_table}"
         " WHERE waiting_role = %(role)s AND waiting_unit_id = %(unit)s"
-        f" AND (assignee_id IS NULL OR assignee_id = %(member)s) {narrowed.condition(kind)}"
+        f" AND (assignee_id IS NULL OR assignee_id IN (%(member)s, %(holder)s)) {narrowed.condition(kind)}"
         f" {seek} ORDER BY due_at, id LIMIT %(limit)s)"
         for kind, model in CASES.items()
         for seek in seeks[kind]
@@ -87,7 +88,7 @@ def _branches(actor: Actor, narrowed: Narrowing, seeks: Seeks) -> tuple[str, dic
     tasks = [
         "(SELECT 'round_task' AS kind, id, due_at FROM workflow_roundtask"
         " WHERE participant_role = %(role)s AND participant_unit_id = %(unit)s AND status = 'NEW'"
-        f" AND (assignee_id IS NULL OR assignee_id = %(member)s) {narrowed.condition('round_task')}"
+        f" AND (assignee_id IS NULL OR assignee_id IN (%(member)s, %(holder)s)) {narrowed.condition('round_task')}"
         f" {seek} ORDER BY due_at, id LIMIT %(limit)s)"
         for seek in seeks["round_task"]
     ]
@@ -95,6 +96,7 @@ def _branches(actor: Actor, narrowed: Narrowing, seeks: Seeks) -> tuple[str, dic
         "role": actor.role,
         "unit": actor.unit_id,
         "member": actor.member_id,
+        "holder": actor.holder,
         **narrowed.values,
     }
 
@@ -228,6 +230,7 @@ def _item(
         paused=bool(is_case and row.paused_days is not None),
         detail=_detail(kind, row),
         steps=(steps_open(row, actor) if is_case else ("decide",)) if with_steps else (),
+        assignee=row.assignee_id,
     )
 
 

@@ -18,7 +18,8 @@ from services.workflow.queries.scope import Scope, scope_of
 AROUND = """
 SELECT laurel_now(), (SELECT number FROM revision WHERE name = 'units'),
        (SELECT number FROM revision WHERE name = 'calendar'),
-       (SELECT json_agg(json_build_array(a, b, c, d)) FROM ({standing}) AS s(a, b, c, d)), {obstacles}, {columns}
+       (SELECT json_agg(json_build_array(a, b, c, d, e, f)) FROM ({standing}) AS s(a, b, c, d, e, f)),
+       {obstacles}, {columns}
   FROM {source} {edition} WHERE "{table}".id = %(case)s::bigint AND ({condition})
 """
 OF_DECLARATION = f"(SELECT json_agg(json_build_array(a, b, c, d, e)) FROM ({OBSTACLES}) AS o(a, b, c, d, e))"

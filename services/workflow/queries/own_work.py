@@ -1,6 +1,6 @@
 """The other lists of the inbox: what one has handled, and what one has set going."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -65,6 +65,12 @@ def _rows(wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any]:
         rows = CASES[kind]._default_manager.filter(pk__in=ids).select_related(*RELATED[kind])  # type: ignore[index]  # a StrEnum
         found.update({(kind, row.pk): row for row in rows})
     return found
+
+
+def pieces_of(wanted: Mapping[tuple[str, int], datetime]) -> dict[tuple[str, int], Piece]:
+    """Cases by kind and id, each with the moment given."""
+    rows = _rows(wanted)
+    return {key: _piece(key[0], row, at=wanted[key], step="") for key, row in rows.items()}
 
 
 def _piece(kind: str, row: Any, *, at: datetime, step: str) -> Piece:

@@ -16,6 +16,7 @@ from services.workflow.models import (
     Honour,
     Incident,
     LedgerEntry,
+    Member,
     Notice,
     Objection,
     Office,
@@ -42,20 +43,29 @@ def office_chosen(offices: Sequence[Office], wanted: object) -> Office:
     return next((office for office in offices if office.pk == wanted), offices[0])
 
 
-def actor_of(office: Office) -> Actor:
-    """The person acting in this office."""
+def actor_of(office: Office, member: Member | None = None) -> Actor:
+    """The person acting in this office: its holder, or the member who stands in for them."""
     unit = office.unit
+    deputy = member if member is not None and member.pk != office.member_id else None
     return Actor(
-        member_id=office.member_id,
+        member_id=deputy.pk if deputy else office.member_id,
         office_id=office.pk,
         role=office.role,
         unit_id=unit.pk,
         unit_code=unit.code,
         town_id=unit.town_id,
         district_id=unit.district_id,
-        name=office.name,
+        name=deputy.name if deputy else office.name,
         unit_name=unit.name,
+        stands_for=office.member_id if deputy else None,
+        stands_for_name=office.name if deputy else "",
     )
+
+
+def actors_of(member_id: int) -> list[Actor]:
+    """A person in each office of their own; none for an account that is closed."""
+    rows = Office.objects.filter(member=member_id, until__isnull=True, member__is_active=True)
+    return [actor_of(office) for office in rows.select_related("unit", "member").order_by("since", "pk")]
 
 
 def visible_to(actor: Actor, model: type[Any]) -> QuerySet[Any]:
@@ -199,7 +209,7 @@ def _asked(actor: Actor, path: str = "") -> Q:
             f"{path}flow_task_type": HUMAN,
         }
     )
-    return mine & (Q(**{f"{path}assignee__isnull": True}) | Q(**{f"{path}assignee": actor.member_id}))
+    return mine & (Q(**{f"{path}assignee__isnull": True}) | Q(**{f"{path}assignee": actor.holder}))
 
 
 def _tabled(actor: Actor, path: str = "") -> Q:
@@ -273,7 +283,7 @@ def may_hear(actor: Actor, topic: str) -> bool:
         return False
     number = int(rest)
     if kind == "user":
-        return number == actor.member_id
+        return number in {actor.member_id, actor.stands_for}
     if kind == "unit":
         return number == actor.unit_id
     if kind == "case":

@@ -9,11 +9,11 @@ from typing import Any
 from django.db import connection
 
 from services.workflow.domain.actor import Actor
-from services.workflow.models import Office, Round, RoundTask
+from services.workflow.models import Round, RoundTask
 from services.workflow.models.round import HUMAN, RoundStatus
 from services.workflow.queries.definitions import definition_of
 from services.workflow.queries.inbox import CASES, RELATED, edition_of, unit_name
-from services.workflow.queries.rights import actor_of, visible_to
+from services.workflow.queries.rights import actors_of, visible_to
 
 READ = """
 SELECT f.xid::text, f.id, f.at, f.type, f.topics, f.case_id, f.kind, f.seq, f.data::text, f.public::text,
@@ -97,8 +97,7 @@ class Subject:
 
 def actors_of_member(member_id: int) -> list[Actor]:
     """A person in each office held now; none for an account that is closed."""
-    offices = Office.objects.filter(member=member_id, until__isnull=True, member__is_active=True)
-    return [actor_of(office) for office in offices.select_related("unit", "member").order_by("since", "pk")]
+    return actors_of(member_id)
 
 
 def subject_of(event: dict[str, Any], actors: Sequence[Actor]) -> Subject | None:

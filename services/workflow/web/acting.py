@@ -36,7 +36,7 @@ class ActingMiddleware:
         if not request.offices:
             return refused(request, Refused("office.none"))
         request.office = office_chosen(request.offices, request.session.get(OFFICE_KEY))
-        request.actor = actor_of(request.office)
+        request.actor = actor_of(request.office, request.user)
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

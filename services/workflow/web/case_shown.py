@@ -13,7 +13,7 @@ from services.workflow.domain.actor import Actor
 from services.workflow.domain.facts import DeclarationFacts
 from services.workflow.domain.scoring import plain
 from services.workflow.domain.stages import ENDED, ROUND_MODES, Stage
-from services.workflow.models import Declaration
+from services.workflow.models import Declaration, Member
 from services.workflow.queries.case_course import Course
 from services.workflow.queries.history import Entry
 from services.workflow.queries.own_check import checks_itself
@@ -132,7 +132,7 @@ def timeline(case: Declaration, history: Sequence[Entry], today: Today) -> list[
         {
             "act": _act(case, entry),
             "at": entry.at,
-            "who": entry.actor_name or role_label("system"),
+            "who": who_words(entry.actor_name or role_label("system"), entry.for_name),
             "office": entry.unit,
             "opinion": entry.reason or "",
             "waited": today.waited(before[entry.seq], entry.at) if entry.seq in before else None,
@@ -141,6 +141,11 @@ def timeline(case: Declaration, history: Sequence[Entry], today: Today) -> list[
         }
         for entry in reversed(history)
     ]
+
+
+def who_words(name: str, for_name: str) -> str:
+    """Who acted; a deputy says on whose behalf."""
+    return _("%(name)s on behalf of %(other)s") % {"name": name, "other": for_name} if for_name else name
 
 
 def _act(case: Declaration, entry: Entry) -> str:
@@ -184,6 +189,11 @@ def checks(case: Declaration, course: Course, changed: Sequence[str]) -> list[Ro
     look = {"address": reverse("files", args=[case.pk]), "words": _("One by one")}
     rows.append({"term": _("Evidence"), "words": files, "link": look if course.evidence else None})
     return rows
+
+
+def in_charge(member: Member | None) -> list[Row]:
+    """The applicant of record, as one of the facts."""
+    return [{"term": _("Applicant of record"), "words": member.name}] if member else []
 
 
 def _veto_check(case: Declaration, course: Course) -> Row:

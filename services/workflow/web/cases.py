@@ -18,9 +18,12 @@ from services.workflow.queries.case_course import changed_since, course_of
 from services.workflow.queries.case_page import one_case
 from services.workflow.queries.history import history_of
 from services.workflow.queries.inbox import waiting_for
+from services.workflow.queries.keepsakes import phrases_of
 from services.workflow.queries.moving import newer_versions
 from services.workflow.queries.own_check import checks_itself
 from services.workflow.queries.sheets import sheet_of
+from services.workflow.queries.side_acts import in_charge_of, side_acts_of
+from services.workflow.queries.work_page import acts_on
 from services.workflow.web import case_shown as shown
 from services.workflow.web.acting import actor
 from services.workflow.web.acts import FORWARD, PAGES, ActPage, fields_of, role_needed
@@ -33,7 +36,9 @@ from services.workflow.web.newer import overtaken_case
 from services.workflow.web.pages import Context, done, follow, new_key, part, show
 from services.workflow.web.posted import key_of, version_of
 from services.workflow.web.scores_shown import rail_scores, scores_shown
+from services.workflow.web.side_acts_shown import with_side_acts
 from services.workflow.web.town_scores import score_error, score_rows, scores_sent
+from services.workflow.web.working import side_acts
 from services.workflow.wording.addresses import notice_new, slate_new
 from services.workflow.wording.refusals import refusal_text
 from services.workflow.wording.statuses import status_of
@@ -81,8 +86,9 @@ def _body(request: HttpRequest, row: Any) -> Context:
         "rail_scores": rail_scores(row, sheet),
         "pass_mark": sheet.pass_mark,
         "full_points": sheet.maximum,
-        "entries": shown.timeline(row, history, now),
-        "checks": shown.checks(row, course, changed),
+        "entries": with_side_acts(shown.timeline(row, history, now), side_acts_of(row.pk)),
+        "side_acts": side_acts(row, acts_on(actor(request), row)),
+        "checks": [*shown.checks(row, course, changed), *shown.in_charge(in_charge_of(row.pk))],
         "vote": shown.vote_shown(course, actor(request)),
         "vetoes": shown.vetoes_shown(row, course),
         "corrections": corrections_shown(row),
@@ -222,6 +228,7 @@ def _act_page(
         "heading": words,
         "will": page.will(row),
         "form": form,
+        "phrases": phrases_of(actor(request)),
         "errors": summary(form) if form.is_bound else [],
         "version": row.version,
         "key": request.POST.get("key") or new_key(),

@@ -21,6 +21,7 @@ from services.workflow.wording.labels import (
     stage_label,
     status_label,
 )
+from services.workflow.wording.side_acts import side_act_label
 
 Row = dict[str, Any]
 SHOWN_NOTICES = (NoticeStatus.RELEASED, NoticeStatus.SUSPENDED)
@@ -155,8 +156,18 @@ def _late(one: Late, today: Today) -> Row:
     matter = f"{kind_label('objection')} {matter}" if one.kind == "objection" else matter
     due = today.until(one.due_at, provisional=one.provisional)
     assert due is not None and due.days_left is not None
-    act = {"address": page_of(one.kind, one.id), "words": pgettext("a link", "See")}
-    return {"owner": one.owner, "matter": matter, "due": due, "act": act}
+    return {"owner": one.owner, "matter": matter, "due": due, "act": _late_act(one, due)}
+
+
+def _late_act(one: Late, due: Any) -> Row:
+    """The one thing to do about it: one's own is handled, what others have late or soon due is urged."""
+    page = page_of("round_task", one.task) if one.task and one.mine else page_of(one.kind, one.id)
+    if one.mine:
+        return {"address": page, "words": pgettext("act of a row", "Handle")}
+    kind, number = ("round_task", one.task) if one.task else (one.kind, one.id)
+    if due.days_left is not None and due.days_left <= SOON_DAYS:
+        return {"address": f"/work/{kind}/{number}/urge", "words": side_act_label("urge")}
+    return {"address": page, "words": pgettext("a link", "See")}
 
 
 def towns(page: Cockpit) -> list[Row]:

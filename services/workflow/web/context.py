@@ -51,6 +51,12 @@ NAVIGATION = (
         "/administration/endpoints",
         frozenset({"system_admin"}),
     ),
+    Entry(
+        "refused",
+        pgettext_lazy("navigation", "Refused acts"),
+        "/administration/refused",
+        frozenset({"audit_admin"}),
+    ),
 )
 
 

@@ -10,18 +10,21 @@ from django.utils.translation import ngettext, pgettext
 
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.stages import Role
+from services.workflow.queries.copied import copied_to
 from services.workflow.queries.inbox import InboxPage, count_waiting, waiting_for
 from services.workflow.queries.inbox_facts import facts_of
 from services.workflow.queries.own_work import begun_by, count_begun, count_handled, handled_by
+from services.workflow.queries.side_acts import colleagues_of, count_unseen
 from services.workflow.web.acting import actor
 from services.workflow.web.deadlines import today
 from services.workflow.web.inbox_filters import NAMES, narrowing
 from services.workflow.web.inbox_filters import shown as filters_shown
 from services.workflow.web.inbox_shown import row_of
-from services.workflow.web.own_work_shown import piece_row
-from services.workflow.web.pages import Context, follow, part, show
+from services.workflow.web.inbox_views import views_shown
+from services.workflow.web.own_work_shown import copy_row, piece_row
+from services.workflow.web.pages import Context, follow, new_key, part, show
 
-TABS = ("waiting", "handled", "begun")
+TABS = ("waiting", "handled", "begun", "copied")
 
 
 def inbox(request: HttpRequest) -> HttpResponse:
@@ -51,8 +54,11 @@ def _lists(request: HttpRequest) -> Context:
     }
     if tab == "waiting":
         return {**context, **_waiting(request, by, now)}
-    pieces = handled_by(by) if tab == "handled" else begun_by(by)
-    shown = [piece_row(piece) for piece in pieces]
+    if tab == "copied":
+        shown = [copy_row(copy) for copy in copied_to(by)]
+    else:
+        pieces = handled_by(by) if tab == "handled" else begun_by(by)
+        shown = [piece_row(piece) for piece in pieces]
     return {
         **context,
         "rows": shown,
@@ -67,9 +73,14 @@ def _waiting(request: HttpRequest, by: Actor, now: Any) -> Context:
     narrowed = narrowing(asked, now)
     page: InboxPage = waiting_for(by, after=asked.get("after"), with_steps=True, narrowed=narrowed)
     facts = facts_of(by, page.items)
-    shown = [row_of(item, facts[item.kind, item.id], now) for item in page.items]
+    pool = len(colleagues_of(by))
+    shown = [row_of(item, facts[item.kind, item.id], now, pool=pool) for item in page.items]
+    query = urlencode({name: value for name, value in asked.items() if name in NAMES and value})
     return {
         **filters_shown(asked, by, now, narrowed),
+        "views": views_shown(by, query),
+        "view_query": query,
+        "key": new_key(),
         "filtering": True,
         "rows": shown,
         "can_batch": sum(row["tickable"] for row in shown) > 1,
@@ -105,12 +116,15 @@ def _newest(number: int) -> str:
 
 def _tabs(by: Actor, present: str, waiting: int) -> list[Context]:
     begun = count_begun(by)
-    tabs = [
+    tabs: list[tuple[str, str, object]] = [
         ("waiting", pgettext("tab of the inbox", "Waiting for me"), waiting),
         ("handled", pgettext("tab of the inbox", "Handled by me"), count_handled(by)),
     ]
     if begun is not None:
         tabs.append(("begun", pgettext("tab of the inbox", "Begun by us"), begun))
+    unseen = count_unseen(by)
+    copied = _("%(n)d unread") % {"n": unseen} if unseen else None
+    tabs.append(("copied", pgettext("tab of the inbox", "Copied to me"), copied))
     return [
         {
             "address": "/" if key == "waiting" else f"/?tab={key}",
@@ -127,6 +141,11 @@ def _empty(by: Actor, tab: str) -> Context:
     """Why there is nothing, and what one can do."""
     if tab == "handled":
         return {"title": _("Nothing handled yet"), "why": _("What you decide is listed here.")}
+    if tab == "copied":
+        return {
+            "title": _("Nothing was copied to you"),
+            "why": _("What others lay before you is listed here."),
+        }
     if by.role == Role.DECLARANT:
         link = {"address": reverse("editions"), "words": _("See the open editions")}
         return {

@@ -27,10 +27,14 @@ ICONS = {
     "programme": "journal-text",
 }
 WRITING = (Stage.DRAFT, Stage.RETURNED)
+# Given to one person by name from the beginning.
+PERSONAL = ("objection", "round_task")
 
 
-def row_of(item: InboxItem, facts: RowFacts, today: Today) -> Row:
-    """One row; `tickable` where the row can be agreed to together with others of its group."""
+def row_of(item: InboxItem, facts: RowFacts, today: Today, *, pool: int = 0) -> Row:
+    """One row; `tickable` where it can be agreed to together with others of its group, `pool` is how many colleagues
+    could do it as well.
+    """
     agree = next((step for step in AGREEING if step in item.steps), "")
     return {
         "id": f"{item.kind}-{item.id}",
@@ -49,8 +53,24 @@ def row_of(item: InboxItem, facts: RowFacts, today: Today) -> Row:
         "tickable": bool(agree) and item.kind == "declaration",
         "tick_value": f"{item.id}:{item.version}",
         "group": f"{item.edition_id}/{item.leg}/{agree}",
-        "tags": tags_of(item, facts),
+        "tags": [*tags_of(item, facts), *pool_tags(item, pool)],
+        "claim_address": f"/work/{item.kind}/{item.id}/claim" if is_pool_work(item, pool) else "",
     }
+
+
+def is_pool_work(item: InboxItem, pool: int) -> bool:
+    """Nobody has it yet, and colleagues could take it; what lies with a unit itself is nobody's pool."""
+    writing = item.kind == "declaration" and item.place in WRITING
+    return pool > 0 and item.assignee is None and bool(item.steps) and not writing
+
+
+def pool_tags(item: InboxItem, pool: int) -> list[Row]:
+    if is_pool_work(item, pool):
+        words = ngettext("free, %(n)d of you could do it", "free, %(n)d of you could do it", pool + 1)
+        return [{"tone": "", "icon": "people", "words": words % {"n": pool + 1}}]
+    if item.assignee is not None and item.kind not in PERSONAL and pool:
+        return [{"tone": "", "icon": "check-square", "words": pgettext("tag of a row", "Claimed by me")}]
+    return []
 
 
 def title_of(item: InboxItem, facts: RowFacts) -> str:

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from services.workflow.queries.copied import Copied
 from services.workflow.queries.own_work import Piece
 from services.workflow.web.inbox_shown import ICONS
 from services.workflow.wording.addresses import page_of
@@ -29,6 +31,18 @@ def piece_row(piece: Piece) -> Row:
         "is_act": False,
         "tickable": False,
         "tags": [],
+    }
+
+
+def copy_row(copied: Copied) -> Row:
+    """A copy; one not opened yet says so."""
+    new = {"tone": "soon", "icon": "envelope", "words": pgettext("tag of a copy", "unread")}
+    sent = _("from %(name)s") % {"name": copied.sender}
+    return {
+        **piece_row(copied.piece),
+        "address": f"/copies/{copied.copy}",
+        "fact": f"{sent}　{copied.note}" if copied.note else sent,
+        "tags": [] if copied.seen else [new],
     }
 
 

@@ -17,7 +17,9 @@ Context = dict[str, Any]
 def follow(request: HttpRequest, *topics: str) -> Context:
     """What live.js follows; called before anything is read, so that no change falls between page and push."""
     by = actor(request)
-    own = (f"user:{by.member_id}", f"unit:{by.unit_id}")
+    own = [f"user:{by.member_id}", f"unit:{by.unit_id}"]
+    if by.stands_for is not None:
+        own.append(f"user:{by.stands_for}")
     return {"live_topics": " ".join([*own, *topics]), "live_since": cursor()}
 
 

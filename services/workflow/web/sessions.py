@@ -112,7 +112,13 @@ def account(request: Any) -> HttpResponse:
         request.session[OFFICE_KEY] = office.pk
         return done(request, "/", _("You now act for %(unit)s") % {"unit": office.unit.name})
     held = [
-        {"id": one.pk, "unit": one.unit.name, "role": role_label(one.role), "since": one.since}
+        {
+            "id": one.pk,
+            "unit": one.unit.name,
+            "role": role_label(one.role),
+            "since": one.since,
+            "holder": one.name if one.member_id != request.user.pk else "",
+        }
         for one in request.offices
     ]
     return show(request, "account.html", {"held": held, "present": request.office.pk})

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from services.workflow.commands.steps import take_step
 from services.workflow.domain.refused import Refused
 from services.workflow.models.lifecycle.steps import why_not
+from services.workflow.queries.keepsakes import phrases_of
 from services.workflow.web.acting import actor
 from services.workflow.web.deadlines import today
 from services.workflow.web.forms import Words, put, summary, typed
@@ -133,6 +134,7 @@ def step_page(
             "due": today().of(row),
         },
         "cancel_address": back,
+        "phrases": phrases_of(actor(request)),
         **of(step, row, tried),
         **more,
     }

@@ -54,4 +54,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("services.workflow.web.urls_rounds")),
     path("", include("services.workflow.web.urls_messages")),
     path("", include("services.workflow.web.urls_people")),
+    path("", include("services.workflow.web.urls_work")),
 ]

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from services.workflow.domain.messages import ESCALATED
 from services.workflow.wording.labels import kind_label, mode_label, status_label
 from services.workflow.wording.steps import step_label
 
@@ -97,6 +98,8 @@ def title(message_kind: str, matter: Matter) -> str:
     about = " · ".join(part for part in (matter.unit, what) if part)
     if message_kind == "work":
         return _("To do: %(about)s") % {"about": about}
+    if message_kind == ESCALATED:
+        return _("Undone past its day: %(about)s") % {"about": about}
     if message_kind == "due":
         late = matter.days_left is not None and matter.days_left < 0
         words = _("Overdue: %(about)s") if late else _("Falls due: %(about)s")

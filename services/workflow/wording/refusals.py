@@ -14,11 +14,12 @@ from services.workflow.wording.refusals_accounts import ACCOUNTS
 from services.workflow.wording.refusals_cases import CASES
 from services.workflow.wording.refusals_delivery import DELIVERY
 from services.workflow.wording.refusals_input import INPUT
+from services.workflow.wording.refusals_work import WORK
 from services.workflow.wording.steps import step_label
 
 # A whole workbook can be refused like one fault in it, and is told in the same words.
 WORKBOOKS = {code: FAULTS[code] for code in FAULTS if code.startswith("workbook.")}
-SENTENCES: dict[str, Promise] = {**INPUT, **CASES, **DELIVERY, **ACCOUNTS, **WORKBOOKS}
+SENTENCES: dict[str, Promise] = {**INPUT, **CASES, **DELIVERY, **ACCOUNTS, **WORKBOOKS, **WORK}
 # The heading of a refusal, by the first part of its code.
 TITLES: dict[str, Promise] = {
     "login": _("You are not logged in"),
@@ -69,6 +70,16 @@ TITLES: dict[str, Promise] = {
     "rhythm": _("The hours cannot be taken"),
     "endpoint": _("The endpoint cannot be used"),
     "delivery": _("The delivery cannot be handled"),
+    "work": _("This cannot be taken or passed on"),
+    "reassign": _("The work cannot be handed over"),
+    "urge": _("It cannot be urged now"),
+    "copy": _("No copy can be sent"),
+    "deputy": _("No deputy can be appointed so"),
+    "view": _("The view cannot be kept"),
+    "phrase": _("The phrase cannot be kept"),
+    "recuse": _("The recusal cannot be taken"),
+    "relation": _("The relation cannot be declared"),
+    "hand_over": _("The declaration cannot be handed over"),
 }
 FIELDS: dict[str, Promise] = {
     "reason": pgettext_lazy("field", "reason"),

@@ -62,6 +62,21 @@ STATUSES = {
     "slate.line_not_open": 409,
     "round.answered": 409,
     "round.reminded_today": 409,
+    "work.not_yours": 403,
+    "work.claimed": 409,
+    "work.not_claimed": 409,
+    "work.nobody_waits": 409,
+    "urge.too_soon": 429,
+    "copy.exists": 409,
+    "deputy.overlaps": 409,
+    "deputy.powers_apart": 403,
+    "deputy.not_by_deputy": 403,
+    "view.name_taken": 409,
+    "phrase.exists": 409,
+    "recuse.already": 409,
+    "relation.exists": 409,
+    "hand_over.same": 409,
+    "hand_over.ended": 409,
 }
 
 

@@ -26,7 +26,7 @@ def test_people_are_told_by_office_and_nothing_private(d):
     rows = Api("held").get(f"people?role=committee&unit={d.units['committee']}").json()["items"]
 
     assert [row["name"] for row in rows] == ["committee1", "committee2", "committee3"]
-    assert set(rows[0]) == {"id", "member", "name", "office", "role", "unit", "unit_id", "since"}
+    assert set(rows[0]) == {"id", "member", "name", "office", "role", "head", "unit", "unit_id", "since"}
 
 
 def test_vetoes_are_seen_with_their_cases(d):

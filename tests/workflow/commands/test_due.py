@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from services.workflow.commands import due
+from services.workflow.commands import due, reminders
 from services.workflow.domain.refused import Refused
 from services.workflow.models import Due, Notice, Signal
 from tests.workflow import cast
@@ -88,7 +88,7 @@ def test_an_act_refused_half_way_takes_back_what_it_wrote(d: District, monkeypat
     row = add(1, d.cases["preliminary"], NOW)
 
     def half(tx: Any, rows: list[Due]) -> due.Refusals:
-        due._overdue(tx, rows)
+        reminders.overdue(tx, rows)
         raise Refused("notice.still_open")
 
     monkeypatch.setitem(due.ACTS, "leg", half)
@@ -102,9 +102,11 @@ def test_an_act_refused_half_way_takes_back_what_it_wrote(d: District, monkeypat
 def test_a_participant_is_told_that_a_task_is_late(d: District, code: str) -> None:
     quiet(d)
     round_id = cast.table(d, [d.cases[code]])
-    units = {f"unit:{task.participant_unit_id}" for task in cast.tasks_of(round_id)}
+    tasks = cast.tasks_of(round_id)
+    asked = {f"unit:{task.participant_unit_id}" for task in tasks}
+    asked |= {f"user:{task.assignee_id}" for task in tasks if task.assignee_id}
     cast.set_clock(LATE)
 
     due.fire_due()
 
-    assert {topic for row in Signal.objects.filter(type="due.passed") for topic in row.topics} == units
+    assert {topic for row in Signal.objects.filter(type="due.passed") for topic in row.topics} == asked

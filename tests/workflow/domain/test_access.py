@@ -127,10 +127,20 @@ EXPECTED: list[tuple[str, dict[str, Any], list[Actor], list[Actor]]] = [
     ),
     ("is_host", {}, [person("office")], [person("office", 5), person("committee"), SYSTEM]),
     ("is_host", {"office_role": "town"}, [person("town")], [person("office"), SYSTEM]),
-    ("acted_in_another_office", {"acted": {ME: frozenset({11})}}, [person("town")], [SYSTEM]),
-    ("acted_in_another_office", {"acted": {ME: frozenset({OFFICE_HELD})}}, [], [person("town")]),
-    ("acted_in_another_office", {"acted": {ME: frozenset({OFFICE_HELD, 11})}}, [person("town")], []),
-    ("acted_in_another_office", {"acted": {2: frozenset({11})}}, [], [person("town"), SYSTEM]),
+    ("acted_in_another_office", {"acted": {ME: frozenset({Seat("office", 11)})}}, [person("town")], [SYSTEM]),
+    ("acted_in_another_office", {"acted": {ME: frozenset({Seat("town", UNIT)})}}, [], [person("town")]),
+    (
+        "acted_in_another_office",
+        {"acted": {ME: frozenset({Seat("town", UNIT), Seat("office", 11)})}},
+        [person("town")],
+        [],
+    ),
+    (
+        "acted_in_another_office",
+        {"acted": {2: frozenset({Seat("office", 11)})}},
+        [],
+        [person("town"), SYSTEM],
+    ),
 ]
 
 

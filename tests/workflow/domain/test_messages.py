@@ -34,6 +34,8 @@ from services.workflow.domain.messages import (
         ("round_task.reminded", True, "due"),
         ("round_task.reminded", False, None),
         ("due.passed", False, "due"),
+        ("due.escalated", False, "due"),
+        ("due.near", True, None),
         ("reminder", False, "due"),
         ("rights.changed", True, None),
         ("session.ended", True, None),

@@ -2,7 +2,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from services.workflow.models import LedgerEntry
-from services.workflow.queries.acts import Standing, members_on, offices_of_member, standing_of
+from services.workflow.queries.acts import Standing, members_on, standing_of, ties_of_member
 from tests.workflow.cast import District
 
 
@@ -10,12 +10,10 @@ def test_a_member_acted_by_steps_scores_opinions_and_ballots(d: District) -> Non
     case, untouched = d.cases["decision"], d.cases["preliminary"]
     people = ("songxi", "dep-urban", "dep-police", "committee2", "investigator")
 
-    found = {
-        who: offices_of_member([case, untouched], d.people[who].member_id or 0).get(case) for who in people
-    }
+    found = {who: ties_of_member([case, untouched], d.people[who].person)[case] for who in people}
 
-    assert found == {who: frozenset({d.people[who].office_id}) for who in people[:-1]} | {
-        "investigator": None
+    assert found == {who: Standing(acted=frozenset({d.people[who].seat})) for who in people[:-1]} | {
+        "investigator": Standing()
     }
 
 
@@ -39,6 +37,6 @@ def test_where_a_case_stands_and_who_acted_come_in_one_statement(d: District) ->
         found = standing_of([case.pk, 0], town.member_id)
 
     assert len(sent) == 1
-    assert found[case.pk] == Standing(entry.step, entry.hash, frozenset({town.office_id or 0}))
+    assert found[case.pk] == Standing(entry.step, entry.hash, frozenset({town.seat}))
     assert found[0] == Standing()
     assert standing_of([case.pk], None)[case.pk].acted == frozenset()

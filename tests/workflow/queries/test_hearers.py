@@ -94,6 +94,18 @@ def test_a_deadline_that_passed_is_heard_by_those_it_waits_with(d):
     assert heard(d, signal) == {"songxi": "due"}
 
 
+def test_of_a_day_on_a_case_the_unit_hears_only_in_the_office_that_has_it(d):
+    reach(d, "dep-police", "investigator", "office")
+    case, topics = d.cases["preliminary"], [unit(d, code) for code in ("dep-police", "office")]
+
+    passed = replace(event(d, "due.passed", [f"case:{case}", *topics], "preliminary"), seq=None)
+    escalated = replace(
+        event(d, "due.escalated", [f"case:{case}", unit(d, "office")], "preliminary"), seq=None
+    )
+
+    assert (heard(d, passed), heard(d, escalated)) == ({}, {"office": "due"})
+
+
 def test_a_round_is_work_for_those_asked_alone(d):
     reach(d, "dep-police", "office", "dep-org")
     round_id = cast.table(d, [d.cases["clearance"]])

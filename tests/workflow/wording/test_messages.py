@@ -27,6 +27,8 @@ CASE = Matter("declaration", "清溪社区", "2026年度", "eligibility", "街�
     [
         ("zh-hans", "work", "待办：清溪社区 · 街镇初评"),
         ("zh-hans", "progress", "清溪社区 · 街镇初评：上报"),
+        ("zh-hans", "due.escalated", "督办（逾期未办）：清溪社区 · 街镇初评"),
+        ("en", "due.escalated", "Undone past its day: 清溪社区 · 街镇初评"),
         ("en", "work", "To do: 清溪社区 · 街镇初评"),
         ("en", "progress", "清溪社区 · 街镇初评: endorse"),
     ],

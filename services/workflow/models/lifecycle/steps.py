@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from services.workflow.domain.access import acted_in_another_office, is_of_own_unit
+from services.workflow.domain.access import acted_in_another_office, bar_on, is_of_own_unit
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
 
@@ -67,6 +67,8 @@ def why_not(case: Any, step: str, actor: Actor) -> Refused | None:
             return Refused("conflict.own_unit")
         if acted_in_another_office(case, actor):
             return Refused("conflict.acted_before")
+        if bar := bar_on(case, actor):
+            return Refused(f"conflict.{bar}")
     return _unmet(meta.get_transition(case.place), case, step, actor)
 
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.workflow.domain.actor import Seat
 from services.workflow.domain.allotment import Places
 from services.workflow.domain.programme_rules import AfterReturn
 from services.workflow.domain.scoring import Score, judge, total
@@ -259,9 +260,9 @@ def test_nobody_reviews_their_own_unit() -> None:
 )
 def test_nobody_acts_on_one_case_in_two_offices(place: str, step: str, who: str) -> None:
     person = PEOPLE[who]
-    elsewhere = declaration(place, acted={person.member_id: frozenset({999})})
-    here = declaration(place, acted={person.member_id: frozenset({person.office_id})})
-    others = declaration(place, acted={12345: frozenset({999})})
+    elsewhere = declaration(place, acted={person.member_id: frozenset({Seat("office", 999)})})
+    here = declaration(place, acted={person.member_id: frozenset({person.seat})})
+    others = declaration(place, acted={12345: frozenset({Seat("office", 999)})})
 
     found = [outcome(case, step, person) for case in (elsewhere, here, others)]
 
@@ -271,7 +272,11 @@ def test_nobody_acts_on_one_case_in_two_offices(place: str, step: str, who: str)
 def test_a_unit_may_always_withdraw_whatever_its_clerk_did_before() -> None:
     clerk = PEOPLE["declarant"]
 
-    found = outcome(declaration("preliminary", acted={clerk.member_id: frozenset({999})}), "withdraw", clerk)
+    found = outcome(
+        declaration("preliminary", acted={clerk.member_id: frozenset({Seat("office", 999)})}),
+        "withdraw",
+        clerk,
+    )
 
     assert found == "withdrawn/1"
 

@@ -126,7 +126,7 @@ def test_the_body_that_proposed_a_revocation_does_not_decide_it() -> None:
 
 def test_a_person_who_proposed_elsewhere_does_not_decide() -> None:
     member = PEOPLE["committee"].member_id
-    case = honour("revocation_proposed", acted={member: frozenset({PEOPLE["office"].office_id})})
+    case = honour("revocation_proposed", acted={member: frozenset({PEOPLE["office"].seat})})
     case.proposer_unit_id = OFFICE
 
     assert outcome(case, "revoke", PEOPLE["committee"]) == "conflict.acted_before"

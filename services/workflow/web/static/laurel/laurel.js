@@ -40,6 +40,14 @@
       const shut = document.getElementById(opener.dataset.opens).classList.toggle("shut");
       opener.setAttribute("aria-expanded", String(!shut));
     }
+    const phrase = event.target.closest("[data-insert]");
+    if (phrase) {
+      const field = document.getElementById(phrase.dataset.insert);
+      const kept = field.value.trimEnd();
+      field.value = kept ? `${kept}\n${phrase.textContent}` : phrase.textContent;
+      field.focus();
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
     if (event.target.closest("[data-print]")) { event.preventDefault(); window.print(); }
     const picking = event.target.closest("[data-picking]");
     if (picking) {

@@ -1,0 +1,120 @@
+"""Claims, steps and arrangements at once: one outcome that both sides can be told; 20 rounds, 200 at SCALE=hard."""
+
+import datetime as dt
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from services.workflow.commands import claiming, conflicts, deputies, urging
+from services.workflow.models import CaseRecusal, Declaration, Deputy, SideAct
+from tests.races import at_once, codes
+from tests.workflow.cast import District
+from tests.workflow.commands.test_races import CLIENTS, Scale, again, entries, step
+
+KIND = "declaration"
+
+
+@pytest.fixture(scope="module")
+def rounds(scale: Scale) -> int:
+    return scale(20, 200)
+
+
+def claim(d: District, who: str, case: int) -> Any:
+    return partial(claiming.claim, KIND, case, by=d.people[who], key=uuid4())
+
+
+def test_of_eight_claims_by_two_colleagues_one_person_has_it(committed: District, rounds: int) -> None:
+    d = committed
+    for _ in range(rounds):
+        with again(d, "preliminary") as case:
+            before = SideAct.objects.count()
+            people = ("songxi", "songxi2") * (CLIENTS // 2)
+            results = at_once(*[claim(d, who, case) for who in people])
+
+            holder = Declaration.objects.get(pk=case).assignee_id
+            mine = ["done" if d.people[who].member_id == holder else "work.claimed" for who in people]
+            found = [one if isinstance(one, str) else "done" for one in results]
+            assert (found, SideAct.objects.count() - before) == (mine, 1)
+
+
+def test_a_claim_and_a_colleagues_step_never_both_succeed(committed: District, rounds: int) -> None:
+    d, seen = committed, set()
+    for _ in range(rounds):
+        with again(d, "preliminary") as case:
+            before = entries(case)
+            taken, endorsed = at_once(claim(d, "songxi", case), step(d, case, "endorse", "songxi2"))
+            outcome = tuple(one if isinstance(one, str) else "done" for one in (taken, endorsed))
+
+            seen.add(outcome)
+            assert entries(case) - before == (outcome[1] == "done")
+    assert seen <= {("done", "step.not_yours"), ("work.not_yours", "done")}
+
+
+def test_one_of_taking_back_and_endorsing_wins(committed: District, rounds: int) -> None:
+    d = committed
+    for _ in range(rounds):
+        with again(d, "preliminary") as case:
+            version = d.case("preliminary").version
+            pairs = (("take_back", "preliminary"), ("endorse", "songxi")) * (CLIENTS // 2)
+            acts = [step(d, case, name, who, version=version) for name, who in pairs]
+
+            assert codes(at_once(*acts)) == ["done", *["overtaken"] * (CLIENTS - 1)]
+
+
+def test_one_of_withdrawing_and_confirming_wins(committed: District, rounds: int) -> None:
+    d = committed
+    for _ in range(rounds):
+        with again(d, "confirmation") as case:
+            version = d.case("confirmation").version
+            pairs = (("withdraw", "confirmation"), ("confirm", "committee1")) * (CLIENTS // 2)
+            acts = [step(d, case, name, who, version=version) for name, who in pairs]
+
+            assert codes(at_once(*acts)) == ["done", *["overtaken"] * (CLIENTS - 1)]
+
+
+def test_of_two_who_hand_one_piece_of_work_on_one_is_told_that_it_is_gone(
+    committed: District, rounds: int
+) -> None:
+    d, to = committed, committed.people["songxi2"].person
+    for _ in range(rounds):
+        with again(d, "preliminary") as case:
+            act = partial(claiming.reassign, KIND, case, to=to, reason="出差", by=d.people["songxi"])
+
+            assert codes(at_once(*[partial(act, key=uuid4()) for _ in range(CLIENTS)])) == [
+                "done", *["work.not_yours"] * (CLIENTS - 1),
+            ]  # fmt: skip
+
+
+def test_one_person_urges_once_however_often_they_click(committed: District) -> None:
+    case = committed.cases["decision"]
+    act = partial(urging.urge, KIND, case, by=committed.people["office"])
+
+    found = codes(at_once(*[partial(act, key=uuid4()) for _ in range(CLIENTS)]))
+
+    assert found == ["done", *["urge.too_soon"] * (CLIENTS - 1)]
+
+
+def test_one_deputy_for_one_time(committed: District) -> None:
+    d, today = committed, dt.date(2026, 3, 2)
+    given = {"begins": today, "ends": today, "reason": "出差", "by": d.people["office"]}
+    act = partial(deputies.appoint, to=d.people["office2"].person, **given)
+
+    found = codes(at_once(*[partial(act, key=uuid4()) for _ in range(CLIENTS)]))
+
+    assert (found, Deputy.objects.count()) == (["deputy.overlaps"] * (CLIENTS - 1) + ["done"], 1)
+
+
+def test_one_recusal_and_one_relation(committed: District) -> None:
+    d = committed
+    recuse = partial(conflicts.recuse, KIND, d.cases["preliminary"], reason="亲属", by=d.people["songxi"])
+    declare = partial(
+        conflicts.declare_relation, {"nature": "kin", "unit": d.units["idle"]}, by=d.people["songxi"]
+    )
+
+    recused = codes(at_once(*[partial(recuse, key=uuid4()) for _ in range(CLIENTS)]))
+    declared = codes(at_once(*[partial(declare, key=uuid4()) for _ in range(CLIENTS)]))
+
+    assert (recused, CaseRecusal.objects.count()) == (["done", *["recuse.already"] * (CLIENTS - 1)], 1)
+    assert declared == ["done", *["relation.exists"] * (CLIENTS - 1)]
