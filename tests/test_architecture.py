@@ -178,8 +178,15 @@ def test_an_import_inside_a_function_carries_its_reason() -> None:
 
 # One test file for one source file. These are tried through what calls them; the list may only grow shorter.
 TRIED_BY_CALLERS = {
-    "domain": "accounts",
+    "domain": "",
     "web/designer": "differences_shown fields parts route_part standard_part",
+    "documents": "figure_sheets minutes papers",
+    "commands": "bell deciding fields first_admin incidents leading lines marks measuring_many rectifications"
+    " sealing signals task_due transaction writing",
+    "queries": "bars case_page clock cosigners definitions deliveries drafts due_soon facts figures honour_facts"
+    " honour_page moving negative_lists notice_legs notice_page objection_page own_check paper_votes papers people"
+    " places preferences public_notices ranking registered round_notes slate_page specimen standings supervision"
+    " task_page units",
 }
 
 
@@ -192,4 +199,5 @@ def without_tests(room: str) -> set[str]:
 
 @pytest.mark.parametrize("room", TRIED_BY_CALLERS)
 def test_a_module_has_a_test_file_of_its_own(room: str) -> None:
-    assert without_tests(room) - set(TRIED_BY_CALLERS[room].split()) == set()
+    """Equal, so that whoever writes one takes it off the list."""
+    assert without_tests(room) == set(TRIED_BY_CALLERS[room].split())

@@ -4,17 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Q
 
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.programme import Definition, Leg
 from services.workflow.domain.programme_rules import QuotaKind
-from services.workflow.domain.stages import ENDED, REVIEWING, ROUND_MODES, Mode, Role, Stage
+from services.workflow.domain.stages import REVIEWING, ROUND_MODES, Mode, Role, Stage
 from services.workflow.models import (
     Declaration,
     DocumentFile,
     Edition,
-    LedgerEntry,
     Notice,
     Objection,
     RoundTask,
@@ -23,6 +22,7 @@ from services.workflow.models import (
 )
 from services.workflow.models.round import RoundStatus
 from services.workflow.queries.definitions import definition_of, track_definition
+from services.workflow.queries.funnel import Reached, reached
 from services.workflow.queries.places import endorsed_by_town
 from services.workflow.queries.rights import visible_to
 from services.workflow.queries.standings import Standings, standings_of
@@ -30,26 +30,6 @@ from services.workflow.queries.standings import Standings, standings_of
 LATE_AHEAD = timedelta(days=8)  # calendar days; the page keeps what is due within two working days
 LIST_MOST = 50
 LISTED = (*ROUND_MODES, Mode.NOTICE)
-FUNNEL = (
-    Stage.PRELIMINARY_REVIEW,
-    Stage.ELIGIBILITY,
-    Stage.EVALUATION,
-    Stage.NOTICE,
-    Stage.NAMING,
-    Stage.NAMED,
-)
-
-
-@dataclass(frozen=True)
-class Reached:
-    """How many units reached a stage ever, how many stand in it now, and how those that left it ended there."""
-
-    stage: Stage
-    units: int
-    here: int
-    lost: dict[str, int]
-    first: datetime | None
-    last: datetime | None
 
 
 @dataclass(frozen=True)
@@ -108,7 +88,7 @@ def cockpit(edition: Edition, actor: Actor, moment: datetime) -> Cockpit:
         edition=edition,
         definition=definition,
         organises=organises,
-        reached=_reached(seen),
+        reached=reached(definition, seen),
         drafts=Declaration.objects.filter(edition=edition, stage=str(Stage.DRAFT)).count()
         if organises
         else 0,
@@ -125,37 +105,6 @@ def cockpit(edition: Edition, actor: Actor, moment: datetime) -> Cockpit:
         papers=tuple(DocumentFile.objects.filter(edition=edition).order_by("-pk")[:LIST_MOST]),
         towns=_towns(edition, definition),
         standings=tuple(standings_of(edition, actor)),
-    )
-
-
-def _reached(seen: Any) -> tuple[Reached, ...]:
-    entries = LedgerEntry.objects.filter(kind="declaration", case_id__in=seen.values("pk"))
-    came: dict[str, dict[str, Any]] = {
-        row["target"]: {**row}
-        for row in entries.exclude(step="return")
-        .values("target")
-        .annotate(units=Count("case_id", distinct=True), first=Min("at"), last=Max("at"))
-    }
-    here = dict(seen.values_list("stage").annotate(n=Count("pk")))
-    lost: dict[str, dict[str, int]] = {}
-    ended = [str(stage) for stage in ENDED if stage != Stage.NAMED]
-    for source, target, n in (
-        entries.filter(target__in=ended)
-        .exclude(source__in=ended)
-        .values_list("source", "target")
-        .annotate(n=Count("case_id", distinct=True))
-    ):
-        lost.setdefault(source, {})[target] = n
-    return tuple(
-        Reached(
-            stage,
-            came.get(str(stage), {}).get("units", 0),
-            here.get(str(stage), 0),
-            lost.get(str(stage), {}),
-            came.get(str(stage), {}).get("first"),
-            came.get(str(stage), {}).get("last"),
-        )
-        for stage in FUNNEL
     )
 
 

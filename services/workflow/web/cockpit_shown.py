@@ -8,9 +8,11 @@ from django.utils.translation import ngettext, pgettext
 from services.workflow.domain.calendar import DueDate, day_strip, last_day
 from services.workflow.domain.stages import Mode, NoticeStatus, Stage
 from services.workflow.models import DocumentFile, Notice, Objection
-from services.workflow.queries.cockpit import Cockpit, Late, Reached
+from services.workflow.queries.cockpit import Cockpit, Late
+from services.workflow.queries.funnel import Reached
 from services.workflow.web.case_shown import STAGES
 from services.workflow.web.deadlines import Today
+from services.workflow.web.funnel_words import funnel_label
 from services.workflow.web.ranking import TOP, track_shown
 from services.workflow.web.shown import SOON_DAYS, day_month
 from services.workflow.wording.addresses import notice_new, page_of, slate_new
@@ -62,19 +64,12 @@ def body(page: Cockpit, today: Today) -> Row:
 
 def funnel(page: Cockpit) -> list[Row]:
     """How many units came how far; beside each, why it is fewer than before."""
-    labels = {
-        Stage.PRELIMINARY_REVIEW: pgettext("row of the funnel", "Filed"),
-        Stage.ELIGIBILITY: pgettext("row of the funnel", "Endorsed by the town"),
-        Stage.EVALUATION: pgettext("row of the funnel", "Eligible"),
-        Stage.NOTICE: pgettext("row of the funnel", "In public notice"),
-        Stage.NAMING: pgettext("row of the funnel", "Passed the notice"),
-        Stage.NAMED: pgettext("row of the funnel", "Named"),
-    }
-    rows, before = [], None
+    rows: list[Row] = []
+    before: Reached | None = None
     for reached in page.reached:
         rows.append(
             {
-                "label": labels[reached.stage],
+                "label": funnel_label(reached.block, before.block if before else None),
                 "count": reached.units or (None if before is None or not before.units else 0),
                 "loss": _loss(before) if before else _drafts(page),
                 "soft": bool(reached.here),
@@ -99,12 +94,11 @@ def _loss(before: Reached) -> str:
 
 def stages(page: Cockpit, today: Today) -> list[Row]:
     """The five stages with their days; a stage is over when nobody can come into it or is left in it."""
-    by_stage = {reached.stage: reached for reached in page.reached}
     closed = today.moment >= page.edition.closes_at
     rows = [_declaring(page, closed=closed)]
     busy = not closed
     for name, members in STAGES[1:]:
-        found = [by_stage[stage] for stage in members if stage in by_stage]
+        found = [one for one in page.reached if one.stage in members]
         begun = [one.first for one in found if one.first]
         here = sum(one.here for one in found if one.stage != Stage.NAMED)
         busy = busy or bool(here)
