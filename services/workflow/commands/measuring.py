@@ -105,8 +105,7 @@ def tier_of(tx: Transaction, case: Any, criterion: Criterion) -> str:
         return own_tier(legs[case.leg])
     if criterion.scorer not in names_of(tx.by.unit_id, tx.by.unit_code, case):
         raise Refused("score.not_your_criterion", criterion=criterion.code)
-    at = case.leg if case.return_leg is None else case.return_leg
-    if not any(leg.mode is Mode.SCORING for leg in legs[at:]):
+    if not any(leg.mode is Mode.SCORING for leg in legs[case.came_to :]):
         raise Refused("measure.too_late")
     return DEPARTMENT
 

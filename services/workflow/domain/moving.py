@@ -1,6 +1,6 @@
 """Moving an open case to a newer version of its programme: what changes for it, and what stands against it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -40,15 +40,16 @@ def effect(
     after: Definition,
     *,
     leg: int,
-    return_leg: int | None,
+    asked: Sequence[int] = (),
     given: Mapping[str, Decimal | None],
 ) -> Effect:
     """The effect on a case that stands at `leg`; `given` maps each criterion somebody scored to the most given.
 
-    A leg keeps its place: slates, rounds and notices tell the legs of one edition's cases by it.
+    `asked` are the legs that it goes back to once corrected. A leg keeps its place: slates, rounds and notices tell
+    the legs of one edition's cases by it.
     """
     concerned = tuple(one for one in differences(before, after) if one.path[0] not in OF_THE_PROGRAMME)
-    places = [leg] if return_leg is None else [leg, return_leg]
+    places = [leg, *asked]
     against = (*_legs(before, after, places), *_joint_legs(before, after, leg), *_scores(after, given))
     return Effect(concerned, against)
 

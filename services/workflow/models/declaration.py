@@ -1,5 +1,6 @@
 """A declaration and what the unit puts into it."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -14,7 +15,8 @@ class Declaration(DeclarationLifecycle, Case):
     KIND = "declaration"
     FIELD = "stage"
     CARRIED = (
-        "return_leg", "rank", "applicant_id", "filed_at", "number", "result_points", "definition_version_id",
+        "return_leg", "asked_before", "rank", "applicant_id", "filed_at", "number", "result_points",
+        "definition_version_id",
     )  # fmt: skip
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="declarations")
@@ -23,6 +25,8 @@ class Declaration(DeclarationLifecycle, Case):
     number = models.CharField(max_length=30, blank=True, default="")
     rank = models.PositiveSmallIntegerField(null=True, blank=True)
     return_leg = models.SmallIntegerField(null=True, blank=True)
+    # Legs that had asked for a correction before the one in return_leg did, the first of them first.
+    asked_before = ArrayField(models.SmallIntegerField(), default=list, blank=True)
     filed_at = models.DateTimeField(null=True, blank=True)
     result_points = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     revision = models.IntegerField(default=0)
@@ -66,6 +70,12 @@ class Declaration(DeclarationLifecycle, Case):
 
     def __str__(self) -> str:
         return f"{self.unit.name} {self.edition.name}"
+
+    @property
+    def came_to(self) -> int:
+        """The leg that the case has come to: where it is corrected for a later one, that leg."""
+        first = [*self.asked_before, self.return_leg][0]
+        return int((self.leg or 0) if first is None else first)
 
 
 class Answer(models.Model):

@@ -36,10 +36,8 @@ def _is_over(edition: Edition, last: dict[str, int]) -> bool:
     open_ones = Declaration.objects.filter(
         edition=edition, track__in=last, stage__in=[str(stage) for stage in OPEN]
     )
-    return not any(
-        (leg if back is None else back) <= last[track]
-        for track, leg, back in open_ones.values_list("track", "leg", "return_leg")
-    )
+    kept = ("track", "leg", "return_leg", "asked_before")
+    return not any(row.came_to <= last[row.track] for row in open_ones.only(*kept))
 
 
 def draws_of(declaration: Any) -> list[dict[str, Any]]:
@@ -52,7 +50,7 @@ def draws_of(declaration: Any) -> list[dict[str, Any]]:
     if not legs:
         return []
     seed = seed_told(edition).get("draw_seed")
-    at = declaration.leg if declaration.return_leg is None else declaration.return_leg
+    at = declaration.came_to
     told = []
     for index in legs:
         leg = definition.legs[index]
@@ -102,7 +100,7 @@ def draws_in(edition: Edition, actor: Actor, *, after: int = 0) -> list[Drawing]
 
 def _drawings(row: Any, seed: str, *, told: bool) -> list[Drawing]:
     definition = declaration_definition(row)
-    at = row.leg if row.return_leg is None else row.return_leg
+    at = row.came_to
     found = []
     for index in sampled_legs(definition):
         leg = definition.legs[index]

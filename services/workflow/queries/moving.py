@@ -56,7 +56,7 @@ def moving(case: Any, number: int) -> Moving:
         _definition(case, before),
         _definition(case, after),
         leg=case.leg,
-        return_leg=case.return_leg,
+        asked=[leg for leg in (case.return_leg, *case.asked_before) if leg is not None],
         given=scores_given(case.pk),
     )
     return Moving(case, before, after, found)

@@ -67,7 +67,7 @@ def endorsed_in(editions: Sequence[Edition]) -> dict[int, dict[tuple[str, int], 
     if not editions:
         return found
     rows = (
-        Declaration.objects.annotate(at=Coalesce(F("return_leg"), F("leg")))
+        Declaration.objects.annotate(at=Coalesce(F("asked_before__0"), F("return_leg"), F("leg")))
         .filter(wanted, town__isnull=False)
         .exclude(stage=str(Stage.WITHDRAWN))
         .values_list("edition_id", "track", "town_id")

@@ -72,12 +72,46 @@ def test_a_case_that_goes_through_the_legs_between_keeps_who_asked(rules: Distri
     assert (case.leg, case.return_leg) == (LEGS["decision"], None)
 
 
+def test_a_return_while_correcting_comes_back_to_each_that_asked(rules: District) -> None:
+    """The committee asks the town, the town asks the unit: back to the town, and from there to the committee."""
+    d = rules
+    send_back(d, "confirmation", "preliminary")
+    case = d.cases["confirmation"]
+
+    take("declaration", case, "return", d.people["songxi"], reason="材料不全")
+    with_unit = d.case("confirmation")
+    again = take("declaration", case, "resubmit", d.people["confirmation"])
+    with_town = d.case("confirmation")
+    forward = take("declaration", case, "endorse", d.people["songxi"])
+
+    assert (with_unit.stage, with_unit.return_leg, with_unit.asked_before) == ("returned", 1, [4])
+    assert (with_unit.came_to, with_town.return_leg, with_town.asked_before) == (4, 4, [])
+    assert (again["leg"], forward["leg"], d.case("confirmation").return_leg) == (
+        1,
+        LEGS["confirmation"],
+        None,
+    )
+
+
+def test_a_town_keeps_its_place_while_a_return_of_its_own_is_corrected(rules: District) -> None:
+    d = rules
+    quota = cast.one_place("songxi", d)
+    cast.rule(d, quota=quota, legs=cast.with_legs(confirmation={"return_to": ("preliminary",)}))
+    send_back(d, "confirmation", "preliminary")
+
+    take("declaration", d.cases["confirmation"], "return", d.people["songxi"], reason="材料不全")
+
+    assert refusal(take, "declaration", d.cases["preliminary"], "endorse", d.people["songxi"]) == (
+        "edition.town_quota_used"
+    )
+
+
 def test_without_a_choice_it_goes_to_the_unit_with_days_to_correct(rules: District) -> None:
     d = rules
     send_back(d, "confirmation")
 
     case = d.case("confirmation")
-    due = Due.objects.get(case_id=case.pk, fired_at__isnull=True, cancelled_at__isnull=True)
+    due = Due.objects.get(case_id=case.pk, kind="leg", fired_at__isnull=True, cancelled_at__isnull=True)
     assert (case.stage, case.leg, case.waiting_unit_id) == ("returned", 0, case.unit_id)
     assert (due.kind, due.inputs["working_days"], due.at) == ("leg", 3, case.due_at)
 

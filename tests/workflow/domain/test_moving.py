@@ -20,8 +20,8 @@ def route(*legs: Leg) -> Definition:
     return replace(DEFINITION, legs=legs)
 
 
-def moved(after: Definition, leg: int = 1, return_leg: int | None = None) -> tuple[list[str], list[str]]:
-    found = effect(DEFINITION, after, leg=leg, return_leg=return_leg, given=GIVEN)
+def moved(after: Definition, leg: int = 1, asked: tuple[int, ...] = ()) -> tuple[list[str], list[str]]:
+    found = effect(DEFINITION, after, leg=leg, asked=asked, given=GIVEN)
     return [one.key for one in found.changes], [one.code for one in found.against]
 
 
@@ -38,20 +38,20 @@ def test_other_days_and_names_stand_in_nobodys_way() -> None:
 
 
 @pytest.mark.parametrize(
-    ("legs", "leg", "return_leg", "codes"),
+    ("legs", "leg", "asked", "codes"),
     [
-        ((LEGS[0], *LEGS[2:]), 1, None, ["version.leg_missing", "version.leg_differs", "version.leg_differs"]),
-        ((LEGS[0], NEW, *LEGS[1:]), 1, None, ["version.leg_differs"] * 3),
-        ((*LEGS[:4], NEW, LEGS[4]), 1, None, []),
-        ((*LEGS[:4], NEW, LEGS[4]), 4, None, ["version.leg_differs"]),
-        ((LEGS[0], *LEGS[2:]), 4, 1, ["version.leg_differs", "version.leg_missing"]),
+        ((LEGS[0], *LEGS[2:]), 1, (), ["version.leg_missing", "version.leg_differs", "version.leg_differs"]),
+        ((LEGS[0], NEW, *LEGS[1:]), 1, (), ["version.leg_differs"] * 3),
+        ((*LEGS[:4], NEW, LEGS[4]), 1, (), []),
+        ((*LEGS[:4], NEW, LEGS[4]), 4, (), ["version.leg_differs"]),
+        ((LEGS[0], *LEGS[2:]), 4, (1,), ["version.leg_differs", "version.leg_missing"]),
         (
-            (*LEGS[:2], replace(LEGS[2], mode=Mode.VOTE), *LEGS[3:]), 0, None, ["version.leg_differs"],
+            (*LEGS[:2], replace(LEGS[2], mode=Mode.VOTE), *LEGS[3:]), 0, (), ["version.leg_differs"],
         ),
     ],
 )  # fmt: skip
-def test_a_leg_keeps_its_place(legs: Any, leg: int, return_leg: int | None, codes: list[str]) -> None:
-    assert moved(route(*legs), leg, return_leg)[1] == codes
+def test_a_leg_keeps_its_place(legs: Any, leg: int, asked: tuple[int, ...], codes: list[str]) -> None:
+    assert moved(route(*legs), leg, asked)[1] == codes
 
 
 def test_scores_that_were_given_must_still_have_their_place() -> None:

@@ -69,6 +69,7 @@ class DeclarationLifecycle(models.Model):
         facts: DeclarationFacts
         leg: models.SmallIntegerField[Any, Any]
         return_leg: models.SmallIntegerField[Any, Any]
+        asked_before: list[int]
         waiting_unit_id: int | None
 
     returned_to: int | None = None  # the leg chosen for a correction; put on the row by the command
@@ -76,14 +77,12 @@ class DeclarationLifecycle(models.Model):
     class Meta:
         abstract = True
 
-    def _go_to(self, leg: int) -> None:
-        self.leg = leg
-
     def _go_on(self) -> None:
         """To the next leg that the case's draw does not pass by; after a correction back to whoever asked."""
-        self._go_to(self.facts.resumes_at(self.leg, self.return_leg))
+        self.leg = self.facts.resumes_at(self.leg, self.return_leg)
         if self.return_leg is not None and self.leg >= self.return_leg:
-            self.return_leg = None
+            self.return_leg = next(iter(self.asked_before[-1:]), None)
+            self.asked_before = self.asked_before[:-1]
 
     @transition(
         field=stage,
@@ -94,7 +93,7 @@ class DeclarationLifecycle(models.Model):
     )
     def submit(self) -> None:
         """The unit hands its declaration to the first body on the route."""
-        self._go_to(self.facts.after(0))
+        self.leg = self.facts.after(0)
 
     @transition(
         field=stage,
@@ -116,8 +115,8 @@ class DeclarationLifecycle(models.Model):
     )
     def take_back(self) -> None:
         """Before anybody acted the unit may take its declaration back and go on writing."""
-        self._go_to(0)
-        self.return_leg = None
+        self.leg = 0
+        self.return_leg, self.asked_before = None, []
 
     @transition(field=stage, source=BEFORE_NAMING, target=Stage.WITHDRAWN, permission=is_declarant)
     def withdraw(self) -> None:
@@ -131,10 +130,11 @@ class DeclarationLifecycle(models.Model):
         permission=is_reviewing_body,
     )
     def return_(self) -> None:
-        """Back to the unit, or to an earlier leg, for correction; the row keeps the leg that asked."""
+        """Back to the unit, or to an earlier leg, for correction; the row keeps the legs that asked."""
         choices, chosen = self.facts.may_return_to(self.leg), self.returned_to
-        self.return_leg = self.leg
-        self._go_to(usual_return(choices) if chosen is None else chosen)
+        earlier = [] if self.return_leg is None else [self.return_leg]
+        self.asked_before, self.return_leg = [*self.asked_before, *earlier], self.leg
+        self.leg = usual_return(choices) if chosen is None else chosen
 
     @transition(
         field=stage,

@@ -389,11 +389,12 @@ def test_whoever_corrects_may_ask_the_unit_in_turn_and_it_comes_back_through_the
     way += [hand_on(case, "return", "town"), hand_on(case, "resubmit", "declarant")]
 
     assert way == ["preliminary_review/1", "returned/0", "preliminary_review/1"]
-    assert case.return_leg is None
+    assert (case.return_leg, case.asked_before) == (4, [])  # the town hands on to whoever asked it
 
 
 def test_a_declaration_that_is_taken_back_owes_no_correction() -> None:
     case = declaration("preliminary", last_step="resubmit")
-    case.return_leg = 4
+    case.return_leg, case.asked_before = 4, [5]
 
-    assert (outcome(case, "take_back", PEOPLE["declarant"]), case.return_leg) == ("draft/0", None)
+    assert outcome(case, "take_back", PEOPLE["declarant"]) == "draft/0"
+    assert (case.return_leg, case.asked_before) == (None, [])
