@@ -12,8 +12,10 @@ from services.workflow.domain.actor import Actor
 from services.workflow.domain.allotment import Places
 from services.workflow.domain.placing import Place
 from services.workflow.domain.programme import Definition, Leg
+from services.workflow.domain.programme_rules import ANY_DAY
 from services.workflow.domain.resolving import MAIN_TRACK, kinds_on, resolved
 from services.workflow.domain.stages import ENDED, Mode, Stage
+from services.workflow.domain.windows import WINDOWS, OutsideWindow, Period
 from services.workflow.models import Declaration
 from services.workflow.models.lifecycle.steps import all_steps, take, why_not
 from services.workflow.queries.specimen import Position, Specimen, without_gaps
@@ -173,6 +175,7 @@ class _Run:
         if position.stage == Stage.DRAFT:
             yield from self._before_filing()
         yield from self._of_own_check(leg)
+        yield from self._outside_window(position.stage)
         if position.stage == Stage.EVALUATION:
             yield from self._before_deciding()
         if leg.mode not in {Mode.SINGLE, Mode.NOTICE}:
@@ -188,6 +191,13 @@ class _Run:
             yield "not_drawn", {"skipped": samples}
         if definition.veto_grounds:
             yield "vetoed", {"open_vetoes": (definition.veto_grounds[0].code,)}
+
+    def _outside_window(self, stage: str) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Acting on a day that lies outside the window of evaluating or naming."""
+        name = WINDOWS.get(stage, "")
+        window = getattr(self.specimen.definition, name, ANY_DAY)
+        if window.opens or window.closes:
+            yield "outside_window", {"outside": OutsideWindow(name, window.outside, Period())}
 
     def _of_own_check(self, leg: Leg) -> Iterator[tuple[str, dict[str, Any]]]:
         if leg.own_check:

@@ -8,11 +8,14 @@ import pytest
 
 from services.workflow.domain.programme import Definition, Track
 from services.workflow.domain.programme_rules import (
+    ANY_DAY,
     Category,
     CompositionRule,
     NegativeRule,
+    Outside,
     Quota,
     QuotaKind,
+    Window,
 )
 from services.workflow.domain.stages import Mode, Stage, UnitKind
 from services.workflow.domain.standard import Indicator
@@ -81,6 +84,22 @@ def test_each_adverse_situation_is_refused_by_its_rule(
     leg: str, situation: str, step: str, refusal: str
 ) -> None:
     assert tried(leg, situation, step)[1] == refusal
+
+
+def test_acting_outside_a_window_is_refused_where_the_programme_says_so() -> None:
+    window = Window("03-01", "04-30", Outside.REFUSE)
+    bound = tried_out(replace(SOUND, evaluating=window, naming=window))
+    open_ = tried_out(replace(SOUND, evaluating=replace(window, outside=Outside.WARN), naming=ANY_DAY))
+
+    def outside(result: Any) -> set[tuple[str, str]]:
+        found = [s for s in result.steps if s.situation == "outside_window" and s.leg != "declare"]
+        return {(s.leg, s.refusal) for s in found if s.step in {"decide", "confer"}}
+
+    assert outside(open_) == set()
+    assert outside(bound) == {
+        ("decision", "edition.outside_evaluating"), ("naming", "edition.outside_naming"),
+    }  # fmt: skip
+    assert bound.unnamed == ()
 
 
 def test_a_veto_opens_the_way_to_disqualification() -> None:
