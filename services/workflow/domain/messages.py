@@ -53,6 +53,7 @@ class Ended(StrEnum):
 ROBOTS = (Channel.WECOM, Channel.DINGTALK, Channel.FEISHU)
 REMINDER, TEST = "reminder", "test"
 ESCALATED = "due.escalated"
+MOVED = "due.moved"
 CREATE = "create"
 # Nobody's news: sockets act on them, or their step says nothing that another does not. Of a day that comes near the
 # letter of the morning tells (commands/relay.py, remind).
@@ -87,7 +88,7 @@ Choices = Mapping[tuple[str, str], str]
 def kind_of(event_type: str, *, waits: bool) -> MessageKind | None:
     """What an event is to somebody; `waits`: whether it left work with them. None where it is no news."""
     noun, _, what = event_type.partition(".")
-    if event_type in {REMINDER, "due.passed", ESCALATED}:
+    if event_type in {REMINDER, "due.passed", ESCALATED, MOVED}:
         return MessageKind.DUE
     if event_type in UNTOLD or what in UNTOLD_STEPS:
         return None

@@ -156,7 +156,9 @@ def _objection(case: Any, moved: bool, calendar: Calendar) -> Place:
 
 def _rectification(case: Any, moved: bool, calendar: Calendar) -> Place:
     if case.status in {RectificationStatus.ORDERED, RectificationStatus.PLANNED}:
-        return Place(Role.DECLARANT, case.unit_id, DueWork("deadline", end_of_day(case.deadline_on)))
+        provisional = case.deadline_on > calendar.known_until
+        due = DueWork("deadline", end_of_day(case.deadline_on), provisional)
+        return Place(Role.DECLARANT, case.unit_id, due)
     if case.status == RectificationStatus.REPORTED:
         return Place(case.office_role, case.office_unit_id, _within(case, INSPECTION_DAYS, calendar))
     return Place()
@@ -180,7 +182,7 @@ PLACES = {
     Kind.RECTIFICATION: _rectification,
     Kind.PROGRAMME: _programme,
 }
-REARMING = frozenset({"raise_veto", "lift_veto", "extend"})
+REARMING = frozenset({"raise_veto", "lift_veto", "extend", "recount"})
 
 
 def rearms(step: str, *, moved: bool) -> bool:

@@ -25,6 +25,8 @@ from services.workflow.models.delivery import (
 from services.workflow.models.honour import Honour, Rectification, ReReview
 from services.workflow.models.ledger import (
     CalendarDay,
+    CalendarLoading,
+    CalendarShift,
     CalendarYear,
     CommandLog,
     DemoClock,
@@ -52,6 +54,8 @@ __all__ = [
     "Attendance",
     "Ballot",
     "CalendarDay",
+    "CalendarLoading",
+    "CalendarShift",
     "CalendarYear",
     "CaseRecusal",
     "Choice",

@@ -157,6 +157,35 @@ class CalendarYear(models.Model):
         return str(self.year)
 
 
+class CalendarLoading(models.Model):
+    """A year's calendar was taken over from a document: what of it differed from what was known. Never changed."""
+
+    year = models.PositiveSmallIntegerField()
+    document = models.CharField(max_length=80)
+    changes = models.JSONField()
+    by = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.document}"
+
+
+class CalendarShift(models.Model):
+    """One date that was counted again because a year became known. Never changed."""
+
+    loading = models.ForeignKey(CalendarLoading, models.PROTECT, related_name="shifts")
+    kind = models.CharField(max_length=24)
+    case_id = models.BigIntegerField(null=True)
+    case_kind = models.CharField(max_length=20, blank=True, default="")
+    task = models.ForeignKey("workflow.RoundTask", models.PROTECT, null=True, related_name="+")
+    before = models.DateTimeField()
+    after = models.DateTimeField()
+    provisional = models.BooleanField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.case_id or self.task_id}: {self.before} {self.after}"
+
+
 class DemoClock(models.Model):
     """How far the demo's time has been moved ahead; one row, zero outside the demo."""
 

@@ -1,11 +1,17 @@
 """The working-day calendar, read from its rows and kept while its revision stands."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from services.workflow.domain.calendar import Calendar
+from django.db.models import Count
+
+from services.workflow.domain.calendar import Calendar, last_day
+from services.workflow.models import CalendarLoading, CalendarYear
 from services.workflow.queries.prepared import fetch
 
 EARLIER_YEARS = 1
+LOADINGS_MOST, SHIFTS_MOST = 20, 100
 KNOWN = """
 SELECT (SELECT number FROM revision WHERE name = 'calendar'),
        (SELECT max(year) FROM workflow_calendaryear),
@@ -38,3 +44,21 @@ def calendar_from(year: int, *, revision: int | None = None) -> Calendar:
     )
     _kept[year] = number, calendar
     return calendar
+
+
+def known_years() -> Sequence[CalendarYear]:
+    """The years whose calendar is known, the last first."""
+    return list(CalendarYear.objects.order_by("-year"))
+
+
+def loadings() -> Sequence[Any]:
+    """What was loaded, the last first: each with the number of dates that were counted again, and some of them."""
+    rows: list[Any] = list(
+        CalendarLoading.objects.select_related("by")
+        .annotate(shifted=Count("shifts"))
+        .order_by("-pk")[:LOADINGS_MOST]
+    )
+    for row in rows:
+        first = row.shifts.order_by("pk")[:SHIFTS_MOST] if row.shifted else ()
+        row.first_shifts = [(last_day(shift.before), last_day(shift.after)) for shift in first]
+    return rows

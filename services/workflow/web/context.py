@@ -46,6 +46,12 @@ NAVIGATION = (
         frozenset({"system_admin", "security_admin", "audit_admin"}),
     ),
     Entry(
+        "calendar",
+        pgettext_lazy("navigation", "Calendar"),
+        "/administration/calendar",
+        frozenset({"system_admin", "security_admin", "audit_admin"}),
+    ),
+    Entry(
         "messages",
         pgettext_lazy("navigation", "Messages"),
         "/administration/endpoints",

@@ -118,6 +118,13 @@ FAULTS: dict[str, Promise] = {
     "standard.rows_disagree": _(
         "Rows of indicator %(indicator)s must agree on the indicator's name and points."
     ),
+    "calendar.no_day": _("“%(given)s” is no day; write it as 2027-01-01."),
+    "calendar.ends_before": _("The last day lies before the first (%(first)s)."),
+    "calendar.wrong_year": _("These days do not lie in %(year)s; each year is loaded by its own file."),
+    "calendar.overlap": _("%(day)s stands in row %(first)s already."),
+    "calendar.weekday_worked": _("Only a Saturday or Sunday is a make-up working day."),
+    "calendar.gap": _("“%(name)s” has a gap: working days lie between %(after)s and this row."),
+    "calendar.feast_missing": _("“%(name)s” is missing: the file is not the whole year's."),
     "workbook.unreadable": _("This is no readable XLSX workbook."),
     "workbook.too_large": _("The workbook is larger than %(limit)s MB."),
     "workbook.too_many_rows": _("The workbook has more than %(limit)s rows."),

@@ -62,6 +62,7 @@ TITLES: dict[str, Promise] = {
     "honour": _("The honour cannot be handled"),
     "rectification": _("The rectification cannot go on"),
     "document": _("The document cannot be made"),
+    "calendar": _("The calendar cannot be loaded"),
     "clock": _("Time cannot be moved"),
     "ticket": _("No ticket can be given"),
     "workbook": _("The workbook cannot be read"),

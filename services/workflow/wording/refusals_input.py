@@ -80,6 +80,12 @@ INPUT: dict[str, Promise] = {
         "The character %(character)s (%(codepoint)s) has no picture in any font. Replace it, or have a "
         "font installed."
     ),
+    "calendar.year_not_next": _(
+        "Load the year that follows the known ones, or one of %(least)s to %(most)s anew."
+    ),
+    "calendar.overtaken": _(
+        "A calendar was loaded since you looked at what would change. Look again, then decide."
+    ),
     "clock.not_demo": _("Time can be moved in the demonstration only."),
     "ticket.too_many_topics": _("A ticket takes %(most)s topics at most."),
     "ticket.nothing_allowed": _("None of these topics is for you to hear."),

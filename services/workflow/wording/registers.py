@@ -4,10 +4,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from services.workflow.domain.calendar_rows import DaySort
 from services.workflow.domain.stages import Role, UnitKind
 from services.workflow.wording.labels import ROLES as ROLE_LABELS
 
-UNITS, PEOPLE = _("Units"), _("People")
+UNITS, PEOPLE, CALENDAR = _("Units"), _("People"), _("Calendar")
 
 UNIT_COLUMNS: dict[str, Promise] = {
     "code": pgettext_lazy("column", "Code"),
@@ -39,3 +40,14 @@ UNIT_KINDS: dict[UnitKind, Promise] = {
 }
 
 ROLES: dict[Role, Promise] = {role: ROLE_LABELS[role] for role in Role}
+
+DAY_COLUMNS: dict[str, Promise] = {
+    "from": pgettext_lazy("column", "From"),
+    "until": pgettext_lazy("column", "Until"),
+    "kind": pgettext_lazy("column", "Off or worked"),
+    "name": pgettext_lazy("column", "Name"),
+}
+DAY_SORTS: dict[DaySort, Promise] = {
+    DaySort.REST: pgettext_lazy("sort of day", "day off"),
+    DaySort.WORK: pgettext_lazy("sort of day", "worked"),
+}

@@ -33,6 +33,7 @@ STEPS: dict[str, Promise] = {
     "reopen": pgettext_lazy("step", "send back to the draft"),
     "release": pgettext_lazy("step", "release"),
     "extend": pgettext_lazy("step", "extend"),
+    "recount": pgettext_lazy("step", "count the last day anew"),
     "suspend": pgettext_lazy("step", "suspend"),
     "close": pgettext_lazy("step", "close"),
     "take_down": pgettext_lazy("step", "take down"),
@@ -73,6 +74,7 @@ STEPS: dict[str, Promise] = {
     "own_check": pgettext_lazy("step", "fill in the own check"),
     "administer": pgettext_lazy("step", "administer messages"),
     "import_units": pgettext_lazy("step", "import units"),
+    "load_calendar": pgettext_lazy("step", "load the calendar of a year"),
     "import_people": pgettext_lazy("step", "import people and offices"),
 }
 # A task is answered, a declaration is decided (审定): one word in English, two in Chinese.

@@ -35,6 +35,7 @@ from services.workflow.domain.messages import (
         ("round_task.reminded", False, None),
         ("due.passed", False, "due"),
         ("due.escalated", False, "due"),
+        ("due.moved", False, "due"),
         ("due.near", True, None),
         ("reminder", False, "due"),
         ("rights.changed", True, None),

@@ -19,16 +19,17 @@ SOURCES = [
     *(ROOM / "commands").glob("import_*.py"),
     ROOM / "queries/drafts.py",
     ROOM / "documents/sheet_rows.py",
+    ROOM / "documents/calendar_sheets.py",
     ROOM / "documents/spreadsheets.py",
     ROOM / "management/commands/programme.py",
     ROOM / "web/task_workbook.py",
 ]
-CODE = re.compile(r'"((?:programme|standard|workbook|figure)\.[a-z0-9_]+)"')
+CODE = re.compile(r'"((?:programme|standard|workbook|figure|calendar)\.[a-z0-9_]+)"')
 NO_FAULTS = {"programme.faulty", "programme.unsound"}
 PARAMS = (
     *("reason", "limit", "known", "given", "length", "least", "most", "unit", "role", "stage", "mode", "leg"),
     *("sum", "declared", "difference", "number", "decimals", "rule", "indicator", "track", "first"),
-    *("way", "category", "only", "method", "words"),
+    *("way", "category", "only", "method", "words", "year", "day", "name", "after"),
 )
 FAULT = Fault(7, "legs[2].due_days", "programme.wrong_type", {"wanted": "number"})
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django_fsm import FSMField, transition
 
-from services.workflow.domain.access import is_office_or_system, is_second_person, is_waiting_body
+from services.workflow.domain.access import is_office_or_system, is_second_person, is_system, is_waiting_body
 from services.workflow.domain.guards import end_is_known, has_lines, notice_has_ended
 from services.workflow.domain.stages import NoticeStatus as S
 
@@ -47,6 +47,10 @@ class NoticeLifecycle(models.Model):
     @transition(field=status, source=S.RELEASED, target=None, permission=is_office_or_system)
     def extend(self) -> None:
         """A longer period, decided with a reason."""
+
+    @transition(field=status, source=S.RELEASED, target=None, permission=is_system)
+    def recount(self) -> None:
+        """The year of its last day became known: the same working days are counted by it."""
 
     @transition(field=status, source=S.RELEASED, target=S.SUSPENDED, permission=is_office_or_system)
     def suspend(self) -> None:

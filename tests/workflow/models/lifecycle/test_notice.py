@@ -15,6 +15,7 @@ draft     prepare office prepared
 prepared  reopen office draft      release office released
 released  extend office released   suspend office suspended   close office closed
 released  extend system released   suspend system suspended   close system closed
+released  recount system released
 suspended release office released
 closed    take_down office taken_down  take_down system taken_down
 """)
@@ -23,6 +24,7 @@ SOURCES = {
     "reopen": "prepared",
     "release": "prepared suspended",
     "extend": "released",
+    "recount": "released",
     "suspend": "released",
     "close": "released",
     "take_down": "closed",
