@@ -12,7 +12,7 @@ from services.workflow.commands.numbering import document_number
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.access import is_of_own_unit, is_reviewer
 from services.workflow.domain.actor import Actor
-from services.workflow.domain.calendar import shanghai_date, years_after
+from services.workflow.domain.calendar import ONE_DAY, shanghai_date, years_after
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.route import REREVIEW
 from services.workflow.domain.stages import HonourStatus
@@ -22,6 +22,7 @@ from services.workflow.queries.editions import newest_versions
 from services.workflow.queries.facts import gather
 
 CAUSES = ("due", "incident", "veto", "by_hand")
+REREVIEW_YEARS_MOST = 10
 
 
 def open_rereview(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
@@ -40,6 +41,19 @@ def open_rereview(tx: Transaction, moves: Sequence[Move], reason: str, given: f.
         for row in outcome.moved
     )
     return outcome
+
+
+def move_rereview(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    """The next re-review on another day, from tomorrow on. Field: on. Refused: field.out_of_range."""
+    on, today = f.day(given, "on"), shanghai_date(tx.at)
+    least, most = today + ONE_DAY, years_after(today, REREVIEW_YEARS_MOST)
+    if not least <= on <= most:
+        raise Refused("field.out_of_range", field="on", least=least.isoformat(), most=most.isoformat())
+
+    def put_off(row: Any) -> None:
+        row.next_rereview_on = on
+
+    return advance(tx, Honour, moves, "move_rereview", reason=reason, adjust=put_off)
 
 
 def score_rereview(honour_id: int, scores: Mapping[str, Any], *, by: Actor, key: UUID | None) -> Answer:

@@ -1,18 +1,23 @@
 """The negative list: what happened to a unit, reported by the department that owns the entry."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from services.workflow.commands import fields as f
+from services.workflow.commands.advance import Move
+from services.workflow.commands.honours import open_rereview
 from services.workflow.commands.signals import tell
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.access import is_of_own_unit
-from services.workflow.domain.actor import Actor
+from services.workflow.domain.actor import SYSTEM, Actor
 from services.workflow.domain.calendar import shanghai_date
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.stages import Role
-from services.workflow.models import Incident, Unit
+from services.workflow.domain.stages import HonourStatus, Role
+from services.workflow.domain.windows import Happened, negative_entries
+from services.workflow.models import Honour, Incident, Unit
+from services.workflow.queries.facts import gather
 from services.workflow.queries.negative_lists import owners_of
 from services.workflow.queries.rights import visible_to
 
@@ -22,7 +27,9 @@ BASIS_LIMIT = 200
 def report_incident(unit_id: int, given: Mapping[str, Any], *, by: Actor, key: UUID | None) -> Answer:
     """Report that something of a programme's negative list happened to a unit; it bars it for the look-back period.
 
-    `given`: "kind" (the entry's code), "happened_on", "basis" (the document it rests on). Returns {"incident"}.
+    Titles that the unit holds under such a programme go under review at once, where it lies within that period.
+    `given`: "kind" (the entry's code), "happened_on", "basis" (the document it rests on).
+    Returns {"incident", "rereviews": [honours that went under review]}.
     Refused: unit.not_found, incident.unknown_kind, incident.not_yours, incident.in_future, conflict.own_unit, field.*.
     """
     request = [unit_id, dict(given)]
@@ -55,7 +62,22 @@ def _report(tx: Transaction, unit_id: int, given: f.Fields) -> Answer:
         at=tx.at,
     )
     tell(tx, "incident.reported", [f"unit:{tx.by.unit_id}"], body={"incident": incident.pk})
-    return {"incident": incident.pk}
+    return {"incident": incident.pk, "rereviews": _open_reviews(tx, incident)}
+
+
+def _open_reviews(tx: Transaction, incident: Incident) -> list[int]:
+    """By the programme's own list: an entry that its programme does not have means nothing to a title."""
+    held = Honour.objects.filter(
+        unit=incident.unit, status__in=[str(HonourStatus.HELD), str(HonourStatus.WARNED)]
+    )
+    rows: list[Any] = list(held.order_by("pk"))
+    gather(rows, at=tx.at)
+    happened, today = Happened(incident.kind, incident.happened_on), shanghai_date(tx.at)
+    moves = [Move(row.pk) for row in rows if negative_entries(row.facts.definition, [happened], today)]
+    if not moves:
+        return []
+    outcome = open_rereview(replace(tx, by=SYSTEM), moves, incident.basis, {"cause": "incident"})
+    return [row.pk for row in outcome.moved]
 
 
 class _Concerned:

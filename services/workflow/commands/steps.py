@@ -59,6 +59,7 @@ ACTS: dict[tuple[Kind, str], Act] = {
     (Kind.OBJECTION, "dismiss"): objections.dismiss,
     (Kind.OBJECTION, "reply"): objections.reply,
     (Kind.HONOUR, "open_rereview"): honours.open_rereview,
+    (Kind.HONOUR, "move_rereview"): honours.move_rereview,
     (Kind.HONOUR, "retain"): honours.retain,
     (Kind.HONOUR, "warn"): honours.warn,
     (Kind.HONOUR, "order_rectification"): honours.order_rectification,
@@ -78,7 +79,7 @@ REASONED = frozenset(
     {
         "return", "decline", "withdraw", "pass_over", "raise_veto", "lift_veto", "disqualify", "suspend", "extend",
         "sustain", "dismiss", "warn", "order_rectification", "propose_revocation", "revoke", "relinquish", "reject",
-        "refuse", "take_down", "change_version",
+        "refuse", "take_down", "change_version", "move_rereview",
     }
 )  # fmt: skip
 STEPS_MOST = 10_000

@@ -264,6 +264,12 @@ def renewal_is_left(case: Any) -> bool:
     return case.facts.renewals_left is None or case.facts.renewals_left > 0
 
 
+@refuses("honour.rereview_fixed")
+def rereview_is_adjustable(case: Any) -> bool:
+    """000, 三(四): every two years "in principle"; a programme may hold to the day."""
+    return bool(case.facts.definition.supervision.adjustable)
+
+
 def outcome_is_provided(outcome: ReviewOutcome) -> Guard:
     """What a re-review may come to is the programme's to say; every outcome where it says nothing."""
 

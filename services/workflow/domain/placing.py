@@ -182,7 +182,7 @@ PLACES = {
     Kind.RECTIFICATION: _rectification,
     Kind.PROGRAMME: _programme,
 }
-REARMING = frozenset({"raise_veto", "lift_veto", "extend", "recount"})
+REARMING = frozenset({"raise_veto", "lift_veto", "extend", "recount", "move_rereview"})
 
 
 def rearms(step: str, *, moved: bool) -> bool:

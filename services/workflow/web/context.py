@@ -40,6 +40,12 @@ NAVIGATION = (
         frozenset({"office", "committee", "leading_group", "town", "department", "declarant"}),
     ),
     Entry(
+        "incidents",
+        pgettext_lazy("navigation", "Incidents"),
+        "/supervision/incidents",
+        frozenset({"department"}),
+    ),
+    Entry(
         "people",
         pgettext_lazy("navigation", "People"),
         "/administration/people",

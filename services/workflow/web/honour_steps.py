@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from services.workflow.web.forms import choice, text
+from services.workflow.web.forms import choice, day, text
 from services.workflow.web.step_page import Step, Will
 from services.workflow.wording.labels import cause_label
 
@@ -11,6 +11,7 @@ ORDER = (
     "revoke",
     "retain",
     "open_rereview",
+    "move_rereview",
     "warn",
     "order_rectification",
     "propose_revocation",
@@ -25,6 +26,11 @@ def causes(honour: object) -> list[tuple[str, str]]:
 class ReviewForm(forms.Form):
     cause = choice(_("Cause"), [])
     reason = text(_("What happened"), hint=_("For an incident: when, where, and who reported it."))
+
+
+class MoveForm(forms.Form):
+    on = day(_("New day of the re-review"))
+    reason = text(_("Reason"), hint=_("It is kept with the honour."))
 
 
 class PublicReasonForm(forms.Form):
@@ -52,6 +58,13 @@ STEPS = {
             ),
             ReviewForm,
             choices={"cause": causes},
+        ),
+        Step(
+            "move_rereview",
+            _("Move the day of the re-review"),
+            _("The re-review has a new day."),
+            (Will("calendar3", _("It opens by itself on the new day; the old day no longer counts.")),),
+            MoveForm,
         ),
         Step(
             "retain",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from services.workflow.web import arrangements, conflicts, inbox_views, working
+from services.workflow.web import arrangements, conflicts, inbox_views, incidents, working
 
 urlpatterns = [
     path("work/<slug:kind>/<int:number>/<slug:act>", working.work_act, name="work_act"),
@@ -11,5 +11,6 @@ urlpatterns = [
     path("inbox/views/<int:view_id>/delete", inbox_views.delete, name="delete_view"),
     path("account/arrangements", arrangements.arrangements, name="arrangements"),
     path("account/relations", conflicts.relations, name="relations"),
+    path("supervision/incidents", incidents.incidents, name="incidents"),
     path("administration/refused", conflicts.refused, name="refused_acts"),
 ]

@@ -216,6 +216,7 @@ CASES: dict[str, Promise] = {
     "edition.higher_rank_waits": _(
         "A unit with a better place waits undecided. Decide on it or pass it over first."
     ),
+    "honour.rereview_fixed": _("This programme holds to the day of its re-review; it cannot be moved."),
     "honour.renewed_share_used": _(
         "As many of the titles that expire together have been renewed as the programme allows."
     ),

@@ -39,6 +39,7 @@ STEPS: dict[str, Promise] = {
     "take_down": pgettext_lazy("step", "take down"),
     # an honour
     "open_rereview": pgettext_lazy("step", "open a re-review"),
+    "move_rereview": pgettext_lazy("step", "move the day of the re-review"),
     "retain": pgettext_lazy("step", "retain"),
     "warn": pgettext_lazy("step", "warn"),
     "order_rectification": pgettext_lazy("step", "order rectification"),

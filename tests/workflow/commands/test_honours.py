@@ -1,10 +1,15 @@
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from services.workflow.commands import due, honours
+from services.workflow.commands.incidents import report_incident
+from services.workflow.commands.programmes import publish_version
+from services.workflow.domain.actor import SYSTEM
 from services.workflow.domain.calendar import start_of_day
+from services.workflow.domain.programme_rules import NegativeRule
 from services.workflow.models import DocumentFile, Due, Honour, LedgerEntry, Rectification, ReReview
 from tests.workflow import cast
 from tests.workflow.cast import NOW, District, take
@@ -252,3 +257,51 @@ def test_a_unit_gives_its_title_up(d: District) -> None:
 
     assert (d.honour.status, d.honour.waiting_role) == ("relinquished", "")
     assert Due.objects.filter(case_id=d.honour.pk, fired_at=None, cancelled_at=None).count() == 0
+
+
+def test_the_day_of_a_rereview_is_moved_with_a_reason_and_the_old_day_no_longer_counts(d: District) -> None:
+    step(d, "move_rereview", on="2027-05-10")
+
+    assert (d.honour.status, d.honour.version, d.honour.next_rereview_on) == ("held", 2, dt.date(2027, 5, 10))
+    open_ = Due.objects.filter(case_id=d.honour.pk, fired_at=None, cancelled_at=None)
+    assert [(row.kind, row.at) for row in open_] == [("rereview", start_of_day(dt.date(2027, 5, 10)))]
+
+
+@pytest.mark.parametrize(
+    ("on", "who", "code"),
+    [
+        ("2026-03-02", "office", "field.out_of_range"),
+        ("2036-03-03", "office", "field.out_of_range"),
+        ("soon", "office", "field.not_a_date"),
+        ("2027-05-10", "committee1", "step.not_yours"),
+        ("2027-05-10", "held", "step.not_yours"),
+    ],
+)
+def test_a_rereview_is_not_moved(d: District, on: str, who: str, code: str) -> None:
+    assert refusal(step, d, "move_rereview", who, on=on) == code
+    assert d.honour.version == 1
+
+
+def test_an_incident_of_the_programmes_list_opens_a_rereview(d: District) -> None:
+    rule = NegativeRule("fire", "重大火灾", "dep-police", look_back_months=12)
+    listed = replace(cast.DEFINITION, negative_list=(rule,))
+    version = publish_version(listed, by=SYSTEM, key=None)["version"]
+    Honour.objects.filter(pk=d.honour.pk).update(earned_under_id=version)
+    given = {"kind": "fire", "happened_on": "2026-03-01", "basis": "消防〔2026〕3号"}
+
+    told = report_incident(d.units["held"], given, by=d.people["dep-police"], key=None)
+
+    assert told["rereviews"] == [d.honour.pk] and d.honour.status == "under_review"
+    review = ReReview.objects.get()
+    assert (review.cause, review.note) == ("incident", "消防〔2026〕3号")
+
+
+def test_an_incident_before_the_look_back_leaves_the_title_alone(d: District) -> None:
+    rule = NegativeRule("fire", "重大火灾", "dep-police", look_back_months=12)
+    version = publish_version(replace(cast.DEFINITION, negative_list=(rule,)), by=SYSTEM, key=None)["version"]
+    Honour.objects.filter(pk=d.honour.pk).update(earned_under_id=version)
+    given = {"kind": "fire", "happened_on": "2025-03-01", "basis": "旧事"}
+
+    told = report_incident(d.units["held"], given, by=d.people["dep-police"], key=None)
+
+    assert told["rereviews"] == [] and d.honour.status == "held"

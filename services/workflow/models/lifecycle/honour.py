@@ -18,6 +18,7 @@ from services.workflow.domain.guards import (
     passes,
     rectification_failed,
     renewal_is_left,
+    rereview_is_adjustable,
     term_has_ended,
 )
 from services.workflow.domain.programme_rules import ReviewOutcome
@@ -39,6 +40,16 @@ class HonourLifecycle(models.Model):
     )
     def open_rereview(self) -> None:
         """Due every two years in principle (000, 三(四)), after an incident, or by hand."""
+
+    @transition(
+        field=status,
+        source=[S.HELD, S.WARNED],
+        target=None,
+        conditions=[rereview_is_adjustable],
+        permission=is_reviewer,
+    )
+    def move_rereview(self) -> None:
+        """The re-review falls due on another day, with a reason; the title stays where it stands."""
 
     @transition(
         field=status,

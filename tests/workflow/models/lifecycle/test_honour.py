@@ -26,6 +26,8 @@ held         lapse system lapsed                relinquish declarant relinquishe
 under_review retain office held                 warn office warned
 under_review order_rectification office rectifying  propose_revocation office revocation_proposed
 warned       open_rereview office under_review  open_rereview system under_review
+held         move_rereview office held
+warned       move_rereview office warned
 warned       retain office held                 order_rectification office rectifying
 warned       lapse system lapsed                relinquish declarant relinquished
 rectifying   retain system held                 propose_revocation office revocation_proposed
@@ -33,6 +35,7 @@ revocation_proposed retain committee held       revoke committee revoked
 """)
 SOURCES = {
     "open_rereview": "held warned",
+    "move_rereview": "held warned",
     "retain": "under_review warned rectifying revocation_proposed",
     "warn": "under_review",
     "order_rectification": "under_review warned",
