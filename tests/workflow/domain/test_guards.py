@@ -213,6 +213,12 @@ EXPECTED: list[tuple[str, str, list[dict[str, Any]], list[dict[str, Any]]]] = [
         [{"deadline_passed": True}],
         [{"deadline_passed": False}],
     ),
+    (
+        "rereview_is_adjustable",
+        "honour.rereview_fixed",
+        [{"definition": SimpleNamespace(supervision=SimpleNamespace(adjustable=True))}],
+        [{"definition": SimpleNamespace(supervision=SimpleNamespace(adjustable=False))}],
+    ),
     ("term_has_ended", "honour.term_not_ended", [{"term_ended": True}], [{"term_ended": False}]),
 ]
 
