@@ -38,7 +38,7 @@ def reached(definition: Definition, seen: Any) -> tuple[Reached, ...]:
         track = Declaration.objects.filter(pk=OuterRef("case_id")).values("track")[:1]
         entries = entries.annotate(track=Subquery(track))
     tracked = bool(definition.tracks)
-    came: dict[Any, dict[str, Any]] = {
+    came: dict[Any, Any] = {
         row["block"]: row
         for row in entries.exclude(step="return")
         .annotate(block=_block(blocks, "target", tracked=tracked))
