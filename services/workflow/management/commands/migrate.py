@@ -1,4 +1,4 @@
-"""Django's own command, at a third of its cost: the tables' past needs no machines.
+"""Django's own command, at little more than half its cost: the tables' past needs no machines.
 
 For each change Django draws the models of that time anew, and each draft of a machine's field asks to be told of every
 model that is drawn after it, so that the work grows with the square of the changes. Models of the past take no step.
