@@ -55,6 +55,11 @@ class YearForm(forms.Form):
     rows = forms.CharField(required=False, widget=forms.HiddenInput)
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        file: Any = self.fields["file"]
+        file.unmarked = True  # asked for at first; the rows that were shown take its place
+
 
 def calendar_years(request: HttpRequest) -> HttpResponse:
     by = actor(request)
