@@ -1,13 +1,15 @@
 """The one statement: it writes place, ledger, due work and the answer of a step, or nothing of them.
 
-The entries go in one JSON text, so one case and ten thousand take the same statement, and PostgreSQL keeps its plan.
+What the cases have in common goes in one JSON text, what is each one's own in lists, so one case and ten thousand
+take the same statement, and PostgreSQL keeps its plan.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -73,54 +75,63 @@ def _columns(model: type[Case]) -> tuple[tuple[str, str], ...]:
     )
 
 
-FIXED = (
-    ("case_id", "bigint"), ("seq", "int"), ("source", "text"), ("source_leg", "smallint"), ("target", "text"),
-    ("leg", "smallint"), ("hash", "text"), ("previous", "text"), ("reason_digest", "text"), ("salt", "text"),
-    ("text", "text"), ("topics", "text[]"), ("public", "jsonb"), ("rearmed", "boolean"), ("due", "json"),
-    ("held_by", "bigint"),
+# What many cases of one step have in common: where they come from and go to, and what falls due there.
+SHAPE = (
+    ("source", "text"), ("source_leg", "smallint"), ("target", "text"), ("leg", "smallint"), ("text", "text"),
+    ("public", "jsonb"), ("rearmed", "boolean"), ("held_by", "bigint"),
 )  # fmt: skip
 
 
 STATEMENT = """
 WITH step AS MATERIALIZED (
   SELECT %(step)s::text AS step, %(actor)s::bigint AS actor, %(office)s::bigint AS office, %(at)s::timestamptz AS at
+), shape AS MATERIALIZED (
+  SELECT * FROM json_to_recordset(%(shapes)s::json) AS s(shape int, {columns})
 ), input AS MATERIALIZED (
-  SELECT i.*, row_number() OVER () AS ordinal FROM json_to_recordset(%(entries)s::json) AS i({columns})
+  SELECT * FROM unnest(%(cases)s::bigint[], %(seqs)s::int[], %(shape_of)s::int[], %(hashes)s::text[],
+                       %(previous)s::text[], %(digests)s::text[], %(salts)s::text[], %(topics)s::text[])
+         WITH ORDINALITY AS i(case_id, seq, shape, hash, previous, reason_digest, salt, topics, ordinal)
 ), log AS (
   INSERT INTO command_log (key, actor_id, request_hash, answer, at)
   SELECT %(key)s::uuid, step.actor, %(hash)s::text, %(answer)s::jsonb, step.at
     FROM step WHERE %(key)s::uuid IS NOT NULL
-), moved AS ({moved}), entries AS (
+), moved AS ({moved}), whole AS MATERIALIZED (
+  SELECT (SELECT count(*) FROM moved) = (SELECT count(*) FROM input) AS are
+), entered AS MATERIALIZED (
+  SELECT nextval('feed_id_seq') AS id, i.* FROM (
+    SELECT * FROM input JOIN shape USING (shape) WHERE (SELECT are FROM whole) ORDER BY ordinal) AS i
+), entries AS (
   INSERT INTO ledger (id, case_id, kind, seq, source, target, leg, step, actor_id, office_id, at,
                       reason_digest, previous, hash, topics, public)
-  SELECT nextval('feed_id_seq'), i.case_id, '{kind}', i.seq, i.source, i.target, i.leg, step.step, step.actor,
-         step.office, step.at, i.reason_digest, i.previous, i.hash, i.topics, i.public
-    FROM input i JOIN moved m ON m.id = i.case_id, step ORDER BY i.ordinal
-  RETURNING id, case_id
+  SELECT i.id, i.case_id, '{kind}', i.seq, i.source, i.target, i.leg, step.step, step.actor,
+         step.office, step.at, i.reason_digest, i.previous, i.hash, i.topics::text[], i.public
+    FROM entered i, step
+  RETURNING 1
 ), texts AS (
-  INSERT INTO ledger_text (entry_id, salt, text)
-  SELECT e.id, i.salt, i.text FROM entries e JOIN input i USING (case_id) WHERE i.text <> ''
+  INSERT INTO ledger_text (entry_id, salt, text) SELECT id, salt, text FROM entered WHERE text <> ''
 ), closed AS (
-  UPDATE due SET cancelled_at = step.at FROM input i, step
+  UPDATE due SET cancelled_at = step.at FROM entered i, step
    WHERE due.case_id = i.case_id AND i.rearmed AND due.fired_at IS NULL AND due.cancelled_at IS NULL
 ), opened AS (
   INSERT INTO due (kind, n, case_id, case_kind, leg, version, at, inputs, provisional)
-  SELECT d.kind, d.n, i.case_id, '{kind}', i.leg, i.seq, d.at, d.inputs, d.provisional
-    FROM input i JOIN moved m ON m.id = i.case_id,
-         json_to_recordset(i.due) AS d(kind text, n smallint, at timestamptz, inputs jsonb, provisional boolean)
+  SELECT d.kind, d.n, w.case_id, '{kind}', d.leg, w.seq, d.at, d.inputs, d.provisional
+    FROM unnest(%(due_cases)s::bigint[], %(due_seqs)s::int[], %(due_of)s::int[]) AS w(case_id, seq, due)
+    JOIN json_to_recordset(%(dues)s::json)
+         AS d(due int, leg smallint, kind text, n smallint, at timestamptz, inputs jsonb, provisional boolean)
+   USING (due) WHERE (SELECT are FROM whole)
 )
 SELECT (SELECT count(*) FROM moved), (SELECT count(*) FROM entries)
 """
 MOVED = """
-  UPDATE {table} c SET {place} = i.target, leg = i.leg, version = i.seq,
+  UPDATE {table} c SET {place} = s.target, leg = s.leg, version = i.seq,
          last_xid = pg_current_xact_id(), {sets}
-    FROM input i
-   WHERE c.id = i.case_id AND c.{place} = i.source AND c.leg IS NOT DISTINCT FROM i.source_leg
-     AND c.version = i.seq - 1 AND c.assignee_id IS NOT DISTINCT FROM i.held_by
+    FROM input i JOIN shape s USING (shape)
+   WHERE c.id = i.case_id AND c.{place} = s.source AND c.leg IS NOT DISTINCT FROM s.source_leg
+     AND c.version = i.seq - 1 AND c.assignee_id IS NOT DISTINCT FROM s.held_by
      AND c.last_xid <= pg_current_xact_id()
-  RETURNING c.id
+  RETURNING 1
 """
-BORN = "SELECT case_id AS id FROM input"  # inserted just now: no row is moved, the first entry is written
+BORN = "SELECT 1 FROM input"  # inserted just now: no row is moved, the first entry is written
 
 
 @cache
@@ -129,33 +140,64 @@ def _statement(model: type[Case], *, birth: bool) -> str:
     moved = MOVED.format(
         table=f'"{model._meta.db_table}"',
         place=model.FIELD,
-        sets=", ".join(f"{name} = i.{name}" for name, _ in named),
+        sets=", ".join(f"{name} = s.{name}" for name, _ in named),
     )
-    columns = ", ".join(f"{name} {kind}" for name, kind in (*FIXED, *named))
+    columns = ", ".join(f"{name} {kind}" for name, kind in (*SHAPE, *named))
     return STATEMENT.format(kind=model.KIND, columns=columns, moved=BORN if birth else moved)
 
 
-def _told(model: type[Case], entry: Entry) -> dict[str, Any]:
-    case = entry.case
-    told = {name: getattr(case, name) for name, _ in _columns(model)}
-    return told | {
-        "case_id": case.pk,
-        "seq": entry.seq,
-        "source": entry.source,
-        "source_leg": entry.source_leg,
-        "target": entry.target,
-        "leg": case.leg,
-        "hash": entry.hash,
-        "previous": entry.previous,
-        "reason_digest": entry.reason_digest,
-        "salt": entry.salt,
-        "text": entry.text,
-        "topics": entry.topics,
-        "public": entry.public,
-        "rearmed": entry.rearmed,
-        "due": [vars(due) for due in entry.due],
-        "held_by": entry.held_by,
-    }
+class Shapes:
+    """Entries as the statement takes them: what they have in common once, their own in lists of one order.
+
+    Ten thousand cases that go the same way are one shape; cases that differ in all they carry are one each.
+    """
+
+    def __init__(self, model: type[Case], entries: Sequence[Entry]) -> None:
+        names = tuple(name for name, _ in _columns(model))
+        self._carried = attrgetter(*names)
+        self._names = ("source", "source_leg", "target", "rearmed", "text", "held_by", "leg", *names)
+        self._shapes: dict[Any, int] = {}
+        self._dues: dict[tuple[int, int | None], int] = {}
+        self.shapes: list[dict[str, Any]] = []
+        self.dues: list[dict[str, Any]] = []
+        self.due_of: list[tuple[int, int, int]] = []
+        self.shape_of = [self._shape_of(entry) for entry in entries]
+        for entry in entries:
+            for due in entry.due:
+                self.due_of.append((entry.case.id, entry.seq, self._due(due, entry.case.leg)))
+
+    def _shape_of(self, entry: Entry) -> int:
+        case = entry.case
+        own = (
+            entry.source, entry.source_leg, entry.target, entry.rearmed, entry.text, entry.held_by, case.leg,
+            *self._carried(case),
+        )  # fmt: skip
+        found = self._shapes.get(own) if entry.public is None else None
+        if found is None:
+            found = len(self.shapes)
+            self.shapes.append(
+                {**dict(zip(self._names, own, strict=True)), "public": entry.public, "shape": found}
+            )
+            if entry.public is None:
+                self._shapes[own] = found
+        return found
+
+    def _due(self, due: DueWork, leg: int | None) -> int:
+        found = self._dues.get((id(due), leg))
+        if found is None:
+            found = self._dues[id(due), leg] = len(self.dues)
+            self.dues.append({**vars(due), "due": found, "leg": leg})
+        return found
+
+
+def _array(values: Iterable[object]) -> str:
+    """A list as PostgreSQL reads it; for numbers and for text without quotes and backslashes."""
+    return "{" + ",".join(map(str, values)) + "}"
+
+
+def _texts(values: Iterable[str]) -> str:
+    inner = '","'.join(values)
+    return '{"' + inner + '"}'
 
 
 def write(
@@ -170,8 +212,19 @@ def write(
     """Write the entries of one step; `log` {key, hash, answer} is None at a birth, `by` is (member, office, moment)."""
     member, office, at = by
     kept = {"key": str(log["key"]), "hash": log["hash"], "answer": _text(log["answer"])} if log else NOT_KEPT
-    told = _text([_told(model, entry) for entry in entries])
-    said = {"step": step, "actor": member, "office": office, "at": at, "entries": told, **kept}
+    told = Shapes(model, entries)
+    due_of: Iterable[Any] = zip(*told.due_of, strict=True) if told.due_of else ((), (), ())
+    due_cases, due_seqs, dues = due_of
+    said = {
+        "step": step, "actor": member, "office": office, "at": at, **kept,
+        "shapes": _text(told.shapes), "shape_of": _array(told.shape_of),
+        "cases": _array(e.case.id for e in entries), "seqs": _array(e.seq for e in entries),
+        "hashes": _texts(e.hash for e in entries), "previous": _texts(e.previous for e in entries),
+        "digests": _texts(e.reason_digest for e in entries), "salts": _texts(e.salt for e in entries),
+        "topics": _texts(_array(e.topics) for e in entries),
+        "dues": _text(told.dues), "due_of": _array(dues),
+        "due_cases": _array(due_cases), "due_seqs": _array(due_seqs),
+    }  # fmt: skip
     [(moved, written)] = fetch(_statement(model, birth=birth), said)
     return Written(moved, written)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from services.workflow.domain.actor import Seat
@@ -59,7 +60,12 @@ def place_of(case: Any, *, moved: bool, calendar: Calendar) -> Place:
 
 
 def _within(case: Any, working_days: int, calendar: Calendar, *, kind: str = "leg") -> DueWork:
-    today = shanghai_date(case.facts.now)
+    return _due_within(case.facts.now, working_days, calendar, kind)
+
+
+@lru_cache(maxsize=256)  # cases that move together have one day
+def _due_within(now: datetime, working_days: int, calendar: Calendar, kind: str) -> DueWork:
+    today = shanghai_date(now)
     end = calendar.add_working_days(today, working_days, start_counts=False)
     return DueWork(
         kind,

@@ -1,6 +1,7 @@
 """When people are reminded of a day that comes near, and who hears of one that has passed; pure."""
 
 import datetime as dt
+from functools import lru_cache
 
 from services.workflow.domain.calendar import ONE_DAY, Calendar, end_of_day, last_day, start_of_day
 from services.workflow.domain.placing import DueWork
@@ -15,15 +16,18 @@ FROM_HOUR = dt.timedelta(hours=8)
 
 def reminder_of(due: DueWork, today: dt.date, calendar: Calendar) -> DueWork | None:
     """The reminder that goes with due work; none where the day is so near that the work itself says it."""
-    if due.kind not in REMINDED:
-        return None
-    day = last_day(due.at)
-    while calendar.working_days_between(day, last_day(due.at)) < REMIND_BEFORE:
+    return _reminder(due.at, due.provisional, today, calendar) if due.kind in REMINDED else None
+
+
+@lru_cache(maxsize=256)  # cases that move together are reminded together
+def _reminder(at: dt.datetime, provisional: bool, today: dt.date, calendar: Calendar) -> DueWork | None:
+    day = last_day(at)
+    while calendar.working_days_between(day, last_day(at)) < REMIND_BEFORE:
         day -= ONE_DAY
     if day <= today:
         return None
-    inputs: dict[str, object] = {"due": due.at.isoformat(), "working_days_left": REMIND_BEFORE}
-    return DueWork(REMINDER, start_of_day(day) + FROM_HOUR, due.provisional, inputs=inputs)
+    inputs: dict[str, object] = {"due": at.isoformat(), "working_days_left": REMIND_BEFORE}
+    return DueWork(REMINDER, start_of_day(day) + FROM_HOUR, provisional, inputs=inputs)
 
 
 def escalation_of(kind: str, due_at: dt.datetime, calendar: Calendar) -> DueWork | None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models.expressions import Func
+from django_fsm import FSMField, FSMFieldDescriptor
 
 
 class CurrentXact(Func):
@@ -31,3 +32,25 @@ class Xid8Field(models.Field):  # type: ignore[type-arg]  # django-stubs cannot 
 
     def get_prep_value(self, value: Any) -> Any:
         return None if value is None else str(value)
+
+
+class _PlaceRead(FSMFieldDescriptor):
+    """Reads what is there without a detour: a machine is asked for its place a dozen times a step."""
+
+    def __get__(self, instance: Any, type: Any = None) -> Any:
+        if instance is None:
+            return self
+        try:
+            return instance.__dict__[self.field.name]
+        except KeyError:  # not read from the table yet
+            return self.field.get_state(instance)
+
+
+class PlaceField(FSMField):
+    """A stage or status: django_fsm's own field, read faster."""
+
+    descriptor_class = _PlaceRead
+
+    def deconstruct(self) -> Any:
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django_fsm.FSMField", args, kwargs

@@ -80,20 +80,36 @@ def of_declarations(rows: Sequence[Declaration], common: dict[int, dict[str, Any
     }
     seating = {id(each): Seating(each, units) for each in distinct}
     places = places_of(rows, editions, definitions, units)
-    return [
-        DeclarationFacts(
-            **common[row.pk],
-            **{name: by_case[row.pk] for name, by_case in gathered.items() if row.pk in by_case},
-            **seating[id(definitions[row.pk])].of(row, editions[row.edition_id]),
-            **_of_titles(row, editions[row.edition_id], definitions[row.pk], titles.get(row.unit_id), today),
-            places=places.get(row.pk, NO_PLACES),
-            outside=_outside(row, editions[row.edition_id], definitions[row.pk], today),
-            within_window=editions[row.edition_id].opens_at
-            <= common[row.pk]["now"]
-            < editions[row.edition_id].closes_at,
-        )
-        for row in rows
-    ]
+    # Of ten thousand cases that stand alike there is one record; what has no equal is told by its identity.
+    shared: dict[tuple[Any, ...], DeclarationFacts] = {}
+    found = []
+    for row in rows:
+        pk, edition, definition = row.id, editions[row.edition_id], definitions[row.id]
+        seats = seating[id(definition)].of(row, edition)
+        held, place = titles.get(row.unit_id), places.get(pk, NO_PLACES)
+        alike = (
+            id(seats), edition.pk, row.stage, id(held), id(place), *map(_known, common[pk].values()),
+            *[_known(by_case.get(pk)) for by_case in gathered.values()],
+        )  # fmt: skip
+        if alike not in shared:
+            shared[alike] = DeclarationFacts(
+                **common[pk],
+                **{name: by_case[pk] for name, by_case in gathered.items() if pk in by_case},
+                **seats,
+                **_of_titles(row, edition, definition, held, today),
+                places=place,
+                outside=_outside(row, edition, definition, today),
+                within_window=edition.opens_at <= common[pk]["now"] < edition.closes_at,
+            )
+        found.append(shared[alike])
+    return found
+
+
+def _known(value: Any) -> Any:
+    """What tells a part of the facts from another: plain values themselves, a verdict as the object it is."""
+    if isinstance(value, Verdict):
+        return id(value)
+    return tuple(value.items()) if isinstance(value, dict) else value
 
 
 NO_PLACES = Places()
@@ -121,21 +137,36 @@ class Seating:
         self.organisers = {i: organiser_of(definition, leg) for i, leg in legs if leg.mode in ROUND_MODES}
         self.sampled = [(i, definition.legs[i]) for i in sampled_legs(definition)]
         bodies = (definition.host, definition.decided_by, *self.organisers.values())
+        # Which columns of a row say who its relative bodies are.
+        relative = {leg.body.unit for _, leg in legs if leg.body.is_relative}
+        self.fields = sorted(
+            UNIT_FIELDS[name] for name in relative | {b.unit for b in bodies if b.is_relative}
+        )
         self.seats = {body: seat_of(body, None, units) for body in bodies if not body.is_relative}
 
+        self._kept: dict[tuple[Any, ...], dict[str, Any]] = {}
+
     def of(self, row: Any, edition: Edition) -> dict[str, Any]:
-        """Of one declaration: the bodies of its legs, and which legs its draw passes by."""
+        """Of one declaration: the bodies of its legs, and which legs its draw passes by; the same for those alike."""
+        skipped = frozenset(
+            i
+            for i, leg in self.sampled
+            if not drawn(edition.draw_seed, leg.key, row.id, leg.sample_percent or 0)
+        )
+        alike = (skipped, *[getattr(row, name) for name in self.fields])
+        found = self._kept.get(alike)
+        if found is None:
+            found = self._kept[alike] = self._of(row, skipped)
+        return found
+
+    def _of(self, row: Any, skipped: frozenset[int]) -> dict[str, Any]:
         return {
             "definition": self.definition,
             "bodies": {**self.fixed, **{i: getattr(row, name) for i, name in self.relative}},
             "organisers": {i: self._seat(body, row) for i, body in self.organisers.items()},
             "host": self._seat(self.definition.host, row),
             "decider": self._seat(self.definition.decided_by, row),
-            "skipped": frozenset(
-                i
-                for i, leg in self.sampled
-                if not drawn(edition.draw_seed, leg.key, row.pk, leg.sample_percent or 0)
-            ),
+            "skipped": skipped,
         }
 
     def _seat(self, body: Body, row: Any) -> Seat:

@@ -83,3 +83,28 @@ def test_the_canonical_text_does_not_depend_on_the_order_of_writing(values: dict
 
 def test_the_canonical_text_keeps_characters_as_they_are() -> None:
     assert canonical({"b": "文明 é", "a": None}) == '{"a":null,"b":"文明 é"}'.encode()
+
+
+texts = st.text(max_size=30)
+numbers = st.none() | st.integers(0, 2**53)
+
+
+@given(texts, texts, texts, texts, texts, numbers, numbers, numbers)
+def test_the_text_that_is_hashed_is_the_canonical_one(  # noqa: PLR0913  # the layout has these fields
+    source: str,
+    target: str,
+    step: str,
+    reason: str,
+    previous: str,
+    leg: int | None,
+    actor: int | None,
+    office: int | None,
+) -> None:
+    values: dict[str, Any] = {
+        "case": 17, "seq": 2, "source": source, "target": target, "leg": leg, "step": step, "actor": actor,
+        "office": office, "reason": reason, "previous": previous,
+    }  # fmt: skip
+
+    text = canonical({**values, "at": microseconds(AT)})
+
+    assert entry_hash(**values, at=AT) == hashlib.sha256(text).hexdigest()

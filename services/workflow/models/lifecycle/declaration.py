@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django_fsm import GET_STATE, FSMField, transition
+from django_fsm import GET_STATE, transition
 
 from services.workflow.domain.access import (
     is_decider,
@@ -36,6 +36,7 @@ from services.workflow.domain.guards import (
 )
 from services.workflow.domain.route import usual_return
 from services.workflow.domain.stages import RETURNABLE, REVIEWING, Mode, Stage
+from services.workflow.models.fields import PlaceField
 from services.workflow.models.lifecycle.asked import TO_ASSESS, TO_DECIDE, TO_ENDORSE, TO_FILE
 
 
@@ -60,7 +61,7 @@ VETOABLE = [Stage.RETURNED, *REVIEWING]
 class DeclarationLifecycle(models.Model):
     """`facts` (DeclarationFacts) are put on the row by queries/facts.py before a step is asked or taken."""
 
-    stage = FSMField(
+    stage = PlaceField(
         choices=[(str(s), str(s)) for s in Stage], default=str(Stage.DRAFT), protected=True, max_length=24
     )
 

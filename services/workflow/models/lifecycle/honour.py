@@ -1,7 +1,7 @@
 """The life of an honour: held for years, re-reviewed, warned, put right or taken away."""
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from services.workflow.domain.access import (
     is_decider,
@@ -23,12 +23,13 @@ from services.workflow.domain.guards import (
 )
 from services.workflow.domain.programme_rules import ReviewOutcome
 from services.workflow.domain.stages import HonourStatus as S
+from services.workflow.models.fields import PlaceField
 
 
 class HonourLifecycle(models.Model):
     """`facts` (HonourFacts) are put on the row by queries/facts.py before a step is asked or taken."""
 
-    status = FSMField(
+    status = PlaceField(
         choices=[(str(s), str(s)) for s in S], default=str(S.HELD), protected=True, max_length=24
     )
 

@@ -3,17 +3,18 @@
 from typing import Any
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from services.workflow.domain.access import is_office_or_system, is_second_person, is_system, is_waiting_body
 from services.workflow.domain.guards import end_is_known, has_lines, notice_has_ended
 from services.workflow.domain.stages import NoticeStatus as S
+from services.workflow.models.fields import PlaceField
 
 
 class NoticeLifecycle(models.Model):
     """`facts` (NoticeFacts) are put on the row by queries/facts.py before a step is asked or taken."""
 
-    status = FSMField(
+    status = PlaceField(
         choices=[(str(s), str(s)) for s in S], default=str(S.DRAFT), protected=True, max_length=24
     )
 

@@ -1,16 +1,17 @@
 """The life of an objection."""
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from services.workflow.domain.access import is_waiting_body
 from services.workflow.domain.stages import ObjectionStatus as S
+from services.workflow.models.fields import PlaceField
 
 
 class ObjectionLifecycle(models.Model):
     """`facts` (ObjectionFacts) are put on the row by queries/facts.py before a step is asked or taken."""
 
-    status = FSMField(
+    status = PlaceField(
         choices=[(str(s), str(s)) for s in S], default=str(S.LODGED), protected=True, max_length=24
     )
 

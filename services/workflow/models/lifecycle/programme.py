@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django_fsm import GET_STATE, FSMField, transition
+from django_fsm import GET_STATE, transition
 
 from services.workflow.domain.access import is_admitting_body, is_host, is_system, is_waiting_body
 from services.workflow.domain.facts import ProgrammeFacts
 from services.workflow.domain.guards import cap_is_left, has_no_withdrawn_namesake, notice_has_ended
 from services.workflow.domain.stages import ProgrammeStatus as S
+from services.workflow.models.fields import PlaceField
 
 
 def after_admission(programme: Any) -> S:
@@ -19,7 +20,7 @@ def after_admission(programme: Any) -> S:
 class ProgrammeLifecycle(models.Model):
     """`facts` (ProgrammeFacts) are put on the row by queries/facts.py before a step is asked or taken."""
 
-    status = FSMField(
+    status = PlaceField(
         choices=[(str(s), str(s)) for s in S], default=str(S.DRAFT), protected=True, max_length=24
     )
 

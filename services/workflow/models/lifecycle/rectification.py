@@ -1,17 +1,18 @@
 """The life of a rectification: ordered with a deadline, planned, reported, inspected again."""
 
 from django.db import models
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from services.workflow.domain.access import is_declarant, is_office_or_system, is_waiting_body
 from services.workflow.domain.guards import deadline_has_passed
 from services.workflow.domain.stages import RectificationStatus as S
+from services.workflow.models.fields import PlaceField
 
 
 class RectificationLifecycle(models.Model):
     """`facts` (RectificationFacts) are put on the row by queries/facts.py before a step is asked or taken."""
 
-    status = FSMField(
+    status = PlaceField(
         choices=[(str(s), str(s)) for s in S], default=str(S.ORDERED), protected=True, max_length=24
     )
 

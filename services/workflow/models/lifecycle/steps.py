@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.db.models import Model
+from django_fsm import State
 
 from services.workflow.domain.access import acted_in_another_office, bar_on, is_of_own_unit
 from services.workflow.domain.actor import Actor
@@ -57,10 +58,10 @@ def why_not(case: Any, step: str, actor: Actor) -> Refused | None:
     method = _transitions(case).get(step)
     if method is None:
         return Refused("step.unknown", step=step)
-    meta = method._django_fsm
-    if not meta.has_transition(case.place):
+    transition = method._django_fsm.get_transition(case.place)
+    if transition is None:
         return Refused("step.out_of_order", step=step, place=case.place)
-    if not meta.has_transition_perm(case, case.place, actor):
+    if not transition.has_perm(case, actor):
         return Refused("step.not_yours", step=step)
     if step not in OWN and not actor.is_system:
         if is_of_own_unit(case, actor):
@@ -69,7 +70,7 @@ def why_not(case: Any, step: str, actor: Actor) -> Refused | None:
             return Refused("conflict.acted_before")
         if bar := bar_on(case, actor):
             return Refused(f"conflict.{bar}")
-    return _unmet(meta.get_transition(case.place), case, step, actor)
+    return _unmet(transition, case, step, actor)
 
 
 def _unmet(transition: Any, case: Any, step: str, actor: Actor) -> Refused | None:
@@ -90,9 +91,19 @@ def steps_open(case: Any, actor: Actor) -> tuple[str, ...]:
 
 
 def take(case: Any, step: str, actor: Actor) -> None:
-    """Take the step in memory, or raise Refused. Saves nothing."""
+    """Take the step in memory, or raise Refused. Saves nothing.
+
+    As a call of the machine's method does, but for place and conditions, which have just been asked, with whose step
+    it is: django_fsm would ask them again, and send two signals that nobody hears.
+    """
     refusal = why_not(case, step, actor)
     if refusal is not None:
         raise refusal
-    method = _transitions(case)[step]
-    getattr(case, method.__name__)()
+    meta = _transitions(case)[step]._django_fsm
+    transition = meta.get_transition(case.place)
+    transition.method(case)
+    target = transition.target
+    if isinstance(target, State):
+        target = target.get_state(case, transition, None)
+    if target is not None:
+        meta.field.set_state(case, target)
