@@ -8,7 +8,7 @@ from services.workflow.domain.stages import OPEN
 from services.workflow.models.case import Case
 from services.workflow.models.lifecycle.declaration import DeclarationLifecycle
 from services.workflow.models.programme import Edition, ProgrammeVersion
-from services.workflow.models.unit import Office, Unit
+from services.workflow.models.unit import Member, Office, Unit
 
 
 class Declaration(DeclarationLifecycle, Case):
@@ -19,9 +19,20 @@ class Declaration(DeclarationLifecycle, Case):
         "definition_version_id",
     )  # fmt: skip
 
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="declarations")
+    # A step moves a row in each of its indexes, so there are those that a query uses: of these columns none is asked
+    # for alone, or only where it is filled (below).
+    waiting_unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    district = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    assignee = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="declarations", db_index=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="declarations")
-    applicant = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    applicant = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     number = models.CharField(max_length=30, blank=True, default="")
     rank = models.PositiveSmallIntegerField(null=True, blank=True)
     return_leg = models.SmallIntegerField(null=True, blank=True)
@@ -32,12 +43,12 @@ class Declaration(DeclarationLifecycle, Case):
     revision = models.IntegerField(default=0)
     # The version it was moved to; where it is empty, its edition's holds.
     definition_version = models.ForeignKey(
-        ProgrammeVersion, models.PROTECT, null=True, blank=True, related_name="+"
+        ProgrammeVersion, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     # Which part of the definition is its own; settled when the draft is begun (queries/definitions.py).
     track = models.CharField(max_length=40, blank=True, default="")
     category = models.CharField(max_length=20, blank=True, default="")
-    parent = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    parent = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
@@ -66,6 +77,9 @@ class Declaration(DeclarationLifecycle, Case):
                 name="declaration_waiting",
             ),
             models.Index(fields=["edition", "stage", "id"], name="declaration_in_edition"),
+            # What a unit's people filed: queries/rights.py; what somebody has taken: queries/inbox.py.
+            models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="declaration_of_people"),
+            models.Index(fields=["assignee"], condition=Q(assignee__isnull=False), name="declaration_taken"),
         ]
 
     def __str__(self) -> str:

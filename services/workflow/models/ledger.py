@@ -20,7 +20,8 @@ class LedgerEntry(models.Model):
     target = models.CharField(max_length=24)
     leg = models.SmallIntegerField(null=True)
     step = models.CharField(max_length=24)
-    actor = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    # `ledger_by_actor` begins with it.
+    actor = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+", db_index=False)
     office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     reason_digest = models.CharField(max_length=64)
@@ -85,7 +86,9 @@ class Due(models.Model):
     n = models.PositiveSmallIntegerField(default=1)
     case_id = models.BigIntegerField(null=True)
     case_kind = models.CharField(max_length=20, blank=True, default="")
-    task = models.ForeignKey("workflow.RoundTask", models.PROTECT, null=True, related_name="+")
+    task = models.ForeignKey(
+        "workflow.RoundTask", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     leg = models.SmallIntegerField(null=True)
     version = models.IntegerField(default=0)
     at = models.DateTimeField()
@@ -113,6 +116,8 @@ class Due(models.Model):
                 condition=Q(fired_at__isnull=True, cancelled_at__isnull=True),
                 name="due_open_of_case",
             ),
+            # What falls due of a round's tasks: commands/task_due.py.
+            models.Index(fields=["task"], condition=Q(task__isnull=False), name="due_of_task"),
         ]
 
     def __str__(self) -> str:
