@@ -11,7 +11,8 @@ INSERT INTO workflow_unit (code, name, kind, parent_id, town_id, district_id, ca
 SELECT 'bench-' || n, '测速社区' || n, 'community', t.id, t.id, t.district_id, '', 'ceshu'
   FROM generate_series(1, %(cases)s) AS n
   JOIN (SELECT id, district_id, row_number() OVER (ORDER BY id) - 1 AS place, count(*) OVER () AS number
-          FROM workflow_unit WHERE kind = 'town') AS t ON n %% t.number = t.place
+          FROM (SELECT * FROM workflow_unit WHERE kind = 'town' ORDER BY id LIMIT %(towns)s) AS chosen) AS t
+    ON n %% t.number = t.place
 """
 # What a person of that office would see after filing: at the town, due in the coming weeks, no two at one moment.
 DECLARATIONS = """
@@ -45,8 +46,11 @@ class Filled:
     seconds: float
 
 
-def fill(url: str, cases: int) -> Filled:
-    """Put so many waiting declarations with their first ledger entry into a database with the demo district."""
+def fill(url: str, cases: int, *, towns: int | None = None) -> Filled:
+    """Put so many waiting declarations with their first ledger entry into a database with the demo district.
+
+    They are shared out to all of its towns, or to so many of them.
+    """
     began = time.perf_counter()
     with psycopg.connect(url) as owner:
         indexes: list[str] = []
@@ -55,7 +59,7 @@ def fill(url: str, cases: int) -> Filled:
             owner.execute("SET LOCAL work_mem = '128MB'")
             _without_foreign_keys(owner)
             indexes = _without_indexes(owner)
-        owner.execute(UNITS, {"cases": cases})
+        owner.execute(UNITS, {"cases": cases, "towns": towns})
         owner.execute("ANALYZE workflow_unit")
         more, values = _other_columns(owner)
         owner.execute(DECLARATIONS.format(more=more, values=values), {})

@@ -168,13 +168,13 @@ class Feed:
                     await asyncio.sleep(0)
             if len(rows) == PAGE:
                 continue
-            if rows and time.monotonic() < self._pulse_due:
-                # Others may have rung and still stand above the horizon: look once more soon, then ask.
-                idle_s = SOON_S
-            else:
+            # Who rang is asked about only where nothing came: the clock and the horizon are looked at every second
+            # anyway, and while many write this loop must not cost them their processor.
+            waits = bool(rows)
+            if time.monotonic() >= self._pulse_due or (rung and not rows):
                 waits = await self._pulse(connection)
-                # Rung, but the event stands above the horizon: it falls below without another bell.
-                idle_s = SOON_S if rung and waits else min(2 * idle_s, self._config.poll_s)
+            # Others may have rung and still stand above the horizon: their events fall below without another bell.
+            idle_s = SOON_S if waits and (rung or rows) else min(2 * idle_s, self._config.poll_s)
             await self._rest(idle_s)
 
     async def _rest(self, idle_s: float) -> None:

@@ -21,8 +21,10 @@ from services.workflow.models.lifecycle.steps import take
 from services.workflow.queries.calendar import calendar_from
 from services.workflow.queries.facts import gather
 from services.workflow.queries.opening import locked_cases, open_case
+from services.workflow.queries.prepared import fetch
 
 BIRTH = "create"
+EDITIONS = "SELECT DISTINCT edition_id FROM workflow_declaration WHERE id = ANY(%(ids)s::bigint[])"
 REASON_LIMIT = 2000
 
 
@@ -163,7 +165,8 @@ def _load(
         return {row.pk: row}, row.opened.calendar_revision
     ids = [move.case for move in moves]
     if hold is not None:
-        hold(list(Edition.objects.filter(declarations__in=ids).distinct()))
+        editions = [number for (number,) in fetch(EDITIONS, {"ids": ids})]
+        hold(list(Edition.objects.filter(pk__in=editions)))
     return {row.pk: row for row in locked_cases(tx.by, model, ids)}, None
 
 

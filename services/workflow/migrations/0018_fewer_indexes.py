@@ -7,7 +7,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-
 DROPPED = {
     "workflow_declaration_applicant_id_4c3819f9": "workflow_declaration (applicant_id)",
     "workflow_declaration_assignee_id_225f5467": "workflow_declaration (assignee_id)",

@@ -58,15 +58,15 @@ def of_declarations(rows: Sequence[Declaration], common: dict[int, dict[str, Any
     else:
         editions = Edition.objects.in_bulk({row.edition_id for row in rows})
     definitions = {
-        row.pk: track_definition(version_of(row, editions[row.edition_id]), row.track, row.category)
+        row.id: track_definition(version_of(row, editions[row.edition_id]), row.track, row.category)
         for row in rows
     }
     distinct = list({id(each): each for each in definitions.values()}.values())
     units = unit_ids(*distinct, revision=opened.units_revision if opened else None)
-    ids = [row.pk for row in rows]
+    ids = [row.id for row in rows]
     today = shanghai_date(common[ids[0]]["now"])
     titles = titles_of(rows)
-    legs = {row.pk: row.leg for row in rows}
+    legs = {row.id: row.leg for row in rows}
     obstacles = obstacles_from(opened.obstacles, legs) if opened else obstacles_of(legs)
     gathered: dict[str, dict[int, Any]] = {
         "open_objections": {pk: own.open_objections for pk, own in obstacles.items()},
@@ -80,36 +80,20 @@ def of_declarations(rows: Sequence[Declaration], common: dict[int, dict[str, Any
     }
     seating = {id(each): Seating(each, units) for each in distinct}
     places = places_of(rows, editions, definitions, units)
-    # Of ten thousand cases that stand alike there is one record; what has no equal is told by its identity.
-    shared: dict[tuple[Any, ...], DeclarationFacts] = {}
-    found = []
-    for row in rows:
-        pk, edition, definition = row.id, editions[row.edition_id], definitions[row.id]
-        seats = seating[id(definition)].of(row, edition)
-        held, place = titles.get(row.unit_id), places.get(pk, NO_PLACES)
-        alike = (
-            id(seats), edition.pk, row.stage, id(held), id(place), *map(_known, common[pk].values()),
-            *[_known(by_case.get(pk)) for by_case in gathered.values()],
-        )  # fmt: skip
-        if alike not in shared:
-            shared[alike] = DeclarationFacts(
-                **common[pk],
-                **{name: by_case[pk] for name, by_case in gathered.items() if pk in by_case},
-                **seats,
-                **_of_titles(row, edition, definition, held, today),
-                places=place,
-                outside=_outside(row, edition, definition, today),
-                within_window=edition.opens_at <= common[pk]["now"] < edition.closes_at,
-            )
-        found.append(shared[alike])
-    return found
-
-
-def _known(value: Any) -> Any:
-    """What tells a part of the facts from another: plain values themselves, a verdict as the object it is."""
-    if isinstance(value, Verdict):
-        return id(value)
-    return tuple(value.items()) if isinstance(value, dict) else value
+    return [
+        DeclarationFacts(
+            **common[row.id],
+            **{name: by_case[row.id] for name, by_case in gathered.items() if row.id in by_case},
+            **seating[id(definitions[row.id])].of(row, editions[row.edition_id]),
+            **_of_titles(row, editions[row.edition_id], definitions[row.id], titles.get(row.unit_id), today),
+            places=places.get(row.id, NO_PLACES),
+            outside=_outside(row, editions[row.edition_id], definitions[row.id], today),
+            within_window=editions[row.edition_id].opens_at
+            <= common[row.id]["now"]
+            < editions[row.edition_id].closes_at,
+        )
+        for row in rows
+    ]
 
 
 NO_PLACES = Places()
@@ -137,36 +121,21 @@ class Seating:
         self.organisers = {i: organiser_of(definition, leg) for i, leg in legs if leg.mode in ROUND_MODES}
         self.sampled = [(i, definition.legs[i]) for i in sampled_legs(definition)]
         bodies = (definition.host, definition.decided_by, *self.organisers.values())
-        # Which columns of a row say who its relative bodies are.
-        relative = {leg.body.unit for _, leg in legs if leg.body.is_relative}
-        self.fields = sorted(
-            UNIT_FIELDS[name] for name in relative | {b.unit for b in bodies if b.is_relative}
-        )
         self.seats = {body: seat_of(body, None, units) for body in bodies if not body.is_relative}
 
-        self._kept: dict[tuple[Any, ...], dict[str, Any]] = {}
-
     def of(self, row: Any, edition: Edition) -> dict[str, Any]:
-        """Of one declaration: the bodies of its legs, and which legs its draw passes by; the same for those alike."""
-        skipped = frozenset(
-            i
-            for i, leg in self.sampled
-            if not drawn(edition.draw_seed, leg.key, row.id, leg.sample_percent or 0)
-        )
-        alike = (skipped, *[getattr(row, name) for name in self.fields])
-        found = self._kept.get(alike)
-        if found is None:
-            found = self._kept[alike] = self._of(row, skipped)
-        return found
-
-    def _of(self, row: Any, skipped: frozenset[int]) -> dict[str, Any]:
+        """Of one declaration: the bodies of its legs, and which legs its draw passes by."""
         return {
             "definition": self.definition,
             "bodies": {**self.fixed, **{i: getattr(row, name) for i, name in self.relative}},
             "organisers": {i: self._seat(body, row) for i, body in self.organisers.items()},
             "host": self._seat(self.definition.host, row),
             "decider": self._seat(self.definition.decided_by, row),
-            "skipped": skipped,
+            "skipped": frozenset(
+                i
+                for i, leg in self.sampled
+                if not drawn(edition.draw_seed, leg.key, row.id, leg.sample_percent or 0)
+            ),
         }
 
     def _seat(self, body: Body, row: Any) -> Seat:
@@ -207,7 +176,7 @@ def seat_of(body: Body, row: Any, units: Mapping[str, int]) -> Seat:
 
 def _notices(rows: Sequence[Any], definitions: Definitions) -> dict[int, str]:
     """The status of the last notice of each case's present leg; that of an earlier leg says nothing here."""
-    keys = {row.pk: definitions[row.pk].legs[row.leg].key for row in rows if row.stage == Stage.NOTICE}
+    keys = {row.id: definitions[row.id].legs[row.leg].key for row in rows if row.stage == Stage.NOTICE}
     if not keys:
         return {}
     lines = NoticeLine.objects.filter(declaration__in=keys).order_by("notice_id")
@@ -220,8 +189,8 @@ def _notices(rows: Sequence[Any], definitions: Definitions) -> dict[int, str]:
 
 def _verdicts(rows: Sequence[Any], definitions: Definitions) -> dict[str, dict[int, Verdict]]:
     """What the decision rests on, and what a leg that scores for itself has come to."""
-    judged = {row.pk: row.leg for row in rows if row.stage == Stage.EVALUATION}
-    own = {row.pk: row.leg for row in rows if row.leg and scores_itself(definitions[row.pk].legs[row.leg])}
+    judged = {row.id: row.leg for row in rows if row.stage == Stage.EVALUATION}
+    own = {row.id: row.leg for row in rows if row.leg and scores_itself(definitions[row.id].legs[row.leg])}
     wanted = {pk: wanted_at(definitions[pk], leg) for pk, leg in judged.items()}
     wanted |= {pk: Wanted(own_tier(definitions[pk].legs[leg])) for pk, leg in own.items()}
     sheets = sheets_of(wanted) if wanted else {}
@@ -238,16 +207,16 @@ def _verdicts(rows: Sequence[Any], definitions: Definitions) -> dict[str, dict[i
 def _self_verdicts(rows: Sequence[Any], definitions: Definitions) -> dict[int, Verdict]:
     """Of declarations whose own score has to reach a mark before they are filed."""
     marks = {
-        row.pk: definitions[row.pk].legs[0].pass_mark
+        row.id: definitions[row.id].legs[0].pass_mark
         for row in rows
-        if row.stage in WRITING and definitions[row.pk].legs[0].pass_mark is not None
+        if row.stage in WRITING and definitions[row.id].legs[0].pass_mark is not None
     }
     sheets = self_scores_of(marks) if marks else {}
     return {pk: verdict_on(definitions[pk], sheets.get(pk, {}), pass_mark=mark) for pk, mark in marks.items()}
 
 
 def _gap_counts(rows: Sequence[Any], definitions: Definitions) -> dict[int, int]:
-    writing = [row.pk for row in rows if row.stage in WRITING]
+    writing = [row.id for row in rows if row.stage in WRITING]
     if not writing:
         return {}
     answers = answers_of(writing)

@@ -31,7 +31,7 @@ def gather(cases: Sequence[Any], *, at: datetime, member_id: int | None = None) 
 
 def _common(cases: Sequence[Any], *, at: datetime, member_id: int | None) -> dict[int, dict[str, Any]]:
     """Of each case: the moment, the step it last took, the seats this member acted in before, and what bars them."""
-    ids = [case.pk for case in cases]
+    ids = [case.id for case in cases]
     opened = getattr(cases[0], "opened", None) if len(cases) == 1 else None
     if opened is not None and opened.member_id == member_id:
         standing = standing_from(opened.standing, ids)
@@ -39,12 +39,12 @@ def _common(cases: Sequence[Any], *, at: datetime, member_id: int | None) -> dic
         standing = standing_of(ids, member_id)
     common: dict[int, dict[str, Any]] = {}
     for case in cases:
-        own = standing[case.pk]
+        own = standing[case.id]
         case.head_hash = own.head_hash
-        common[case.pk] = {"now": at, "last_step": own.last_step}
+        common[case.id] = {"now": at, "last_step": own.last_step}
         if member_id is not None:
-            common[case.pk]["acted"] = {member_id: own.acted}
-            common[case.pk]["bars"] = {member_id: own.bars}
+            common[case.id]["acted"] = {member_id: own.acted}
+            common[case.id]["bars"] = {member_id: own.bars}
     return common
 
 

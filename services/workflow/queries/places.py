@@ -91,8 +91,8 @@ def at_their_decision(rows: Sequence[Any], definitions: Mapping[int, Definition]
         row
         for row in rows
         if row.stage == Stage.EVALUATION
-        and row.leg == decision_leg(definitions[row.pk])
-        and (is_limited(definitions[row.pk].quota) or definitions[row.pk].composition)
+        and row.leg == decision_leg(definitions[row.id])
+        and (is_limited(definitions[row.id].quota) or definitions[row.id].composition)
     ]
 
 
@@ -107,8 +107,8 @@ def places_of(
     endorsing = [
         row
         for row in rows
-        if definitions[row.pk].quota.towns
-        and row.leg == town_leg(definitions[row.pk])
+        if definitions[row.id].quota.towns
+        and row.leg == town_leg(definitions[row.id])
         and row.stage == Stage.PRELIMINARY_REVIEW
         # One that a later leg has sent back holds its place already.
         and (row.return_leg is None or row.return_leg <= row.leg)
@@ -117,25 +117,25 @@ def places_of(
     if not deciding:
         return found
     decided = decided_in([editions[pk] for pk in sorted({row.edition_id for row in deciding})])
-    kinds = _kinds([row for row in deciding if definitions[row.pk].composition])
+    kinds = _kinds([row for row in deciding if definitions[row.id].composition])
     rankings = {
         key: ranking_of(editions[key[0]], key[1])
-        for key in {(r.edition_id, r.track) for r in deciding if is_limited(definitions[r.pk].quota)}
+        for key in {(r.edition_id, r.track) for r in deciding if is_limited(definitions[r.id].quota)}
     }
     for row in deciding:
-        definition, edition = definitions[row.pk], editions[row.edition_id]
+        definition, edition = definitions[row.id], editions[row.edition_id]
         allotment = Allotment(
             Sort(row.track, kinds.get(row.unit_id, ""), row.category),
             pool_of(definition_of(edition.definition_version_id), row.track),
             decided[row.edition_id],
         )
         ranking = rankings.get((row.edition_id, row.track))
-        place = ranking.places.get(row.pk) if ranking else None
-        found[row.pk] = Places(
+        place = ranking.places.get(row.id) if ranking else None
+        found[row.id] = Places(
             quota_left=allotment.left(definition.quota),
             over_composed=allotment.over_composed(definition.composition),
             allotment=allotment,
-            higher=ranking.higher_than(row.pk) if ranking else frozenset(),
+            higher=ranking.higher_than(row.id) if ranking else frozenset(),
             place=place.place if place else None,
         )
     return found
@@ -161,6 +161,6 @@ def _of_towns(
             for (track, town), count in counts[row.edition_id].items()
             if town == row.town_id and track in pool
         ]
-        numbers = town_numbers(definitions[row.pk].quota, units)
-        found[row.pk] = Places(town_quota_left=town_left(numbers, row.town_id, endorsed), town_pool=pool)
+        numbers = town_numbers(definitions[row.id].quota, units)
+        found[row.id] = Places(town_quota_left=town_left(numbers, row.town_id, endorsed), town_pool=pool)
     return found

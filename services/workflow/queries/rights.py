@@ -111,9 +111,12 @@ def _declarations(actor: Actor) -> Q:
 def _reached(actor: Actor) -> Q:
     """What a body outside the district's own hosts, has before it, or has acted on: of a city, of one community."""
     waiting = Q(waiting_role=actor.role, waiting_unit=actor.unit_id)
-    asked = RoundTask.objects.filter(_asked(actor)).values("process__slate__lines__case")
-    acted = LedgerEntry.objects.filter(office__unit=actor.unit_id, office__role=actor.role).values("case_id")
-    return _seat(actor) | waiting | Q(pk__in=asked) | Q(pk__in=acted)
+    # Asked of the case at hand: all that an office has ever acted on would be a long list to look through.
+    asked = RoundTask.objects.filter(_asked(actor), process__slate__lines__case=OuterRef("pk"))
+    acted = LedgerEntry.objects.filter(
+        case_id=OuterRef("pk"), office__unit=actor.unit_id, office__role=actor.role
+    )
+    return _seat(actor) | waiting | Q(Exists(asked)) | Q(Exists(acted))
 
 
 def _of_unit(actor: Actor) -> Q:
