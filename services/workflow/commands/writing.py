@@ -170,7 +170,7 @@ class Shapes:
         case = entry.case
         own = (
             entry.source, entry.source_leg, entry.target, entry.rearmed, entry.text, entry.held_by, case.leg,
-            *self._carried(case),
+            *[tuple(value) if isinstance(value, list) else value for value in self._carried(case)],
         )  # fmt: skip
         found = self._shapes.get(own) if entry.public is None else None
         if found is None:

@@ -22,7 +22,7 @@ DROPPED = {
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflow", "0015_conflicts"),
+        ("workflow", "0019_calendar_loading"),
     ]
 
     operations = [

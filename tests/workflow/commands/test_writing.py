@@ -10,7 +10,7 @@ DUE = DueWork("leg", dt.datetime(2026, 3, 9, 16, tzinfo=dt.UTC))
 
 
 def entry(case: int, *, rank: int | None = None, public: dict[str, object] | None = None) -> Entry:
-    row = Declaration(pk=case, version=2, leg=2, stage="eligibility", rank=rank)
+    row = Declaration(pk=case, version=2, leg=2, stage="eligibility", rank=rank, asked_before=[1])
     return Entry(
         case=row, seq=2, source="preliminary_review", source_leg=1, target="eligibility", hash=f"{case:064x}",
         previous="", reason_digest="", salt="", text="", topics=[f"case:{case}"], public=public, due=(DUE,),
