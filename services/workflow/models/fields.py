@@ -34,7 +34,7 @@ class Xid8Field(models.Field):  # type: ignore[type-arg]  # django-stubs cannot 
         return None if value is None else str(value)
 
 
-class _PlaceRead(FSMFieldDescriptor):
+class _PlaceRead(FSMFieldDescriptor):  # type: ignore[misc]  # django_fsm is untyped here
     """Reads what is there without a detour: a machine is asked for its place a dozen times a step."""
 
     def __get__(self, instance: Any, type: Any = None) -> Any:
@@ -46,7 +46,7 @@ class _PlaceRead(FSMFieldDescriptor):
             return self.field.get_state(instance)
 
 
-class PlaceField(FSMField):
+class PlaceField(FSMField):  # type: ignore[misc]  # django_fsm is untyped here
     """A stage or status: django_fsm's own field, read faster."""
 
     descriptor_class = _PlaceRead
