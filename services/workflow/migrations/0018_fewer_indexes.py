@@ -22,7 +22,7 @@ DROPPED = {
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflow", "0019_calendar_loading"),
+        ("workflow", "0020_rereview_moved"),
     ]
 
     operations = [
