@@ -45,44 +45,46 @@ def close_due(tx: Transaction, round_: Round) -> None:
     )
 
 
-def _move_around(tx: Transaction, round_: Round, tasks: QuerySet[RoundTask]) -> None:
-    """The reminder still to come moves along; nobody's head is told any more of the day that was given up."""
-    to_come = Due.objects.filter(task__in=tasks, fired_at__isnull=True, cancelled_at__isnull=True)
-    to_come.filter(kind=ESCALATION).update(cancelled_at=tx.at)
-    day = DueWork("task", round_.due_at or tx.at, round_.due_provisional)
-    today = shanghai_date(tx.at)
-    reminder = reminder_of(day, today, calendar_from(today.year))
-    if reminder is None:
-        to_come.filter(kind=REMINDER).update(cancelled_at=tx.at)
-    else:
-        to_come.filter(kind=REMINDER).update(at=reminder.at, inputs=reminder.inputs)
-
-
 def move_due(tx: Transaction, round_: Round) -> None:
-    """What is due of open tasks is due on the round's new day; what had fired already is due once more."""
+    """What is due of open tasks is due on the round's new day, with a reminder before it; what fired comes once more.
+
+    Nobody's head is told any more of the day that was given up.
+    """
     if round_.due_at is None:
         return
-    tasks = RoundTask.objects.filter(process=round_, flow_task_type=HUMAN, status=RoundStatus.OPEN)
-    _move_around(tx, round_, tasks)
-    rows = Due.objects.filter(
-        kind="task", task__in=tasks, version=F("task__version"), cancelled_at__isnull=True
-    )
-    rows.filter(fired_at__isnull=True).update(at=round_.due_at, provisional=round_.due_provisional)
-    waiting = set(rows.filter(fired_at__isnull=True).values_list("task_id", flat=True))
-    last = dict(
-        Due.objects.filter(kind="task", task__in=tasks, version=F("task__version"))
-        .values_list("task")
-        .annotate(last=Max("n"))
-    )
+    tasks = list(RoundTask.objects.filter(process=round_, flow_task_type=HUMAN, status=RoundStatus.OPEN))
+    day = DueWork("task", round_.due_at, round_.due_provisional, inputs={"from": tx.at.isoformat()})
+    today = shanghai_date(tx.at)
+    reminder = reminder_of(day, today, calendar_from(today.year))
+    _move(tasks, day)
+    given_up = {ESCALATION}
+    if reminder is None:
+        given_up.add(REMINDER)
+    else:
+        _move(tasks, reminder)
+    _to_come(tasks).filter(kind__in=given_up).update(cancelled_at=tx.at)
+
+
+def _to_come(tasks: Sequence[RoundTask]) -> QuerySet[Due]:
+    return Due.objects.filter(task__in=tasks, fired_at__isnull=True, cancelled_at__isnull=True)
+
+
+def _move(tasks: Sequence[RoundTask], due: DueWork) -> None:
+    """One kind of due work to its new moment, each task once."""
+    rows = _to_come(tasks).filter(kind=due.kind, version=F("task__version"))
+    rows.update(at=due.at, provisional=due.provisional, inputs=due.inputs)
+    waiting = set(rows.values_list("task_id", flat=True))
+    earlier = Due.objects.filter(kind=due.kind, task__in=tasks, version=F("task__version"))
+    last = dict(earlier.values_list("task").annotate(last=Max("n")))
     Due.objects.bulk_create(
         Due(
-            kind="task",
+            kind=due.kind,
             n=last.get(task.pk, 0) + 1,
             task=task,
             version=task.version,
-            at=round_.due_at,
-            provisional=round_.due_provisional,
-            inputs={"from": tx.at.isoformat()},
+            at=due.at,
+            provisional=due.provisional,
+            inputs=due.inputs,
         )
         for task in tasks
         if task.pk not in waiting

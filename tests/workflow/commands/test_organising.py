@@ -39,7 +39,7 @@ def test_a_later_day_holds_for_the_round_its_tasks_and_what_is_due(d: District) 
     answer = extend(d, round_id)
 
     rows = [task.due_at for task in cast.tasks_of(round_id) if task.due_at is not None]
-    due = Due.objects.filter(task__process=round_id, cancelled_at=None).values_list("at", "n")
+    due = Due.objects.filter(task__process=round_id, kind="task", cancelled_at=None).values_list("at", "n")
     moments = {at.isoformat() for at in rows} | {at.isoformat() for at, _ in due}
     assert moments == {answer["due_at"]} == {"2026-03-20T16:00:00+00:00"}
     assert [n for _, n in due] == [1, 1]
@@ -53,7 +53,7 @@ def test_what_was_due_already_is_due_once_more(d: District) -> None:
     extend(d, round_id)
 
     open_rows = Due.objects.filter(task__process=round_id, fired_at=None, cancelled_at=None)
-    assert [row.n for row in open_rows] == [2, 2]
+    assert sorted((row.kind, row.n) for row in open_rows) == [("reminder", 2)] * 2 + [("task", 2)] * 2
 
 
 @pytest.mark.parametrize(
