@@ -36,7 +36,8 @@ from services.workflow.models import (
 
 NOTICE_END, PROJECT_END = "notice_end", "project_notice_end"
 CASES: tuple[type[Any], ...] = (Declaration, Honour, Objection, Rectification, Programme)
-COPIES = (*(model._meta.db_table for model in (*CASES, Round, RoundTask)),)
+DATED: tuple[type[Any], ...] = (*CASES, Round, RoundTask)
+COPIES = tuple(model._meta.db_table for model in DATED)
 MAP = "unnest(%s::timestamptz[], %s::timestamptz[], %s::boolean[]) AS m (before, after, provisional)"
 SHIFTED = f"""
 INSERT INTO workflow_calendarshift (loading_id, kind, case_id, case_kind, task_id, before, after, provisional)
@@ -125,6 +126,8 @@ def _notices(tx: Transaction, loading: CalendarLoading, again: Recount) -> None:
     """A running notice takes a step, so that its ledger tells of its new end; a suspended one has no end to tell."""
     past = Notice.objects.filter(ends_on__gt=again.old.known_until)
     for notice in past.filter(status=NoticeStatus.SUSPENDED):
+        if notice.ends_on is None:
+            continue
         day, _ = moved_day(notice.ends_on, again.old, again.new)
         Notice.objects.filter(pk=notice.pk).update(ends_on=day, ends_at=end_of_day(day))
     running = list(past.filter(status=NoticeStatus.RELEASED, due_provisional=True).order_by("pk"))

@@ -115,6 +115,7 @@ def test_tasks_of_a_round_move_with_their_round(d: District) -> None:
     load(d)
 
     task.refresh_from_db()
+    assert task.due_at is not None
     assert (last_day(task.due_at), task.due_provisional) == (dt.date(2027, 1, 6), False)
     assert Signal.objects.filter(type="due.moved", body__round=task.process_id).count() == 1
 

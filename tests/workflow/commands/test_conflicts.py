@@ -26,7 +26,7 @@ KIND = "declaration"
 DAY = dt.timedelta(days=1)
 
 
-def declare(d: District, who: str, nature: str = "kin", **of: int) -> Any:
+def declare(d: District, who: str, nature: str = "kin", **of: Any) -> Any:
     return conflicts.declare_relation({"nature": nature, **of}, by=d.people[who], key=uuid4())
 
 
@@ -48,7 +48,9 @@ def kept() -> list[tuple[int | None, str, int | None, str]]:
 
 @pytest.mark.parametrize("to", ["unit", "person"])
 def test_a_declared_relation_bars_every_decision_until_it_ends(d: District, to: str) -> None:
-    of = {"unit": d.units["preliminary"]} if to == "unit" else {"person": d.people["preliminary"].person}
+    of: dict[str, Any] = (
+        {"unit": d.units["preliminary"]} if to == "unit" else {"person": d.people["preliminary"].person}
+    )
     relation, case = declare(d, "songxi", **of)["relation"], d.cases["preliminary"]
 
     barred = [

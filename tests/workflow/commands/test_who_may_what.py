@@ -110,7 +110,8 @@ def veto(d: District) -> District:
 
 def test_what_is_not_in_the_table_is_refused(veto: District) -> None:
     steps = [step for step in all_steps(Declaration) if step != "change_version"]
-    wanted, found, codes = table(), {}, set()
+    wanted, codes = table(), set()
+    found: dict[tuple[str, str], set[str]] = {}
 
     for step in steps:
         for who in PEOPLE:
@@ -123,5 +124,5 @@ def test_what_is_not_in_the_table_is_refused(veto: District) -> None:
     assert [(cell, wanted.get(cell), found.get(cell)) for cell in sorted(differing)] == []
     cells = len(steps) * len(PEOPLE) * len(PLACES)
     print(
-        f"{cells} cells: {sum(map(len, found.values()))} open, the others refused by {len(codes) - 1} codes"
+        f"{cells} cells: {sum(len(who) for who in found.values())} open, the others refused by {len(codes) - 1} codes"
     )

@@ -103,8 +103,8 @@ def test_one_person_urges_once_however_often_they_click(committed: District) -> 
 
 def test_one_deputy_for_one_time(committed: District) -> None:
     d, today = committed, dt.date(2026, 3, 2)
-    given = {"begins": today, "ends": today, "reason": "出差", "by": d.people["office"]}
-    act = partial(deputies.appoint, to=d.people["office2"].person, **given)
+    colleague, by = d.people["office2"].person, d.people["office"]
+    act = partial(deputies.appoint, to=colleague, begins=today, ends=today, reason="出差", by=by)
 
     found = codes(at_once(*[partial(act, key=uuid4()) for _ in range(CLIENTS)]))
 

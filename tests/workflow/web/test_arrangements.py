@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from services.workflow.commands.steps import take_steps
 from services.workflow.models import Deputy, Phrase, Relation, SavedView
-from tests.workflow import cast
 from tests.workflow.cast import District
 from tests.workflow.web.desk import Desk, summary, words
 
@@ -98,7 +98,7 @@ def test_who_or_what_cannot_be_found_is_said_at_the_field(d: District) -> None:
 def test_the_audit_administrator_reads_what_was_refused_and_nobody_else(d: District) -> None:
     Desk("songxi").send("/account/relations", act="declare", of="preliminary社区", nature="kin", note="")
     rows = [{"case": d.cases["preliminary"]}]
-    cast.take_steps("declaration", "endorse", rows, by=d.people["songxi"], key=None)
+    take_steps("declaration", "endorse", rows, by=d.people["songxi"], key=None)
 
     page = words(Desk("audit-admin").get("/administration/refused"))
 
