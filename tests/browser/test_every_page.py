@@ -36,7 +36,7 @@ NO_PAGES = set(
     notice_file notice_standing notice_moved register_csv register_json register_atom register_honour_json
     paper slate_body slate_flow slate_sheet slate_minutes_docx slate_minutes_pdf task_standing task_points
     task_figures_template open_copy save_view delete_view objection_receipt objection_identity
-    first_admin draft_discard task_recuse
+    first_admin calendar_template draft_discard task_recuse
     """.split()
 )
 
@@ -107,6 +107,8 @@ endpoint system-admin /administration/endpoints/{endpoint}
 deliveries system-admin /administration/deliveries
 people security-admin /administration/people
 person security-admin /administration/people/{songxi}
+calendar_years system-admin /administration/calendar
+incidents dep-police /supervision/incidents
 refused_acts audit-admin /administration/refused
 login - /login
 new_password - {link}

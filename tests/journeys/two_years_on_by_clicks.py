@@ -2,17 +2,26 @@
 
 import re
 
+from playwright.sync_api import Locator
+
 from tests.journeys.clicks import Company, Person
 
 THE_OTHER = re.compile("^松风社区・")
+
+
+def points(person: Person) -> Locator:
+    """Where the points of a criterion are typed."""
+    return person.page.get_by_label(re.compile("^得分"))
 
 
 def retained(company: Company) -> None:
     """The re-reviews have opened by themselves; scored in full by the present standard, the title is kept."""
     office = company.desk("office")
     office.comes("听泉社区・复评中")
-    for line in office.page.get_by_role("row").filter(has=office.page.get_by_role("textbox")).all():
-        line.get_by_role("textbox").fill(line.get_by_role("cell").first.inner_text())
+    for line in office.page.get_by_role("group").filter(has=points(office)).all():
+        most = re.search(r"0 至 (\d+)", line.inner_text())
+        assert most
+        line.get_by_role("textbox").fill(most[1])
     answered(office, "保持", "复评达标。")
     office.reads("下次复评")
 
@@ -21,7 +30,7 @@ def warned(company: Company) -> None:
     """The neighbour falls below the pass mark: it cannot be retained, it is warned."""
     office = company.desk("office")
     office.comes("松风社区・复评中")
-    for box in office.page.get_by_role("table").get_by_role("textbox").all():
+    for box in points(office).all():
         box.fill("1")
     answered(office, "保持", "工作滑坡。")
     office.reads("达标线")

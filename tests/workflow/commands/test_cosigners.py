@@ -37,7 +37,7 @@ def test_one_body_more_is_asked_and_waited_for(d: District) -> None:
     row = RoundTask.objects.get(pk=added)
     assert (row.participant_unit_id, row.verdict) == (d.units["dep-urban"], "answered")
     assert Finding.objects.filter(task__process=round_id).count() == 3
-    assert Due.objects.filter(task=added).count() == 1
+    assert Due.objects.filter(task=added, kind="task").count() == 1
     assert d.case("clearance").leg == 3
     assert RoundNote.objects.get(round=round_id).kind == "added"
 
