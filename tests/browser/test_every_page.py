@@ -60,7 +60,7 @@ slate_extend office /slates/{slate}/extend
 slate_remind office /slates/{slate}/remind
 slate_add office /slates/{slate}/add
 slate_cancel office /slates/{slate}/cancel
-slate_strike office /slates/{slate}/strike/{line}
+slate_strike office /slates/{slate}/strike/{in_round}
 slate_remove office /slates/{slate}/remove/{task}
 slate_minutes office /slates/{vote}/minutes
 notice_edit office /notices/{published}/edit
@@ -71,7 +71,6 @@ objection office /objections/{objection}
 objection_step office /objections/{objection}/receive
 supervision office /supervision
 honour office /honours/{honour}
-honour_step office /honours/{honour}/propose_revocation
 rectification held /rectifications/{rectification}
 rectification_step held /rectifications/{rectification}/plan
 documents office /documents
@@ -81,7 +80,7 @@ draft office /programmes/drafts/{draft}
 draft_check office /programmes/drafts/{draft}/check
 draft_try office /programmes/drafts/{draft}/try
 draft_publish office /programmes/drafts/{draft}/publish
-draft_part office /programmes/drafts/{draft}/parts/legs
+draft_part office /programmes/drafts/{draft}/parts/route
 programme office /programmes/{programme}
 versions office /programmes/{programme}/versions
 version_difference office /programmes/{programme}/versions/2/difference
@@ -125,7 +124,7 @@ register_honour - /register/{number}
 # Pages that the cast's programme has no case for: rounds that were cancelled, late or on paper, tiers that check
 # themselves, projects on notice. Their own tests draw them without a browser.
 NO_SAMPLES = set(
-    "own_check slate_again slate_confirm slate_count task_late task_figures project_notice".split()
+    "own_check slate_again slate_confirm slate_count task_late task_figures project_notice honour_step".split()
 )
 
 
@@ -186,7 +185,6 @@ def samples(d: District) -> dict[str, Sample]:
             for key in ("vote", "ballot", "draft", "proposed", "endpoint", "objection", "rectification")
         },
         "task": p["task"].pk,
-        "line": p["line"].pk,
         "slate": p["line"].slate_id,
         "edition": d.edition,
         "published": d.notice,
@@ -203,6 +201,7 @@ def samples(d: District) -> dict[str, Sample]:
     return found
 
 
+@pytest.mark.timeout(900)
 def test_axe_finds_nothing_on_any_page_and_a_phone_shows_it_whole(d: District, site: Any) -> None:
     wanted = samples(d)
     assert sorted(names(urls.urlpatterns, set()) - NO_PAGES - NO_SAMPLES - wanted.keys()) == []
