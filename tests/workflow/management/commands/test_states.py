@@ -34,4 +34,4 @@ def test_every_step_of_every_kind_is_in_the_drawing() -> None:
 def test_an_arrow_reads_from_place_to_place_by_its_steps() -> None:
     assert "    revocation_proposed --> held: retain\n" in DRAWN
     assert "    under_review --> held: retain\n" in DRAWN
-    assert "- `released`: `extend`\n" in DRAWN
+    assert "- `released`: `extend`, `recount`\n" in DRAWN
