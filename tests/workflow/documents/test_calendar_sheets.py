@@ -1,6 +1,7 @@
 """A year's days as workbook and CSV: what is written is read again, what cannot be read is said by its row."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -41,9 +42,8 @@ def test_a_row_that_is_no_day_is_named():
     refusal = refused(calendar_csv(YEAR).replace("2027-02-14", "2027-02-30", 1).encode())
 
     assert refusal.code == "workbook.faulty"
-    assert [(fault.line, fault.key, fault.code) for fault in refusal.params["faults"]] == [
-        (4, "from", "calendar.no_day")
-    ]
+    faults: Any = refusal.params["faults"]
+    assert [(fault.line, fault.key, fault.code) for fault in faults] == [(4, "from", "calendar.no_day")]
 
 
 @pytest.mark.parametrize(
