@@ -46,7 +46,7 @@ SAMPLES = """
 inbox songxi /
 batch songxi /inbox/batch
 act songxi /cases/{preliminary}/endorse
-work_act songxi /work/declaration/{preliminary}/reassign
+work_act songxi /side-acts/declaration/{preliminary}/reassign
 editions office /editions
 edition_new office /editions/new
 edition office /editions/{edition}

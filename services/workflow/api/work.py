@@ -25,19 +25,19 @@ router = Router(tags=["work"])
 Told = dict[str, Any]
 
 
-@router.post("/work/{str:kind}/{int:number}/claim")
+@router.post("/side-acts/{str:kind}/{int:number}/claim")
 def claim(request: Request, kind: str, number: int) -> Told:
     """Take pool work; `kind` and `id` are those of the inbox item."""
     return claiming.claim(kind, number, by=request.auth, key=key_of(request))
 
 
-@router.post("/work/{str:kind}/{int:number}/release")
+@router.post("/side-acts/{str:kind}/{int:number}/release")
 def release(request: Request, kind: str, number: int) -> Told:
     """Give claimed work back to the pool."""
     return claiming.release(kind, number, by=request.auth, key=key_of(request))
 
 
-@router.post("/work/{str:kind}/{int:number}/reassign")
+@router.post("/side-acts/{str:kind}/{int:number}/reassign")
 def reassign(request: Request, kind: str, number: int, body: ReassignIn) -> Told:
     """Hand work to a colleague of the same office, with a reason."""
     return claiming.reassign(
@@ -45,19 +45,19 @@ def reassign(request: Request, kind: str, number: int, body: ReassignIn) -> Told
     )
 
 
-@router.post("/work/{str:kind}/{int:number}/urge")
+@router.post("/side-acts/{str:kind}/{int:number}/urge")
 def urge(request: Request, kind: str, number: int, body: UrgeIn) -> Told:
     """Ask whoever has it to get on with it; once a day."""
     return urging.urge(kind, number, text=body.text, by=request.auth, key=key_of(request))
 
 
-@router.post("/work/{str:kind}/{int:number}/copy")
+@router.post("/side-acts/{str:kind}/{int:number}/copy")
 def copy(request: Request, kind: str, number: int, body: CopyIn) -> Told:
     """Lay a case before people who may see it anyway."""
     return urging.copy(kind, number, to=body.to, note=body.note, by=request.auth, key=key_of(request))
 
 
-@router.post("/work/{str:kind}/{int:number}/recuse")
+@router.post("/side-acts/{str:kind}/{int:number}/recuse")
 def recuse(request: Request, kind: str, number: int, body: RecuseIn) -> Told:
     """Keep one's hands off a case for good; somebody else has it then."""
     return conflicts.recuse(

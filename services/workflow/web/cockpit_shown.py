@@ -15,7 +15,7 @@ from services.workflow.web.deadlines import Today
 from services.workflow.web.funnel_words import funnel_label
 from services.workflow.web.ranking import TOP, track_shown
 from services.workflow.web.shown import SOON_DAYS, day_month
-from services.workflow.wording.addresses import notice_new, page_of, slate_new
+from services.workflow.wording.addresses import notice_new, page_of, side_act_of, slate_new
 from services.workflow.wording.labels import (
     channel_label,
     document_label,
@@ -160,7 +160,7 @@ def _late_act(one: Late, due: Any) -> Row:
         return {"address": page, "words": pgettext("act of a row", "Handle")}
     kind, number = ("round_task", one.task) if one.task else (one.kind, one.id)
     if due.days_left is not None and due.days_left <= SOON_DAYS:
-        return {"address": f"/work/{kind}/{number}/urge", "words": side_act_label("urge")}
+        return {"address": side_act_of(kind, number, "urge"), "words": side_act_label("urge")}
     return {"address": page, "words": pgettext("a link", "See")}
 
 

@@ -10,7 +10,7 @@ from services.workflow.queries.inbox import InboxItem
 from services.workflow.queries.inbox_facts import RowFacts
 from services.workflow.web.deadlines import Today
 from services.workflow.web.shown import Due
-from services.workflow.wording.addresses import notice_new, page_of, slate_new
+from services.workflow.wording.addresses import notice_new, page_of, side_act_of, slate_new
 from services.workflow.wording.labels import kind_label, mode_label, status_label
 from services.workflow.wording.steps import step_label
 
@@ -54,7 +54,7 @@ def row_of(item: InboxItem, facts: RowFacts, today: Today, *, pool: int = 0) -> 
         "tick_value": f"{item.id}:{item.version}",
         "group": f"{item.edition_id}/{item.leg}/{agree}",
         "tags": [*tags_of(item, facts), *pool_tags(item, pool)],
-        "claim_address": f"/work/{item.kind}/{item.id}/claim" if is_pool_work(item, pool) else "",
+        "claim_address": side_act_of(item.kind, item.id, "claim") if is_pool_work(item, pool) else "",
     }
 
 

@@ -23,6 +23,11 @@ def act_of(kind: str, number: int, step: str) -> str:
     return f"{page_of(kind, number)}/{step}"
 
 
+def side_act_of(kind: str, number: int, act: str) -> str:
+    """The page of one act about work that does not move it: claim, reassign, urge, copy, recuse."""
+    return f"/side-acts/{kind}/{number}/{act}"
+
+
 def slate_new(edition: int, leg: int, track: str = "") -> str:
     """Where the cases that wait at a leg of a track are put on a slate."""
     return f"/editions/{edition}/slates/new?leg={leg}" + (f"&track={track}" if track else "")

@@ -7,7 +7,7 @@ from tests.workflow.cast import District
 
 
 def at(d: District, act: str) -> str:
-    return f"work/declaration/{d.cases['preliminary']}/{act}"
+    return f"side-acts/declaration/{d.cases['preliminary']}/{act}"
 
 
 def test_claimed_and_given_back(d: District) -> None:

@@ -12,7 +12,7 @@ from tests.workflow.web.desk import Desk, summary, words
 
 
 def address(d: District, act: str, case: str = "preliminary") -> str:
-    return f"/work/declaration/{d.cases[case]}/{act}"
+    return f"/side-acts/declaration/{d.cases[case]}/{act}"
 
 
 def test_a_free_case_is_claimed_from_its_row_and_given_back_from_its_page(d: District) -> None:
@@ -91,7 +91,7 @@ def test_a_participant_is_urged_from_the_cockpit(d: District) -> None:
     task = cast.tasks_of(cast.table(d, [d.cases["clearance"]]))[0]
     desk = Desk("office")
 
-    sent = desk.send(f"/work/round_task/{task.pk}/urge", text="")
+    sent = desk.send(f"/side-acts/round_task/{task.pk}/urge", text="")
 
     assert sent["Location"] == f"/slates/{task.process.slate_id}"
     assert SideAct.objects.get(kind="urge").task_id == task.pk

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import Resolver404, resolve
 
-from services.workflow.wording.addresses import PAGES, act_of, notice_new, page_of, slate_new
+from services.workflow.wording.addresses import PAGES, act_of, notice_new, page_of, side_act_of, slate_new
 
 
 @pytest.mark.parametrize("kind", sorted(PAGES))
@@ -18,6 +18,12 @@ def test_acts_and_lists_have_theirs():
         ["slate_new", "notice_new"],
         "act",
     )
+
+
+def test_an_act_beside_the_steps_has_its_own():
+    found = resolve(side_act_of("round_task", 7, "urge"))
+
+    assert (found.url_name, found.kwargs) == ("work_act", {"kind": "round_task", "number": 7, "act": "urge"})
 
 
 def test_nothing_else_is_answered():
