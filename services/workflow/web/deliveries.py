@@ -11,13 +11,12 @@ from services.workflow.models import Delivery
 from services.workflow.queries.deliveries import counts, deliveries_of
 from services.workflow.web.acting import actor
 from services.workflow.web.pages import Context, done, new_key, show
-from services.workflow.web.posted import key_of
+from services.workflow.web.posted import key_of, number_of
 from services.workflow.wording.messages import ending_label, fault_label, message_label, way_label
 from services.workflow.wording.refusals import SENTENCES, refusal_text
 
 ADDRESS = "/administration/deliveries"
 PAGE = 50
-DIGITS = 18
 TONES = {Ended.SENT: "done", Ended.DROPPED: "struck", Ended.DEAD: "to_correct", Ended.WAITING: "under_way"}
 
 
@@ -29,9 +28,9 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     shown = request.GET.get("ended", "dead")
     wanted = shown if shown in list(Ended) else None
     rows = deliveries_of(by, wanted).select_related("member", "endpoint").order_by("-pk")
-    after = request.GET.get("after", "")
-    if after.isascii() and after.isdigit() and len(after) <= DIGITS:
-        rows = rows.filter(pk__lt=int(after))
+    after = number_of(request.GET.get("after", ""))
+    if after is not None:
+        rows = rows.filter(pk__lt=after)
     found = list(rows[: PAGE + 1])
     more = found[:PAGE][-1].pk if len(found) > PAGE else None
     counted = counts(by)
@@ -74,8 +73,8 @@ def delivery_row(row: Delivery) -> Context:
 
 
 def _again(request: HttpRequest) -> HttpResponse:
-    ticked = [given for given in request.POST.getlist("delivery") if given.isascii() and given.isdigit()]
-    ids = [int(given) for given in ticked if len(given) <= DIGITS][:PAGE]
+    ticked = map(number_of, request.POST.getlist("delivery"))
+    ids = [number for number in ticked if number is not None][:PAGE]
     if not ids:
         return done(request, ADDRESS, _("Tick what is to be sent again"))
     again = send_again(ids, by=actor(request), key=key_of(request))["again"]

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
+from django.views.decorators.debug import sensitive_post_parameters
 
 from services.workflow.commands.import_people import import_people
 from services.workflow.commands.people import close_account, invite, reopen_account, set_password
@@ -22,14 +23,13 @@ from services.workflow.queries.rights import visible_to
 from services.workflow.web.acting import actor
 from services.workflow.web.forms import line, put, summary
 from services.workflow.web.pages import Context, done, new_key, show
-from services.workflow.web.posted import key_of
+from services.workflow.web.posted import key_of, number_of
 from services.workflow.wording.accounts import account_act_label
 from services.workflow.wording.faults import fault_sentence
 from services.workflow.wording.labels import role_label
 
 LIST = "/administration/people"
 PAGE = 50
-DIGITS = 18
 WORDS_MOST = 60
 
 
@@ -70,9 +70,9 @@ def people(request: HttpRequest) -> HttpResponse:
     by = actor(request)
     words = request.GET.get("q", "").replace("\x00", "").strip()[:WORDS_MOST]
     rows = members_of(by, words)
-    after = request.GET.get("after", "")
-    if after.isascii() and after.isdigit() and len(after) <= DIGITS:
-        rows = rows.filter(pk__gt=int(after))
+    after = number_of(request.GET.get("after", ""))
+    if after is not None:
+        rows = rows.filter(pk__gt=after)
     found = list(rows[: PAGE + 1])
     more = found[:PAGE][-1].pk if len(found) > PAGE else None
     context: Context = {
@@ -201,6 +201,7 @@ ACTS = {"close": _close, "reopen": _reopen, "invite": _invite, "give": _give, "e
 
 
 @login_not_required
+@sensitive_post_parameters("password", "again")
 def new_password(request: HttpRequest, member_id: int, token: str) -> HttpResponse:
     """The link an administrator hands out."""
     member = invited(member_id, token)

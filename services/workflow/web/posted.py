@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from services.workflow.domain.refused import Refused
 
 VERSION_DIGITS = 9
+KEY_DIGITS = 18
 
 
 def key_of(request: HttpRequest) -> UUID:
@@ -28,10 +29,15 @@ def version_of(request: HttpRequest, name: str = "version") -> int:
 
 def tick_of(value: str) -> tuple[int, int]:
     """(case, version) of a ticked row, sent as `id:version`."""
-    case, _, version = value.partition(":")
-    if not all(part.isascii() and part.isdigit() and len(part) <= 18 for part in (case, version)):
+    case, version = map(number_of, value.partition(":")[::2])
+    if case is None or version is None:
         raise Refused("request.version_malformed")
-    return int(case), int(version)
+    return case, version
+
+
+def number_of(given: str) -> int | None:
+    """A key that came as text, of a row or of the last one on the page before; None where it is none."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= KEY_DIGITS else None
 
 
 def next_address(request: HttpRequest, given: str | None) -> str:

@@ -19,7 +19,7 @@ from services.workflow.rounds.drawing import svg
 from services.workflow.web.acting import actor
 from services.workflow.web.forms import Words, day, missing, put, summary, text, typed
 from services.workflow.web.pages import Context, done, new_key, show
-from services.workflow.web.posted import key_of
+from services.workflow.web.posted import key_of, number_of
 from services.workflow.web.slate_shown import crumbs, slate_title
 from services.workflow.web.step_page import Will, name_missing, offer
 from services.workflow.wording.addresses import page_of
@@ -92,7 +92,7 @@ def _add(request: HttpRequest, page: SlatePage, _: int, given: Given) -> object:
     unit, _colon, role = str(given["body"]).partition(":")
     return cosigners.add_cosigner(
         page.round.pk,
-        unit=int(unit) if unit.isascii() and unit.isdecimal() and len(unit) < 18 else 0,
+        unit=number_of(unit) or 0,
         role=role,
         reason=str(given["reason"]),
         by=actor(request),

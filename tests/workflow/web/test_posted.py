@@ -6,7 +6,7 @@ import pytest
 from django.test import RequestFactory
 
 from services.workflow.domain.refused import Refused
-from services.workflow.web.posted import key_of, next_address, tick_of, version_of
+from services.workflow.web.posted import key_of, next_address, number_of, tick_of, version_of
 
 
 def posted(**fields):
@@ -37,6 +37,15 @@ def test_a_tick_names_case_and_version(value):
     assert tick_of("7:3") == (7, 3)
     with pytest.raises(Refused, match="version_malformed"):
         tick_of(value)
+
+
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [("7", 7), ("0", 0), ("9" * 18, 10**18 - 1), ("9" * 19, None), ("", None), ("-1", None), ("٣", None),
+     ("1.0", None)],
+)  # fmt: skip
+def test_a_key_that_came_as_text_is_a_number_or_nothing(given, found):
+    assert number_of(given) == found
 
 
 @pytest.mark.parametrize(
