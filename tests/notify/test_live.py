@@ -86,7 +86,9 @@ def site(one_site, topic):
 
 
 def start_node(site, settings, port=0):
-    node = Served(Config(**{**settings, "origins": frozenset({site.origin})}), port)
+    # Pages take two missing heartbeats for a dead line and connect anew; on a busy machine 0.2 s are missed.
+    more = {"origins": frozenset({site.origin}), "heartbeat_s": 3.0}
+    node = Served(Config(**{**settings, **more}), port)
     node.start()
     return node
 
