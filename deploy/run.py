@@ -22,7 +22,7 @@ from deploy.supervisor import Program, Server, Supervisor
 ROOT = Path(__file__).resolve().parent.parent
 ADDRESS = "127.0.0.1"
 BIND_S = 2.0  # a run that was killed a moment ago may still be letting go of its port
-SECRETS = ("SECRET_KEY", "TICKET_SECRET", "IDENTITY_KEY")
+SECRETS = ("SECRET_KEY", "TICKET_SECRET", "IDENTITY_KEY", "LOG_KEY")
 
 
 class CannotRun(Exception):

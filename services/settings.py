@@ -111,9 +111,16 @@ SECRET_KEY = env_secret("SECRET_KEY")
 TICKET_SECRET = env_secret("TICKET_SECRET")
 # The first key seals who objects, all of them open it: a new key is put in front of the old ones.
 IDENTITY_KEYS = env_secret("IDENTITY_KEY").split(",")
+# The first key signs the checkpoints of the transparency log, the others are told with it; without one they are made
+# of the key ring above. Its name must stay what it is as long as the log lasts.
+LOG_KEYS = env_optional_secret("LOG_KEY").split(",") if env_optional_secret("LOG_KEY") else IDENTITY_KEYS
+LOG_HASH = env_choice("LOG_HASH", ("sha256", "sm3"))
+# However little happens, after so many seconds the log says how far the ledgers go.
+LOG_HEAD_S = env_int("LOG_HEAD_S", 600)
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / ".data")).resolve()
 FILES_DIR = DATA_DIR / "files"
 PUBLIC_ORIGIN = os.environ.get("PUBLIC_ORIGIN", "http://127.0.0.1:8000")
+LOG_ORIGIN = os.environ.get("LOG_ORIGIN") or f"{urlsplit(PUBLIC_ORIGIN.split(',')[0]).netloc}/log"
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = PUBLIC_ORIGIN.split(",")
 
@@ -213,7 +220,7 @@ STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
-PROCRASTINATE_IMPORT_PATHS = ["services.workflow.jobs.sweep", "services.workflow.jobs.relay"]
+PROCRASTINATE_IMPORT_PATHS = [f"services.workflow.jobs.{name}" for name in ("sweep", "relay", "transparency")]
 
 # Beyond the browser (docs/notifications.md). Without SMTP_HOST the demo keeps its mail in a folder, others send none.
 SMTP_TLS = env_choice("SMTP_TLS", ("starttls", "tls", "none"))

@@ -27,6 +27,7 @@ OF_THE_TESTS = (
     "SECRET_KEY",
     "TICKET_SECRET",
     "IDENTITY_KEY",
+    "LOG_KEY",
     "DB_ROLE",
     "DJANGO_SETTINGS_MODULE",
 )

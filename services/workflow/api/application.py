@@ -27,10 +27,12 @@ from services.workflow.api import (
     problems,
     programmes,
     public,
+    public_papers,
     registers,
     rounds,
     scoring,
     steps,
+    transparency,
     voting,
     work,
 )
@@ -119,6 +121,8 @@ api.add_router("/preferences", messages.preferences)
 api.add_router("/webhooks", messages.webhooks)
 api.add_router("/deliveries", messages.deliveries)
 api.add_router("/public", public.router)
+api.add_router("/public", public_papers.router)
+api.add_router("/public", transparency.router)
 
 api.add_exception_handler(Refused, problems.on_refused)
 api.add_exception_handler(ValidationError, problems.on_invalid)

@@ -35,6 +35,7 @@ def notices(request: HttpRequest, paging: PageOf, response: HttpResponse, status
 def notice_row(row: Notice) -> dict[str, Any]:
     return {
         "id": row.pk,
+        "version": row.version,
         "number": row.number,
         "title": row.title,
         "status": str(row.status),
@@ -139,6 +140,7 @@ def honour(request: HttpRequest, number: str, response: HttpResponse) -> dict[st
 
 def honour_row(row: Honour) -> dict[str, Any]:
     return {
+        "version": row.version,
         "number": row.number,
         "title": row.title,
         "unit": row.unit.name,

@@ -44,6 +44,7 @@ from services.workflow.models.round import Round, RoundTask
 from services.workflow.models.round_note import NoteKind, RoundNote
 from services.workflow.models.side_act import Copy, Deputy, Phrase, SavedView, SideAct
 from services.workflow.models.slate import Ballot, Finding, Slate, SlateLine
+from services.workflow.models.transparency import LogBody, LogCheckpoint, LogLeaf, LogNode
 from services.workflow.models.unit import AccountEvent, ApiToken, Member, Office, Unit
 
 __all__ = [
@@ -81,6 +82,10 @@ __all__ = [
     "Incident",
     "LedgerEntry",
     "LedgerText",
+    "LogBody",
+    "LogCheckpoint",
+    "LogLeaf",
+    "LogNode",
     "Measurement",
     "Meeting",
     "Member",

@@ -231,5 +231,9 @@ class DocumentFile(models.Model):
     made_by = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
+    class Meta:
+        # Decisions without a file: queries/papers.py, papers_to_make.
+        indexes = [models.Index(fields=["id"], condition=Q(sha256=""), name="document_to_make")]
+
     def __str__(self) -> str:
         return self.number

@@ -1,6 +1,6 @@
 """Official documents: the list for those who work here, and the public ones for everybody."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
@@ -23,6 +23,16 @@ def public_paper(document_id: int) -> DocumentFile:
     if found is None:
         raise Refused("document.not_found", document=document_id)
     return found
+
+
+def papers_to_make(most: int) -> list[DocumentFile]:
+    """Decisions of which no file has been made yet, the oldest first."""
+    return list(DocumentFile.objects.filter(kind__in=PUBLIC_KINDS, sha256="").order_by("pk")[:most])
+
+
+def public_papers() -> QuerySet[DocumentFile]:
+    """All decisions that anybody may read."""
+    return DocumentFile.objects.filter(kind__in=PUBLIC_KINDS)
 
 
 def papers_about(honour_id: int, resolution_id: int | None) -> dict[str, DocumentFile]:

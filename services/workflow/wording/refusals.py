@@ -57,6 +57,7 @@ TITLES: dict[str, Promise] = {
     "person": _("The person cannot be found"),
     "account": _("The account cannot be changed"),
     "notice": _("The notice cannot go on"),
+    "log": _("The transparency log cannot tell this"),
     "objection": _("The objection cannot be handled"),
     "identity": _("The identity stays sealed"),
     "honour": _("The honour cannot be handled"),

@@ -72,6 +72,9 @@ INPUT: dict[str, Promise] = {
     "file.missing": _("The bytes of this file are not in the store. Tell your administrator."),
     # documents, clock, tickets
     "document.not_found": _("This document cannot be found."),
+    "log.not_begun": _("The transparency log has no entry yet. Ask again in a moment."),
+    "log.not_found": _("The transparency log has no such entry."),
+    "log.size_unknown": _("The transparency log never had %(size)s entries."),
     "document.no_file": _("There is no printed form of this kind of document."),
     "document.font_missing": _(
         "No Chinese font was found (%(wanted)s), so no document can be made. Tell your administrator."

@@ -20,6 +20,7 @@ STATUSES = {
     "request.too_large": 413,
     "file.too_large": 413,
     "file.missing": 404,
+    "log.not_begun": 404,
     "calendar.overtaken": 409,
     "server.error": 500,
     "busy": 503,

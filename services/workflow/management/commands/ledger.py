@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection, transaction
 
 from services.workflow.queries.history import verify_ledgers
+from services.workflow.queries.transparency import spoiled_heads
 
 
 class Command(BaseCommand):
@@ -23,8 +24,11 @@ class Command(BaseCommand):
                 with connection.cursor() as cursor:
                     cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             found = verify_ledgers()
+            cut = list(spoiled_heads())
+        for head in cut:
+            self.stdout.write(f"head {head}: the ledgers are not what they were when the transparency log told of them")
         for flaw in found.flaws:
             self.stdout.write(f"case {flaw.case} seq {flaw.seq}: {flaw.what}")
-        self.stdout.write(f"{found.cases} cases, {found.entries} entries, {len(found.flaws)} faults")
-        if found.flaws:
+        self.stdout.write(f"{found.cases} cases, {found.entries} entries, {len(found.flaws) + len(cut)} faults")
+        if found.flaws or cut:
             sys.exit(1)

@@ -45,6 +45,7 @@ def do_once() -> None:
     while relay_events():
         pass
     remind()
+    queue.tasks["write_log"](timestamp=0)
     for target in due_targets():
         send(target=target)
 

@@ -1,0 +1,89 @@
+"""What the public reads of a notice, an honour and a decision, as the transparency log keeps it.
+
+Each is a part of what /api/v1/public/ tells of the same thing, member for member, so that anybody can compare the two.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from services.workflow.domain.calendar import shanghai_date
+from services.workflow.models import DocumentFile, Honour, Notice, NoticeLine
+from services.workflow.queries.units import unit_above
+
+Told = dict[str, object]
+
+
+def notice_published(notice: Any, lines: Sequence[NoticeLine]) -> Told:
+    """A notice with its lines."""
+    return {
+        "id": notice.pk,
+        "version": notice.version,
+        "number": notice.number,
+        "title": notice.title,
+        "status": str(notice.status),
+        "signer": notice.signer,
+        "text": notice.text,
+        "opened_on": _day(notice.opened_on),
+        "ends_on": _day(notice.ends_on),
+        "working_days": notice.working_days,
+        "opening_day_counts": notice.opening_day_counts,
+        "lines": [
+            {
+                "position": line.position,
+                "unit": line.unit_name,
+                "town": line.town_name,
+                "points": None if line.points is None else str(line.points),
+                "result": line.result,
+            }
+            for line in lines
+        ],
+    }
+
+
+def honour_published(honour: Any) -> Told:
+    """An entry of the register."""
+    return {
+        "version": honour.version,
+        "number": honour.number,
+        "title": honour.title,
+        "level": honour.level,
+        "unit": honour.unit.name,
+        "town": unit_above(honour.unit),
+        "status": str(honour.status),
+        "conferred_on": _day(honour.conferred_on),
+        "resolution": honour.resolution.number if honour.resolution else "",
+        "last_reviewed_on": _day(honour.last_reviewed_on),
+        "next_rereview_on": _day(honour.next_rereview_on),
+        "revoked_on": _day(honour.revoked_on),
+    }
+
+
+def document_published(document: DocumentFile) -> Told:
+    """A decision: all its words, and the digest of the file that was made of them."""
+    return {
+        "id": document.pk,
+        "kind": document.kind,
+        "number": document.number,
+        "on": shanghai_date(document.at).isoformat(),
+        "paper": document.paper,
+        "sha256": document.sha256,
+    }
+
+
+def notices_published(ids: Sequence[int]) -> dict[int, tuple[Any, Told]]:
+    """{id: (row, what is told)}, lines in their order."""
+    lines: dict[int, list[NoticeLine]] = {}
+    for line in NoticeLine.objects.filter(notice__in=ids).order_by("notice_id", "position"):
+        lines.setdefault(line.notice_id, []).append(line)
+    rows = Notice.objects.filter(pk__in=ids)
+    return {row.pk: (row, notice_published(row, lines.get(row.pk, []))) for row in rows}
+
+
+def honours_published(ids: Sequence[int]) -> dict[int, tuple[Any, Told]]:
+    """{id: (row, what is told)}."""
+    rows = Honour.objects.filter(pk__in=ids).select_related("unit__town", "unit__parent", "resolution")
+    return {row.pk: (row, honour_published(row)) for row in rows}
+
+
+def _day(day: Any) -> str | None:
+    return None if day is None else str(day.isoformat())
