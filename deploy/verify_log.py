@@ -107,7 +107,10 @@ def entry_faults(entries: list[Json], leaves: list[bytes]) -> Iterator[str]:
             yield f"entry {at}: stands at {row['index']}"
         if leaf.hex() != row["leaf_hash"]:
             yield f"entry {at}: its hash does not fit its content"
-        if row["body"] is not None and hashlib.sha256(row["body"].encode()).hexdigest() != read(row)["digest"]:
+        if (
+            row["body"] is not None
+            and hashlib.sha256(row["body"].encode()).hexdigest() != read(row)["digest"]
+        ):
             yield f"entry {at}: what was published does not fit its digest"
 
 

@@ -182,11 +182,11 @@ TRIED_BY_CALLERS = {
     "web/designer": "differences_shown fields parts route_part standard_part",
     "documents": "figure_sheets minutes papers",
     "commands": "bell deciding fields first_admin holding_work incidents leading lines marks measuring_many"
-    " rectifications refusing sealing signals task_due transaction writing",
+    " papers rectifications refusing sealing signals task_due transaction writing",
     "queries": "bars case_page clock conflicts copied cosigners definitions deliveries drafts due_soon facts"
     " figures having honour_facts honour_page keepsakes moving negative_lists notice_legs notice_page objection_page"
-    " own_check paper_votes papers people places preferences public_notices ranking registered round_notes"
-    " side_acts slate_page specimen standings supervision task_page units work_page",
+    " own_check paper_votes papers people places preferences public_notices published ranking registered round_notes"
+    " side_acts slate_page specimen standings supervision task_page transparency units work_page",
 }
 
 

@@ -54,7 +54,12 @@ def happened_after(xid: int, number: int, *, most: int) -> list[Happened]:
     """What follows a place in the feed, in its one order; nothing can appear before what is read here."""
     with connection.cursor() as cursor:
         cursor.execute(READ, [str(xid), number, most])
-        return [Happened(int(row[0]), *row[1:4], tuple(row[4]), *row[5:]) for row in cursor.fetchall()]
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return [_happened(*row) for row in rows]
+
+
+def _happened(xid: str, number: int, at: datetime, kind: str, topics: list[str], *rest: Any) -> Happened:
+    return Happened(int(xid), number, at, kind, tuple(topics), *rest)
 
 
 def is_of_another_history(xid: int) -> bool:

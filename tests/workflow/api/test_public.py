@@ -134,6 +134,6 @@ def test_an_entry_of_the_register_tells_nothing_but_what_is_public(d):
 
     assert set(told) == {
         "number", "title", "level", "unit", "town", "programme", "edition", "status", "conferred_on", "resolution",
-        "last_reviewed_on", "next_rereview_on", "revoked_on", "example",
+        "last_reviewed_on", "next_rereview_on", "revoked_on", "example", "version",
     }  # fmt: skip
     assert code_of(Api().get("public/honours/NONE")) == (404, "honour.not_found")

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -29,14 +30,15 @@ class Inside(verify_log.Public):
     def get(self, path: str) -> bytes:
         answer = Api().get(f"public/{path}")
         assert answer.status_code == 200, (path, answer.content)
-        return answer.content
+        content: bytes = answer.content
+        return content
 
 
-def faults(known: dict | None = None) -> list[str]:
+def faults(known: dict[str, Any] | None = None) -> list[str]:
     return verify_log.faults(Inside(""), known or {})
 
 
-def remembered() -> dict:
+def remembered() -> dict[str, Any]:
     public = Inside("")
     public.fetch()
     now = log_notes.read(public.note)

@@ -4,12 +4,14 @@ import datetime as dt
 import hashlib
 import json
 import os
+from typing import Any
 from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 from django.db import connection
 from django.db.utils import IntegrityError
+from django.http import HttpRequest
 from psycopg import sql
 
 from services.workflow.api.application import Renderer
@@ -57,11 +59,11 @@ def d(committed):
     return committed
 
 
-def entries() -> list[dict]:
+def entries() -> list[dict[str, Any]]:
     return [json.loads(text) for text in LogLeaf.objects.order_by("index").values_list("entry", flat=True)]
 
 
-def told(entry: dict) -> str:
+def told(entry: dict[str, Any]) -> str:
     return f"{entry['subject']} {entry['step']}"
 
 
@@ -100,15 +102,16 @@ def test_an_entry_carries_the_ledgers_hash_and_the_digest_of_what_the_public_rea
     assert entry["digest"] == hashlib.sha256(leaf.body.text.encode()).hexdigest()
 
 
-def without_salt(subject: str) -> dict:
-    body = json.loads(LogBody.objects.filter(leaf__subject=subject).order_by("-leaf").first().text)
+def without_salt(subject: str) -> dict[str, Any]:
+    newest = LogBody.objects.filter(leaf__subject=subject).order_by("-leaf")
+    body: dict[str, Any] = json.loads(newest[0].text)
     assert len(body.pop("salt")) == 32
     return body
 
 
-def plain(told: dict, names: dict) -> dict:
+def plain(told: dict[str, Any], names: dict[str, Any]) -> dict[str, Any]:
     """What the API tells under these names, as JSON has it."""
-    text = Renderer().render(None, told, response_status=200)
+    text = Renderer().render(HttpRequest(), told, response_status=200)
     return {name: value for name, value in json.loads(text).items() if name in names}
 
 

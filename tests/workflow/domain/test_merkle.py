@@ -59,7 +59,8 @@ def naive_root(leaves, digest):
 
 def tree_of(leaves, digest, chunks=(1,)):
     """All nodes, appended in pieces of these sizes over and over."""
-    nodes, size, pieces = {}, 0, list(chunks)
+    nodes: dict[merkle.Node, bytes] = {}
+    size, pieces = 0, list(chunks)
     while size < len(leaves):
         pieces.append(pieces.pop(0))
         new = [merkle.leaf_hash(leaf, digest) for leaf in leaves[size : size + pieces[-1]]]

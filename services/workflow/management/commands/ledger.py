@@ -26,9 +26,13 @@ class Command(BaseCommand):
             found = verify_ledgers()
             cut = list(spoiled_heads())
         for head in cut:
-            self.stdout.write(f"head {head}: the ledgers are not what they were when the transparency log told of them")
+            self.stdout.write(
+                f"head {head}: the ledgers are not what they were when the transparency log told of them"
+            )
         for flaw in found.flaws:
             self.stdout.write(f"case {flaw.case} seq {flaw.seq}: {flaw.what}")
-        self.stdout.write(f"{found.cases} cases, {found.entries} entries, {len(found.flaws) + len(cut)} faults")
+        self.stdout.write(
+            f"{found.cases} cases, {found.entries} entries, {len(found.flaws) + len(cut)} faults"
+        )
         if found.flaws or cut:
             sys.exit(1)

@@ -14,7 +14,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--base", default=settings.PUBLIC_ORIGIN.split(",")[0])
-        parser.add_argument("--remember", help="file with the last sound checkpoint; written when all is well")
+        parser.add_argument(
+            "--remember", help="file with the last sound checkpoint; written when all is well"
+        )
         parser.add_argument("--key", help="a verifier key that you got another way")
 
     def handle(self, *args: Any, **options: Any) -> None:
