@@ -5,11 +5,9 @@ The list is drawn from the table of addresses: one that is neither a page with a
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-import axe_playwright_python
 import pytest
 from django.urls import URLPattern, URLResolver
 from playwright.sync_api import Error
@@ -24,10 +22,10 @@ from services.workflow.models import Honour, Member, Objection, Rectification, R
 from services.workflow.queries.people import password_link
 from services.workflow.web import urls
 from tests.browser.conftest import PHONE, WIDE
+from tests.browser.looking import too_wide_px, violations
 from tests.workflow import cast
 from tests.workflow.cast import OBJECTION, District, take
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 # Files, data, parts of a page, and addresses that only take what is sent.
 NO_PAGES = set(
     """
@@ -225,9 +223,7 @@ def looked_at(page: Any, path: str) -> list[Any]:
         return [str(error)[:200]]
     if answer.status != 200:
         return [answer.status]
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    wrong: list[Any] = violations(page)
     page.set_viewport_size(PHONE)
-    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    wrong = [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found]
+    wider = too_wide_px(page)
     return wrong + ([f"{wider} px too wide at {PHONE['width']}"] if wider > 0 else [])

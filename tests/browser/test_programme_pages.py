@@ -2,10 +2,8 @@
 
 import os
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import pytest
 
 from services.workflow.commands.drafts import begin_draft
@@ -15,11 +13,11 @@ from services.workflow.domain.definition_codec import to_dict
 from services.workflow.domain.programme_rules import Admission
 from services.workflow.domain.standard import RuleKind
 from tests.browser.conftest import PHONE, WIDE
+from tests.browser.looking import too_wide_px, violations
 from tests.workflow import cast, measured
 from tests.workflow.cast import DEFINITION, take
 from tests.workflow.domain.samples import CARDS
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 PICTURES = os.environ.get("PICTURES", "")
 
 
@@ -74,11 +72,10 @@ def pages(d: Any) -> dict[str, tuple[str, str]]:
 
 
 def seen(page: Any, name: str) -> tuple[list[Any], int]:
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    found, wider = violations(page), too_wide_px(page)
     if PICTURES:
         page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
-    return [(one["id"], [node["html"][:160] for node in one["nodes"]][:3]) for one in found], wider
+    return found, wider
 
 
 @pytest.mark.timeout(900)
@@ -94,7 +91,6 @@ def test_axe_finds_nothing_and_nothing_overflows(d, site):
         page.set_viewport_size(WIDE)
         page.goto(path)
         assert page.locator("h1").count() == 1, name
-        page.evaluate(AXE)
         found[name] = seen(page, f"{name}-wide")
         page.set_viewport_size(PHONE)
         found[f"{name} on a phone"] = seen(page, f"{name}-phone")

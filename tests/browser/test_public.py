@@ -1,28 +1,18 @@
 """The public pages in a real browser: without scripts and log-in, by everybody's aids, and live."""
 
-from pathlib import Path
-
-import axe_playwright_python
 import pytest
 from playwright.sync_api import expect
 
 from services.workflow.commands.objections import lodge
 from services.workflow.models import DocumentFile, Honour, Objection
-from tests.browser.conftest import PHONE, WIDE, hears
+from tests.browser.conftest import PHONE, hears
+from tests.browser.looking import too_wide_px, violations
 from tests.workflow import cast
-
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture
 def d(committed):
     return committed
-
-
-def violations(page):
-    page.evaluate(AXE)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found]
 
 
 def paths(d):
@@ -40,15 +30,14 @@ def paths(d):
     )
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_axe_finds_nothing_and_nothing_overflows(d, site, viewport):
-    page = site.stranger("/login", viewport=viewport)
+def test_on_a_phone_axe_finds_nothing_and_nothing_overflows(d, site):
+    """At full width they are among all pages, in test_every_page.py."""
+    page = site.stranger("/login", viewport=PHONE)
 
     found = {}
     for path in paths(d):
         page.goto(path)
-        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        found[path] = (violations(page), wider)
+        found[path] = (violations(page), too_wide_px(page))
 
     assert found == dict.fromkeys(paths(d), ([], 0))
 
