@@ -357,3 +357,13 @@ def publish(d: District, cases: Sequence[int]) -> int:
 
 OBJECTION = {"kind": "person", "name": "张三", "contact": "13800138000", "text": "情况不符"}
 VETO = {"ground": "public_security", "basis": "公函 1 号", "event_on": "2026-01-15"}
+
+
+def colleague(of: Actor) -> Actor:
+    """A second person in the same office."""
+    name = f"second-{of.unit_id}"
+    member, _ = Member.objects.get_or_create(username=name, defaults={"name": name, "password": "!"})
+    office, _ = Office.objects.get_or_create(
+        member=member, unit_id=of.unit_id, role=of.role, defaults={"name": name, "since": EARLIER}
+    )
+    return actor_of(office)

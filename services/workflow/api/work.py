@@ -17,7 +17,6 @@ from services.workflow.api.shapes_work import (
     ViewIn,
 )
 from services.workflow.commands import claiming, conflicts, deputies, keepsakes, urging
-from services.workflow.commands.handing_over import hand_over
 from services.workflow.models import Copy, Deputy, Phrase, RefusedAct, Relation, SavedView
 from services.workflow.queries.conflicts import refused_acts
 
@@ -113,12 +112,6 @@ def _refused_told(row: RefusedAct) -> Told:
         "code": row.code,
         "at": row.at,
     }
-
-
-@router.post("/declarations/{int:declaration_id}/hand_over")
-def give_over(request: Request, declaration_id: int, body: ReassignIn) -> Told:
-    """Another person of the unit is the applicant of record from now on."""
-    return hand_over(declaration_id, to=body.to, reason=body.reason, by=request.auth, key=key_of(request))
 
 
 @router.get("/copies")

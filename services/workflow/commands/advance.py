@@ -193,7 +193,7 @@ def _step_one(  # one row's share of what advance was given
     case.version += 1
     _place(case, moved=moved, step=step, calendar=calendar, at=tx.at)
     entry = _entry(tx, case, source, source_leg, step, reason, waited_before=waited)
-    entry.rearmed, entry.held_by = rearms(step, moved=moved), held_by
+    entry.rearmed, entry.held_by, entry.recusals = rearms(step, moved=moved), held_by, case.recusals
     return entry
 
 

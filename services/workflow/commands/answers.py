@@ -1,28 +1,27 @@
 """Answering a round task: what a participant says of each line, and what follows when the round has concluded."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from services.workflow.commands import fields as f
 from services.workflow.commands import leading
-from services.workflow.commands.advance import Move, advance
+from services.workflow.commands.advance import Move
 from services.workflow.commands.announcing import announce
 from services.workflow.commands.ballots import cast
+from services.workflow.commands.concluding import conclude_lines
 from services.workflow.commands.declaration_acts import raise_veto
-from services.workflow.commands.lines import wait_at_office
 from services.workflow.commands.marks import Sheet, keep_marks
 from services.workflow.commands.refusing import noting
 from services.workflow.commands.task_due import close_due
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.access import BARS, is_of_own_unit
-from services.workflow.domain.actor import SYSTEM, Actor
+from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.route import DEPARTMENT
 from services.workflow.domain.stages import Mode
 from services.workflow.domain.standard import RuleKind
-from services.workflow.models import Declaration, Finding, NoteKind, Round, RoundTask, SlateLine
+from services.workflow.models import Finding, NoteKind, Round, RoundTask, SlateLine
 from services.workflow.models.round import RoundStatus
 from services.workflow.queries.acts import Standing, ties_of_member
 from services.workflow.queries.declaration_facts import names_of
@@ -30,10 +29,8 @@ from services.workflow.queries.definitions import line_definition
 from services.workflow.rounds.answering import answer, answered_vote, revise
 from services.workflow.rounds.closing import conclude
 from services.workflow.rounds.holding import hold_task
-from services.workflow.rounds.outcomes import carried_lines
 from services.workflow.rounds.rule import RoundRule
 
-ONWARD = {Mode.CLEARANCE: "clear", Mode.COUNTERSIGN: "clear", Mode.SCORING: "assess", Mode.VOTE: "vote"}
 LINE_VERDICTS = {
     Mode.CLEARANCE: ("no_objection", "objection", "veto"),
     Mode.COUNTERSIGN: ("agree", "disagree"),
@@ -242,31 +239,6 @@ def _keep_scores(
         # What is imported is missing where the unit reached nothing there; nobody could fill it in.
         if row.points is None and not row.not_applicable and rule is not RuleKind.IMPORTED:
             raise Refused("finding.missing", case=row.case_id, criterion=row.criterion)
-
-
-def conclude_lines(tx: Transaction, round_: Round) -> list[dict[str, Any]]:
-    """Close the slate of a round that has ended, and take the step that follows for every line that carried."""
-    slate = round_.slate
-    lines = list(SlateLine.objects.filter(slate=slate, open=True).select_related("case").order_by("case_id"))
-    carried = carried_lines(round_, lines)
-    for line in lines:
-        line.open = False
-        line.outcome = "carried" if line.case_id in carried else "not_carried"
-    SlateLine.objects.bulk_update(lines, ["open", "outcome"])
-    slate.closed_at = tx.at
-    slate.save(update_fields=["closed_at"])
-    system = replace(tx, by=SYSTEM)
-    moves = [Move(line.case_id) for line in lines if line.case_id in carried]
-    outcome = advance(system, Declaration, moves, ONWARD[Mode(round_.mode)]) if moves else None
-    wait_at_office([line.case_id for line in lines], slate.tabled_by, tx.at)
-    return (
-        [
-            {"case": row.pk, "version": row.version, "stage": row.place, "leg": row.leg}
-            for row in outcome.moved
-        ]
-        if outcome
-        else []
-    )
 
 
 def close_round(round_id: int, *, by: Actor, key: UUID | None) -> Answer:

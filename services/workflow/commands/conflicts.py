@@ -6,11 +6,13 @@ from uuid import UUID
 
 from services.workflow.commands import fields as f
 from services.workflow.commands.holding_work import TASK, Work, check_not_personal, hold, write_down
+from services.workflow.commands.recusals import keep_recusals
 from services.workflow.commands.signals import tell
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
-from services.workflow.models import CaseRecusal, Deputy, Member, Office, Relation, Unit
+from services.workflow.domain.stages import Kind
+from services.workflow.models import Deputy, Member, Office, Recusal, Relation, Unit
 from services.workflow.models.conflict import NATURES
 from services.workflow.queries.rights import visible_to
 
@@ -86,19 +88,11 @@ def _recuse(tx: Transaction, kind: str, number: int, reason: str, to: int | None
     if not work.is_of(tx.by):
         raise Refused("work.not_yours")
     check_not_personal(work)
-    recused = CaseRecusal.objects.filter(case_id=number).values_list("member_id", flat=True)
+    recused = Recusal.objects.filter(case_id=number).values_list("member_id", flat=True)
     if tx.by.person in recused:
         raise Refused("recuse.already")
     successor = _successor(tx, work, to, set(recused) | {tx.by.person})
-    CaseRecusal.objects.create(
-        case_id=number,
-        case_kind=kind,
-        member_id=tx.by.person,
-        office_id=tx.by.office,
-        reason=words,
-        replaced_by_id=successor,
-        at=tx.at,
-    )
+    keep_recusals(tx, {number: words}, kind=Kind(kind), replaced_by=successor)
     topics = work.topics(successor)
     work.give_to(successor)
     write_down(tx, "recuse", work, to=successor, text=words)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.workflow.commands import fields as f
 from services.workflow.commands.announcing import announce
-from services.workflow.commands.answers import conclude_lines
+from services.workflow.commands.concluding import conclude_lines
 from services.workflow.commands.leading import is_organiser_of, note, organised
 from services.workflow.commands.task_due import close_due, open_due
 from services.workflow.commands.transaction import Answer, Transaction, run

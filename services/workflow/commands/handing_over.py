@@ -1,53 +1,40 @@
 """移交: another person of the same unit takes a declaration over; from then on they are the applicant of record."""
 
-from uuid import UUID
+from collections.abc import Sequence
+from typing import Any
 
 from services.workflow.commands import fields as f
-from services.workflow.commands.holding_work import hold, name_of, write_down
+from services.workflow.commands.advance import Move, Outcome, advance
 from services.workflow.commands.signals import tell
-from services.workflow.commands.transaction import Answer, Transaction, run
-from services.workflow.domain.access import is_declarant
-from services.workflow.domain.actor import Actor
+from services.workflow.commands.transaction import Transaction
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.stages import ENDED, Kind, Role
-from services.workflow.models import Office
+from services.workflow.domain.stages import Role
+from services.workflow.models import Declaration, Member, Office
 from services.workflow.queries.side_acts import in_charge_of
 
-REASON_MOST = 500
 
+def hand_over(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    """Give declarations to a colleague of the unit (`to`, a member); the unit's own act, until the case has ended.
 
-def hand_over(declaration_id: int, *, to: int, reason: str, by: Actor, key: UUID | None) -> Answer:
-    """Give a declaration to a colleague of the unit, with a reason; the unit's own act, until the case has ended.
-
-    Returns {"declaration", "in_charge"}. Refused: step.not_yours, hand_over.ended, hand_over.not_of_unit,
-    hand_over.same with the name, field.missing, case.not_found.
+    The entry's text, which its hash covers, names the colleague before the reason.
+    Refused: hand_over.not_of_unit, hand_over.same with the name, field.*.
     """
-    request = [declaration_id, to, reason]
-    return run(
-        lambda tx: _hand_over(tx, declaration_id, to, reason),
-        name="hand_over",
-        by=by,
-        key=key,
-        request=request,
-    )
+    to = f.whole(given, "to", least=1, most=2**62)
+    successor = Member.objects.filter(pk=to).first()
+    name = f"{successor.name} ({successor.username})" if successor else ""
 
+    def give(row: Any) -> None:
+        colleagues = Office.objects.filter(
+            unit=row.unit_id, role=str(Role.DECLARANT), until__isnull=True, member__is_active=True, member=to
+        )
+        if successor is None or not colleagues.exists():
+            raise Refused("hand_over.not_of_unit")
+        if in_charge_of(row.pk) == successor:
+            raise Refused("hand_over.same", name=successor.name)
+        row.in_charge_id = to
 
-def _hand_over(tx: Transaction, declaration_id: int, to: int, reason: str) -> Answer:
-    words = f.text({"reason": reason}, "reason", limit=REASON_MOST)
-    work = hold(tx, Kind.DECLARATION, declaration_id)
-    if not is_declarant(work.row, tx.by):
-        raise Refused("step.not_yours", step="hand_over")
-    if work.row.stage in ENDED:
-        raise Refused("hand_over.ended")
-    colleagues = Office.objects.filter(
-        unit=work.row.unit_id, role=str(Role.DECLARANT), until__isnull=True, member__is_active=True, member=to
-    )
-    if not colleagues.exists():
-        raise Refused("hand_over.not_of_unit")
-    present = in_charge_of(declaration_id)
-    if present is not None and present.pk == to:
-        raise Refused("hand_over.same", name=name_of(to))
-    write_down(tx, "hand_over", work, to=to, text=words)
-    topics = [f"case:{declaration_id}", f"unit:{work.row.unit_id}", f"user:{to}"]
-    tell(tx, "work.reassigned", topics, case=declaration_id, body={"to": to})
-    return {"declaration": declaration_id, "in_charge": to}
+    outcome = advance(tx, Declaration, moves, "hand_over", reason=f"→ {name}：{reason}", adjust=give)
+    for row in outcome.moved:
+        topics = [f"case:{row.pk}", f"unit:{row.unit_id}", f"user:{to}"]
+        tell(tx, "work.reassigned", topics, case=row.pk, body={"to": to})
+    return outcome

@@ -8,13 +8,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError
-
 from services.workflow.commands import fields as f
 from services.workflow.commands.announcing import announce
 from services.workflow.commands.answers import end_round
 from services.workflow.commands.files import store
 from services.workflow.commands.leading import is_organiser_of, note
+from services.workflow.commands.recusals import keep_recusals
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.paper_count import Papers, check_attendance, check_counts
 from services.workflow.domain.refused import Refused
@@ -30,6 +29,7 @@ from services.workflow.models import (
     SlateLine,
 )
 from services.workflow.models.round import HUMAN
+from services.workflow.queries.recusals import recused_in
 from services.workflow.rounds.answering import answer
 from services.workflow.rounds.holding import hold_round
 from services.workflow.rounds.rule import ANSWERED, RoundRule
@@ -192,14 +192,9 @@ def _recuse(tx: Transaction, round_id: int, case_id: int, reason: str) -> Answer
         raise Refused("finding.reason_missing", case=case_id)
     if PaperVote.objects.filter(round=round_).exists():
         raise Refused("vote.counted")
-    try:
-        Recusal.objects.create(
-            round=round_, case_id=case_id, member_id=tx.by.member_id or 0, reason=said, at=tx.at
-        )
-    except IntegrityError as error:
-        if "one_recusal_a_line" in str(error):
-            raise Refused("vote.recused_before", case=case_id) from error
-        raise
+    if Recusal.objects.filter(case_id=case_id, member=tx.by.member_id).exists():
+        raise Refused("vote.recused_before", case=case_id)
+    keep_recusals(tx, {case_id: said}, in_round=round_)
     return {"round": round_id, "case": case_id}
 
 
@@ -242,10 +237,7 @@ def _lines(round_: Round) -> list[int]:
 
 
 def _recusals(round_: Round) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = {}
-    for case, member in Recusal.objects.filter(round=round_).values_list("case_id", "member_id"):
-        found.setdefault(case, set()).add(member)
-    return found
+    return {case: set(members) for case, members in recused_in(round_).items()}
 
 
 def _check(

@@ -9,6 +9,7 @@ from services.workflow.commands import (
     admission,
     deciding,
     declaration_acts,
+    handing_over,
     honours,
     moving,
     naming,
@@ -44,6 +45,7 @@ ACTS: dict[tuple[Kind, str], Act] = {
     (Kind.DECLARATION, "confirm"): declaration_acts.confirm,
     (Kind.DECLARATION, "return"): returning.return_,
     (Kind.DECLARATION, "withdraw"): declaration_acts.withdraw,
+    (Kind.DECLARATION, "hand_over"): handing_over.hand_over,
     (Kind.DECLARATION, "disqualify"): declaration_acts.disqualify,
     (Kind.DECLARATION, "raise_veto"): declaration_acts.raise_veto,
     (Kind.DECLARATION, "lift_veto"): declaration_acts.lift_veto,
@@ -79,7 +81,7 @@ REASONED = frozenset(
     {
         "return", "decline", "withdraw", "pass_over", "raise_veto", "lift_veto", "disqualify", "suspend", "extend",
         "sustain", "dismiss", "warn", "order_rectification", "propose_revocation", "revoke", "relinquish", "reject",
-        "refuse", "take_down", "change_version", "move_rereview",
+        "refuse", "take_down", "change_version", "move_rereview", "hand_over",
     }
 )  # fmt: skip
 STEPS_MOST = 10_000

@@ -50,6 +50,8 @@ class Entry:
     rearmed: bool = False
     # Who had claimed it when it was read: a claim that came between is no step, and would not show in the version.
     held_by: int | None = None
+    # How many had recused themselves by then: whoever acts may be one of them since.
+    recusals: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def _columns(model: type[Case]) -> tuple[tuple[str, str], ...]:
 # What many cases of one step have in common: where they come from and go to, and what falls due there.
 SHAPE = (
     ("source", "text"), ("source_leg", "smallint"), ("target", "text"), ("leg", "smallint"), ("text", "text"),
-    ("public", "jsonb"), ("rearmed", "boolean"), ("held_by", "bigint"),
+    ("public", "jsonb"), ("rearmed", "boolean"), ("held_by", "bigint"), ("recusals", "smallint"),
 )  # fmt: skip
 
 
@@ -128,7 +130,7 @@ MOVED = """
     FROM input i JOIN shape s USING (shape)
    WHERE c.id = i.case_id AND c.{place} = s.source AND c.leg IS NOT DISTINCT FROM s.source_leg
      AND c.version = i.seq - 1 AND c.assignee_id IS NOT DISTINCT FROM s.held_by
-     AND c.last_xid <= pg_current_xact_id()
+     AND c.recusals = s.recusals AND c.last_xid <= pg_current_xact_id()
   RETURNING 1
 """
 BORN = "SELECT 1 FROM input"  # inserted just now: no row is moved, the first entry is written
@@ -155,7 +157,9 @@ class Shapes:
     def __init__(self, model: type[Case], entries: Sequence[Entry]) -> None:
         names = tuple(name for name, _ in _columns(model))
         self._carried = attrgetter(*names)
-        self._names = ("source", "source_leg", "target", "rearmed", "text", "held_by", "leg", *names)
+        self._names = (
+            "source", "source_leg", "target", "rearmed", "text", "held_by", "recusals", "leg", *names
+        )  # fmt: skip
         self._shapes: dict[Any, int] = {}
         self._dues: dict[tuple[int, int | None], int] = {}
         self.shapes: list[dict[str, Any]] = []
@@ -169,7 +173,8 @@ class Shapes:
     def _shape_of(self, entry: Entry) -> int:
         case = entry.case
         own = (
-            entry.source, entry.source_leg, entry.target, entry.rearmed, entry.text, entry.held_by, case.leg,
+            entry.source, entry.source_leg, entry.target, entry.rearmed, entry.text, entry.held_by, entry.recusals,
+            case.leg,
             *[tuple(value) if isinstance(value, list) else value for value in self._carried(case)],
         )  # fmt: skip
         found = self._shapes.get(own) if entry.public is None else None

@@ -14,7 +14,6 @@ from services.workflow.models import (
     Ballot,
     Meeting,
     PaperVote,
-    Recusal,
     Round,
     RoundTask,
     SlateLine,
@@ -22,6 +21,7 @@ from services.workflow.models import (
 from services.workflow.models.round import HUMAN
 from services.workflow.queries.definitions import slate_definition
 from services.workflow.queries.notice_legs import has_examples
+from services.workflow.queries.recusals import recused_in
 from services.workflow.queries.slates import counted
 from services.workflow.wording.labels import role_label
 
@@ -128,7 +128,7 @@ def _recused(
 ) -> Iterable[Attendee]:
     """Each member who stayed out, with the units that they stayed out of."""
     rows = (
-        Recusal.objects.filter(round=round_).values_list("member_id", "case_id")
+        [(member, case) for case, members in recused_in(round_).items() for member in members]
         if on_paper
         else counted(Ballot.objects.filter(task__process=round_, choice="recused")).values_list(
             "member_id", "case_id"

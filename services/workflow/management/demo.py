@@ -20,7 +20,7 @@ from services.workflow.domain.calendar import shanghai_date, start_of_day
 from services.workflow.domain.definition_file import read
 from services.workflow.domain.programme import Definition
 from services.workflow.domain.stages import UnitKind
-from services.workflow.management.demo_cast import CATEGORIES, SEATS, UNITS
+from services.workflow.management.demo_cast import CATEGORIES, HEADS, SEATS, UNITS
 from services.workflow.management.demo_editions import open_editions
 from services.workflow.management.demo_people import acting
 from services.workflow.management.demo_programmes import propose_further
@@ -82,7 +82,12 @@ def _add_people(password: str) -> None:
     for seat in SEATS:
         member = Member.objects.create(username=seat.username, name=seat.name, password=template.password)
         Office.objects.create(
-            member=member, unit=units[seat.unit], role=seat.role, name=seat.name, since=since
+            member=member,
+            unit=units[seat.unit],
+            role=seat.role,
+            name=seat.name,
+            since=since,
+            is_head=seat.username in HEADS,
         )
 
 

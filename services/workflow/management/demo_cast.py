@@ -52,6 +52,14 @@ UNITS = (
 # What kind of subject some units are, where a programme asks different things of each.
 CATEGORIES = {"tingquan": "old", "songfeng": "old", "guiyuan": "old", "jinfan": "new", "lanqing": "worker"}
 
+# 负责人: who hears of what a body leaves undone. Where two hold an office, it is the second who is not the head.
+HEADS = frozenset(
+    {
+        "songxi", "guihua", "wangjiang", "office", "committee1", "leading-group", "guidance", "city-civil",
+        "dep-org", "dep-civil", "dep-urban", "dep-peace", "dep-culture", "dep-discipline", "dep-police", "dep-health",
+    }
+)  # fmt: skip
+
 SEATS = (
     Seat("tingquan", "陆明远", "declarant", "tingquan"),
     Seat("tingquan2", "江予安", "declarant", "tingquan"),

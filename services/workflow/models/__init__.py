@@ -1,7 +1,7 @@
 """Every table, under one name each."""
 
 from services.workflow.models.allowance import Allowance
-from services.workflow.models.conflict import CaseRecusal, RefusedAct, Relation
+from services.workflow.models.conflict import Recusal, RefusedAct, Relation
 from services.workflow.models.correction import Correction
 from services.workflow.models.declaration import (
     Answer,
@@ -38,7 +38,7 @@ from services.workflow.models.ledger import (
     Signal,
 )
 from services.workflow.models.notice import IdentityLook, Notice, NoticeLine, Objection, ObjectorIdentity
-from services.workflow.models.paper_vote import Attendance, Meeting, PaperCount, PaperVote, Recusal
+from services.workflow.models.paper_vote import Attendance, Meeting, PaperCount, PaperVote
 from services.workflow.models.programme import Edition, Programme, ProgrammeDraft, ProgrammeVersion
 from services.workflow.models.round import Round, RoundTask
 from services.workflow.models.round_note import NoteKind, RoundNote
@@ -58,7 +58,6 @@ __all__ = [
     "CalendarLoading",
     "CalendarShift",
     "CalendarYear",
-    "CaseRecusal",
     "Choice",
     "CommandLog",
     "Copy",

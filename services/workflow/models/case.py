@@ -35,6 +35,8 @@ class Case(models.Model):
     due_at = models.DateTimeField(null=True, blank=True)
     due_provisional = models.BooleanField(default=False)
     paused_days = models.SmallIntegerField(null=True, blank=True)
+    # How many recused themselves: a step that was asked before the last of them is asked again (commands/writing.py).
+    recusals = models.SmallIntegerField(db_default=0)
 
     class Meta:
         abstract = True

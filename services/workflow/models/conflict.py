@@ -39,8 +39,11 @@ class Relation(models.Model):
         return f"{self.member_id} {self.nature} {self.unit_id or self.person_id}"
 
 
-class CaseRecusal(models.Model):
-    """回避: this person has nothing more to do with this case, and says why."""
+class Recusal(models.Model):
+    """回避: this person has nothing more to do with this case, and says why. A trigger refuses any change.
+
+    `round` is the vote in which it was said, where it was said there.
+    """
 
     case_id = models.BigIntegerField()
     case_kind = models.CharField(max_length=20)
@@ -48,6 +51,7 @@ class CaseRecusal(models.Model):
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     reason = models.TextField()
     replaced_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    round = models.ForeignKey("workflow.Round", models.PROTECT, null=True, related_name="recusals")
     at = models.DateTimeField()
 
     class Meta:

@@ -16,7 +16,7 @@ class Declaration(DeclarationLifecycle, Case):
     FIELD = "stage"
     CARRIED = (
         "return_leg", "asked_before", "rank", "applicant_id", "filed_at", "number", "result_points",
-        "definition_version_id",
+        "definition_version_id", "in_charge_id",
     )  # fmt: skip
 
     # A step moves a row in each of its indexes, so there are those that a query uses: of these columns none is asked
@@ -41,6 +41,8 @@ class Declaration(DeclarationLifecycle, Case):
     filed_at = models.DateTimeField(null=True, blank=True)
     result_points = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     revision = models.IntegerField(default=0)
+    # The applicant of record, once it was handed over; until then whoever began it (queries/side_acts.py).
+    in_charge = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
     # The version it was moved to; where it is empty, its edition's holds.
     definition_version = models.ForeignKey(
         ProgrammeVersion, models.PROTECT, null=True, blank=True, related_name="+", db_index=False

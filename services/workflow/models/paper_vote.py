@@ -95,21 +95,3 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} {self.present}"
-
-
-class Recusal(models.Model):
-    """回避: a member stays out of the paper vote on one line; insert-only."""
-
-    round = models.ForeignKey(Round, models.PROTECT, related_name="recusals")
-    case = models.ForeignKey(Declaration, models.PROTECT, related_name="+")
-    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    reason = models.TextField()
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["round", "case", "member"], name="one_recusal_a_line"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.member_id} {self.case_id}"

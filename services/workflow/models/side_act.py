@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from services.workflow.models.round import RoundTask
 from services.workflow.models.unit import Member, Office
 
-SIDE_ACTS = ("claim", "release", "reassign", "urge", "copy", "recuse", "hand_over", "escalate")
+SIDE_ACTS = ("claim", "release", "reassign", "urge", "copy", "recuse", "escalate")
 
 
 class SideAct(models.Model):

@@ -9,8 +9,11 @@ from services.workflow.domain.actor import Seat
 from services.workflow.models import Ballot, Finding, LedgerEntry, Score
 from services.workflow.queries.prepared import fetch
 
+# Who is in charge at the unit is no act of those who judge it: for what came last, a hand-over is passed by.
 HEADS = """
-SELECT v.case_id, l.step, l.hash, NULL::text, NULL::bigint, NULL::text
+SELECT v.case_id, CASE WHEN l.step <> 'hand_over' THEN l.step ELSE
+         (SELECT step FROM ledger WHERE case_id = v.case_id AND step <> 'hand_over' ORDER BY seq DESC LIMIT 1) END,
+       l.hash, NULL::text, NULL::bigint, NULL::text
   FROM unnest(%(ids)s::bigint[]) AS v(case_id),
        LATERAL (SELECT step, hash FROM ledger WHERE case_id = v.case_id ORDER BY seq DESC LIMIT 1) AS l
 """
@@ -43,7 +46,7 @@ SELECT c.id, '', '', NULL::text, NULL::bigint, b.bar FROM ({SUBJECTS}) AS c, LAT
      AND (r.unit_id = c.unit_id OR r.person_id IN
           (SELECT o.member_id FROM workflow_office o WHERE o.unit_id = c.unit_id AND o.until IS NULL))
 ) AS b
-UNION ALL SELECT case_id, '', '', NULL::text, NULL::bigint, 'recused' FROM workflow_caserecusal
+UNION ALL SELECT case_id, '', '', NULL::text, NULL::bigint, 'recused' FROM workflow_recusal
  WHERE member_id = %(member)s AND case_id = ANY(%(ids)s)
 """
 TIES = f"{ACTED} UNION ALL {BARS}"
@@ -52,7 +55,9 @@ STANDING = f"{HEADS} UNION ALL {TIES}"
 
 @dataclass
 class Standing:
-    """Of one case: the step and hash of its newest entry, the seats one member acted on it in, and what bars them."""
+    """Of one case: the last step but a hand-over, the hash of its newest entry, the seats one member acted on it in,
+    and what bars them.
+    """
 
     last_step: str = ""
     head_hash: str = ""

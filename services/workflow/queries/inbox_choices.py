@@ -14,6 +14,14 @@ def editions_of(actor: Actor) -> list[tuple[int, str]]:
     return list(rows.values_list("pk", "name"))
 
 
+def programmes_of(actor: Actor) -> list[tuple[int, str]]:
+    """Programmes that the editions of the district belong to."""
+    if actor.role == Role.DECLARANT:
+        return []
+    rows = Edition.objects.filter(district=actor.district_id).order_by("programme__name", "programme")
+    return list(dict(rows.values_list("programme", "programme__name")).items())
+
+
 def towns_of(actor: Actor) -> list[tuple[int, str]]:
     """Towns of the district, for those who work on units of several."""
     if actor.role not in DISTRICT_WIDE:

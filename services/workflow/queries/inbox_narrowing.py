@@ -1,4 +1,4 @@
-"""What an inbox page is narrowed to: an edition, a town, a kind of work, a deadline, words."""
+"""What an inbox page is narrowed to: an edition, a programme, a stage, a town, a kind of work, a deadline, words."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +20,15 @@ EDITIONS = {
     "rectification": OF_HONOUR,
     "round_task": OF_SLATE,
 }
+# A programme's editions; a programme itself waits too, while it is proposed or admitted.
+PROGRAMMES = {
+    kind: text.replace(
+        "edition_id = %(edition)s",
+        "edition_id IN (SELECT id FROM workflow_edition WHERE programme_id = %(programme)s)",
+    )
+    for kind, text in EDITIONS.items()
+} | {"programme": "id = %(programme)s"}
+STAGES = {"declaration": "stage = %(stage)s"}
 DECLARED = "declaration_id IN (SELECT id FROM workflow_declaration WHERE {})"
 NAMED = (
     "(SELECT id FROM workflow_unit WHERE name ILIKE %(words)s OR replace(pinyin, ' ', '') ILIKE %(words)s)"
@@ -45,6 +54,8 @@ class Narrowing:
     """Each part that is set narrows; a kind of work that has no such thing is left out."""
 
     edition: int | None = None
+    programme: int | None = None
+    stage: str = ""
     town: int | None = None
     kind: str = ""
     due_before: datetime | None = None
@@ -58,6 +69,10 @@ class Narrowing:
         parts = []
         if self.edition is not None:
             parts.append(EDITIONS.get(kind, "false"))
+        if self.programme is not None:
+            parts.append(PROGRAMMES.get(kind, "false"))
+        if self.stage:
+            parts.append(STAGES.get(kind, "false"))
         if self.town is not None:
             parts.append(TOWNS.get(kind, "false"))
         if self.due_before is not None:
@@ -73,6 +88,8 @@ class Narrowing:
         escaped = self.words[:WORDS_MOST].replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         return {
             "edition": self.edition,
+            "programme": self.programme,
+            "stage": self.stage,
             "town": self.town,
             "due_before": self.due_before,
             "due_from": self.due_from,

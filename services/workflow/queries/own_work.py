@@ -1,20 +1,30 @@
 """The other lists of the inbox: what one has handled, and what one has set going."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.stages import Role
-from services.workflow.models import Declaration, LedgerEntry, Notice, RoundTask, Slate
+from services.workflow.models import (
+    Declaration,
+    LedgerEntry,
+    Notice,
+    Programme,
+    Rectification,
+    RoundTask,
+    Slate,
+    Veto,
+)
 from services.workflow.queries.history import CASES
 from services.workflow.queries.inbox import RELATED, edition_of, unit_name
 
 LIST_MOST = 100
 COUNT_MOST = 999
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -101,31 +111,59 @@ def _answered(actor: Actor, limit: int) -> list[Piece]:
     ]
 
 
-def begun_by(actor: Actor, *, limit: int = LIST_MOST) -> list[Piece]:
-    """What this office set going: a unit's declarations; the slates and notices an office tabled or drew up."""
+# Those who set nothing going: they administer, or look into what others lodged.
+NOTHING_OF_THEIRS = (Role.INVESTIGATOR, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
+
+
+def _begun(actor: Actor) -> dict[str, QuerySet[Any]]:
+    """By kind: a unit's declarations; of a body its slates, notices, rectifications ordered and programmes."""
     if actor.role == Role.DECLARANT:
-        rows = Declaration.objects.filter(unit=actor.unit_id).select_related(*RELATED["declaration"])
-        return [
-            _piece("declaration", row, at=row.filed_at or row.since or row.edition.opens_at, step="")
-            for row in rows.order_by("-pk")[:limit]
-        ]
-    if actor.role != Role.OFFICE:
-        return []
-    slates = Slate.objects.filter(tabled_by__unit=actor.unit_id).select_related("edition").order_by("-pk")
-    notices = Notice.objects.filter(office_unit=actor.unit_id).select_related("edition").order_by("-pk")
-    pieces = [
-        Piece("slate", s.pk, "", s.edition.name, str(s.mode), s.tabled_at, "", str(s.number))
-        for s in slates[:limit]
-    ]
-    pieces += [_piece("notice", n, at=n.since or n.edition.opens_at, step="") for n in notices[:limit]]
+        return {"declaration": Declaration.objects.filter(unit=actor.unit_id)}
+    if actor.role in NOTHING_OF_THEIRS:
+        return {}
+    ours = {"office_unit": actor.unit_id, "office_role": actor.role}
+    return {
+        "slate": Slate.objects.filter(tabled_by__unit=actor.unit_id, tabled_by__role=actor.role),
+        "notice": Notice.objects.filter(**ours),
+        "rectification": Rectification.objects.filter(**ours),
+        "programme": Programme.objects.filter(host=actor.unit_id, office_role=actor.role),
+    }
+
+
+def _vetoes(actor: Actor) -> QuerySet[Veto]:
+    """Those that the actor's department raised, lifted ones too."""
+    return Veto.objects.filter(raised_by__unit=actor.unit_id, raised_by__role=actor.role)
+
+
+def begun_by(actor: Actor, *, limit: int = LIST_MOST) -> list[Piece]:
+    """What this office set going, newest first: see _begun; a department also the vetoes that it raised."""
+    pieces: list[Piece] = []
+    for kind, rows in _begun(actor).items():
+        related = ("edition",) if kind == "slate" else RELATED[kind]
+        pieces += [_own(kind, row) for row in rows.select_related(*related).order_by("-pk")[:limit]]
+    if actor.role == Role.DEPARTMENT:
+        raised = {veto.case_id: veto.raised_at for veto in _vetoes(actor).order_by("pk")}
+        last = dict(sorted(raised.items(), key=lambda one: one[1])[-limit:])
+        cases = pieces_of(
+            {(kind, case): at for case, at in last.items() for kind in ("declaration", "honour")}
+        )
+        pieces += [replace(piece, step="raise_veto") for piece in cases.values()]
     return sorted(pieces, key=lambda piece: piece.at, reverse=True)[:limit]
+
+
+def _own(kind: str, row: Any) -> Piece:
+    if kind == "slate":
+        return Piece("slate", row.pk, "", row.edition.name, str(row.mode), row.tabled_at, "", str(row.number))
+    edition = edition_of(kind, row)
+    began = getattr(row, "filed_at", None) or row.since or (edition.opens_at if edition else None)
+    return _piece(kind, row, at=began or EPOCH, step="")
 
 
 def count_begun(actor: Actor) -> int | None:
     """None where this office sets nothing going of its own."""
-    if actor.role == Role.DECLARANT:
-        return Declaration.objects.filter(unit=actor.unit_id)[:COUNT_MOST].count()
-    if actor.role != Role.OFFICE:
+    if actor.role in NOTHING_OF_THEIRS:
         return None
-    slates = Slate.objects.filter(tabled_by__unit=actor.unit_id)[:COUNT_MOST].count()
-    return slates + Notice.objects.filter(office_unit=actor.unit_id)[:COUNT_MOST].count()
+    counts = [rows[:COUNT_MOST].count() for rows in _begun(actor).values()]
+    if actor.role == Role.DEPARTMENT:
+        counts.append(_vetoes(actor).values("case_id").distinct()[:COUNT_MOST].count())
+    return min(sum(counts), COUNT_MOST)

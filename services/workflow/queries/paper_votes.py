@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.paper_count import voters
-from services.workflow.models import Attendance, Meeting, PaperCount, PaperVote, Recusal, Round, RoundTask
+from services.workflow.models import Attendance, Meeting, PaperCount, PaperVote, Round, RoundTask
 from services.workflow.models.round import HUMAN
+from services.workflow.queries.recusals import recused_in
 
 
 @dataclass(frozen=True)
@@ -30,17 +31,12 @@ def paper_page(round_: Round) -> PaperPage:
     """What has been entered of a vote on paper so far."""
     tasks = RoundTask.objects.filter(process=round_, flow_task_type=HUMAN, removed_at__isnull=True)
     vote = PaperVote.objects.filter(round=round_).select_related("teller", "scrutineer").first()
-    recusals: dict[int, dict[int, str]] = {}
-    for case, member, reason in Recusal.objects.filter(round=round_).values_list(
-        "case_id", "member_id", "reason"
-    ):
-        recusals.setdefault(case, {})[member] = reason
     return PaperPage(
         vote,
         tuple(tasks.select_related("assignee", "participant_unit").order_by("pk")),
         {row.member_id: row for row in vote.attendance.all()} if vote else {},
         {row.case_id: row for row in vote.counts.all()} if vote else {},
-        recusals,
+        recused_in(round_),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from services.workflow.domain.actor import Actor
-from services.workflow.models import Copy, LedgerEntry, Member, Office, RoundTask, SideAct
+from services.workflow.models import Copy, Declaration, LedgerEntry, Member, Office, RoundTask, SideAct
 
 COUNT_MOST = 999
 
@@ -53,10 +53,9 @@ def is_personal(task: RoundTask) -> bool:
 
 def in_charge_of(declaration_id: int) -> Member | None:
     """The applicant of record: whoever a declaration was handed over to last, else who began it."""
-    handed = SideAct.objects.filter(case_id=declaration_id, kind="hand_over").select_related("to_member")
-    last = handed.order_by("-pk").first()
-    if last is not None:
-        return last.to_member
+    row = Declaration.objects.select_related("in_charge").filter(pk=declaration_id).first()
+    if row is not None and row.in_charge is not None:
+        return row.in_charge
     begun = LedgerEntry.objects.filter(case_id=declaration_id, seq=1).select_related("actor").first()
     return begun.actor if begun else None
 

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from services.workflow.domain.access import is_declarant
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.stages import ENDED, Kind
+from services.workflow.domain.stages import Kind
 from services.workflow.models import RoundTask
 from services.workflow.models.round import RoundStatus
 from services.workflow.queries.having import NOBODY
@@ -60,8 +59,6 @@ def acts_on(actor: Actor, row: Any) -> tuple[str, ...]:
     )
     waits = row.status == RoundStatus.OPEN if is_task else role not in NOBODY and unit is not None
     copied: tuple[str, ...] = () if is_task else ("copy",)
-    if not is_task and row.KIND == Kind.DECLARATION and is_declarant(row, actor) and row.stage not in ENDED:
-        copied = ("hand_over", *copied)
     if not waits:
         return copied
     if (role, unit) != (actor.role, actor.unit_id) or not actor.has(row.assignee_id):

@@ -8,9 +8,10 @@ from services.workflow.domain.programme_rules import VoteRule
 from services.workflow.domain.route import asked_at
 from services.workflow.domain.stages import Mode
 from services.workflow.domain.tally import BallotCast, Choice, Tally, countersign_passes, tally
-from services.workflow.models import Ballot, Finding, PaperCount, Recusal, Round, RoundTask
+from services.workflow.models import Ballot, Finding, PaperCount, Round, RoundTask
 from services.workflow.models.round import HUMAN
 from services.workflow.queries.definitions import line_definition, slate_definition
+from services.workflow.queries.recusals import recused_in
 from services.workflow.queries.scores import members_rule, scores_of, verdict_on
 from services.workflow.rounds.rule import RoundRule
 
@@ -80,15 +81,13 @@ def _paper_tallies(
     round_: Round, cases: Sequence[int], members: Sequence[int], rule: VoteRule
 ) -> dict[int, Tally]:
     """Of the lines that have been counted; none before the scrutineer has confirmed the count."""
-    recused: dict[int, set[int]] = {}
-    for case, member in Recusal.objects.filter(round=round_).values_list("case_id", "member_id"):
-        recused.setdefault(case, set()).add(member)
+    recused = recused_in(round_)
     rows = PaperCount.objects.filter(vote__round=round_, vote__confirmed_at__isnull=False, case__in=cases)
     return {
         row.case_id: judged(
             Papers(row.in_favour, row.against, row.abstain, row.spoiled),
             members,
-            recused.get(row.case_id, set()),
+            set(recused.get(row.case_id, {})),
             rule,
         )
         for row in rows

@@ -14,6 +14,7 @@ from services.workflow.domain.programme_rules import AfterReturn
 from services.workflow.domain.stages import Role
 from services.workflow.models import Declaration
 from services.workflow.queries.corrections import return_choices_of
+from services.workflow.queries.side_acts import colleagues_of
 from services.workflow.web.case_shown import receiver
 from services.workflow.web.forms import choice, day, line, text
 from services.workflow.web.step_page import Will
@@ -110,6 +111,15 @@ def veto_form(case: Declaration, by: Actor) -> type[forms.Form]:
     return type("OwnVetoForm", (VetoForm,), {"ground": field, "field_order": ("ground",)})
 
 
+def hand_over_form(case: Declaration, by: Actor) -> type[forms.Form]:
+    """To one of the other clerks of the unit."""
+    field = choice(
+        pgettext_lazy("field of handing on", "Colleague"),
+        [(str(number), name) for number, name in colleagues_of(by)],
+    )
+    return type("HandOverForm", (ReasonForm,), {"to": field, "field_order": ("to",)})
+
+
 def _plain(form: type[forms.Form]) -> Callable[[Declaration, Actor], type[forms.Form]]:
     return lambda case, by: form
 
@@ -189,6 +199,13 @@ PAGES: dict[str, ActPage] = {
         ),
         "danger",
     ),
+    "hand_over": ActPage(
+        hand_over_form,
+        _says(
+            ("people", gettext_lazy("Your colleague is the applicant of record from now on.")),
+            ("clock", gettext_lazy("It stays where it is, with its deadline.")),
+        ),
+    ),
     "take_back": ActPage(
         _plain(OpinionForm),
         _says(
@@ -235,6 +252,7 @@ def role_needed(case: Declaration, step: str) -> str:
     fixed = {
         "withdraw": Role.DECLARANT,
         "take_back": Role.DECLARANT,
+        "hand_over": Role.DECLARANT,
         "raise_veto": Role.DEPARTMENT,
         "lift_veto": Role.DEPARTMENT,
     }

@@ -19,6 +19,7 @@ from services.workflow.web.acting import actor
 from services.workflow.web.deadlines import today
 from services.workflow.web.inbox_filters import NAMES, narrowing
 from services.workflow.web.inbox_filters import shown as filters_shown
+from services.workflow.web.inbox_groups import grouped
 from services.workflow.web.inbox_shown import row_of
 from services.workflow.web.inbox_views import views_shown
 from services.workflow.web.own_work_shown import copy_row, piece_row
@@ -75,6 +76,7 @@ def _waiting(request: HttpRequest, by: Actor, now: Any) -> Context:
     facts = facts_of(by, page.items)
     pool = len(colleagues_of(by))
     shown = [row_of(item, facts[item.kind, item.id], now, pool=pool) for item in page.items]
+    shown = grouped(shown, page.items, asked.get("group", ""))
     query = urlencode({name: value for name, value in asked.items() if name in NAMES and value})
     return {
         **filters_shown(asked, by, now, narrowed),
@@ -84,12 +86,13 @@ def _waiting(request: HttpRequest, by: Actor, now: Any) -> Context:
         "filtering": True,
         "rows": shown,
         "can_batch": sum(row["tickable"] for row in shown) > 1,
+        "can_pass_on": pool > 0,
         "sorted_words": _("Overdue first, then by deadline"),
         "total_words": _total(len(shown)),
         "next_page_address": f"?{urlencode({**asked, 'after': page.next})}" if page.next else "",
         "previous_address": _first_page(asked),
         "next_address": next((row["act_address"] for row in shown if row["is_act"]), ""),
-        "empty": _none_fits() if set(asked) & set(NAMES) else _empty(by, "waiting"),
+        "empty": _none_fits() if set(asked) & set(NAMES) - {"group"} else _empty(by, "waiting"),
     }
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.debug import sensitive_post_parameters
 
+from services.workflow.commands.heads import name_head
 from services.workflow.commands.import_people import import_people
 from services.workflow.commands.people import close_account, invite, reopen_account, set_password
 from services.workflow.domain.person_rows import PersonRow
@@ -117,6 +118,7 @@ def _shown(request: HttpRequest, member: Any, form: OfficeForm, *, link: str = "
                 "since": o.since,
                 "code": o.unit.code,
                 "kind": o.role,
+                "head": o.is_head,
             }
             for o in member.held
         ],
@@ -182,6 +184,18 @@ def _end(request: HttpRequest, member: Any) -> HttpResponse:
     return done(request, f"{LIST}/{member.pk}", _("The office has ended"))
 
 
+def _head(request: HttpRequest, member: Any) -> HttpResponse:
+    """Name the holder of an office its body's head, or take that back."""
+    unit, _slash, role = request.POST.get("office", "").rpartition("/")
+    office = next((o for o in member.held if (o.unit.code, o.role) == (unit, role)), None)
+    if office is None:
+        raise Refused("request.not_found")
+    head = request.POST["act"] == "head"
+    name_head(office.pk, head, by=actor(request), key=key_of(request))
+    words = _("Named head: overdue work is escalated to this person") if head else _("Head no longer")
+    return done(request, f"{LIST}/{member.pk}", words)
+
+
 def _seat(request: HttpRequest, row: PersonRow, key: UUID) -> None:
     """One row of the workbook of people: the same checks. A unit must lie where the administrator's does."""
     if row.unit and not visible_to(actor(request), Unit).filter(code=row.unit).exists():
@@ -197,7 +211,15 @@ def _put_faults(form: forms.Form, refusal: Refused) -> None:
         put(form, refusal, field="unit" if refusal.code == "unit.not_found" else None)
 
 
-ACTS = {"close": _close, "reopen": _reopen, "invite": _invite, "give": _give, "end": _end}
+ACTS = {
+    "close": _close,
+    "reopen": _reopen,
+    "invite": _invite,
+    "give": _give,
+    "end": _end,
+    "head": _head,
+    "unhead": _head,
+}
 
 
 @login_not_required

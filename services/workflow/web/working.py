@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from services.workflow.commands import claiming, urging
 from services.workflow.commands.conflicts import recuse
-from services.workflow.commands.handing_over import hand_over
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
 from services.workflow.queries.keepsakes import phrases_of
@@ -65,7 +64,6 @@ class RecuseForm(forms.Form):
 
 
 FORMS: dict[str, type[forms.Form]] = {
-    "hand_over": ReassignForm,
     "recuse": RecuseForm,
     "reassign": ReassignForm,
     "urge": UrgeForm,
@@ -89,7 +87,7 @@ def work_act(request: HttpRequest, kind: str, number: int, act: str) -> HttpResp
     try:
         DOERS[act](request, kind, number, form.cleaned_data)
     except Refused as refusal:
-        put(form, refusal, field="to" if refusal.code.startswith(("reassign", "copy", "hand_over")) else None)
+        put(form, refusal, field="to" if refusal.code.startswith(("reassign", "copy")) else None)
         return _page(request, seen, act, form, status=status_of(refusal.code))
     words = _("%(title)s: %(act)s") % {"title": _title(seen), "act": side_act_label(act)}
     return done(request, "/" if act in {"reassign", "recuse"} else _back(seen), words)
@@ -128,11 +126,6 @@ def _copy(request: HttpRequest, kind: str, number: int, given: dict[str, Any]) -
     urging.copy(kind, number, to=to, note=given["note"], by=actor(request), key=key_of(request))
 
 
-def _hand_over(request: HttpRequest, kind: str, number: int, given: dict[str, Any]) -> None:
-    to = int(given["to"])
-    hand_over(number, to=to, reason=given["reason"], by=actor(request), key=key_of(request))
-
-
 def _recuse(request: HttpRequest, kind: str, number: int, given: dict[str, Any]) -> None:
     to = int(given["to"]) if given["to"] else None
     recuse(kind, number, reason=given["reason"], to=to, by=actor(request), key=key_of(request))
@@ -143,11 +136,9 @@ DOERS: dict[str, Callable[[HttpRequest, str, int, dict[str, Any]], None]] = {
     "urge": _urge,
     "copy": _copy,
     "recuse": _recuse,
-    "hand_over": _hand_over,
 }
 WILL = {
     "reassign": ("people", gettext_lazy("It moves into your colleague's inbox, who is told at once.")),
-    "hand_over": ("people", gettext_lazy("Your colleague is the applicant of record from now on.")),
     "recuse": ("person-slash", gettext_lazy("You can do nothing more about it; somebody else decides.")),
     "urge": ("megaphone", gettext_lazy("Whoever has it is told. Each person may urge once a day.")),
     "copy": ("eye", gettext_lazy("They find it under what was copied to them, to read alone.")),

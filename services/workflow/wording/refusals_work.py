@@ -44,5 +44,4 @@ WORK: dict[str, Promise] = {
     "relation.not_found": _("This relation cannot be found, or has ended."),
     "hand_over.not_of_unit": _("Choose another active person of your own unit."),
     "hand_over.same": _("%(name)s is in charge of it already."),
-    "hand_over.ended": _("This declaration has come to its end; there is nothing to hand over."),
 }

@@ -78,7 +78,6 @@ STATUSES = {
     "recuse.already": 409,
     "relation.exists": 409,
     "hand_over.same": 409,
-    "hand_over.ended": 409,
 }
 
 

@@ -10,6 +10,7 @@ STEPS: dict[str, Promise] = {
     "resubmit": pgettext_lazy("step", "resubmit after correction"),
     "take_back": pgettext_lazy("step", "take back"),
     "withdraw": pgettext_lazy("step", "withdraw"),
+    "hand_over": pgettext_lazy("step", "hand over to a colleague"),
     "return": pgettext_lazy("step", "return for correction"),
     "endorse": pgettext_lazy("step", "endorse"),
     "decline": pgettext_lazy("step", "decline"),

@@ -9,10 +9,10 @@ import pytest
 from services.workflow.commands import conflicts, deputies
 from services.workflow.domain.refused import Refused
 from services.workflow.models import (
-    CaseRecusal,
     Declaration,
     LedgerEntry,
     Office,
+    Recusal,
     RefusedAct,
     Relation,
     SideAct,
@@ -109,7 +109,7 @@ def test_who_recuses_themselves_is_replaced_by_the_deputy(d: District) -> None:
 
     recuse(d, "songxi")
 
-    row = CaseRecusal.objects.get()
+    row = Recusal.objects.get()
     assert (d.case("preliminary").assignee_id, row.replaced_by_id, row.reason) == (to, to, "亲属在该社区任职")
     assert SideAct.objects.get(kind="recuse").to_member_id == to
     assert contract.faults_since(before) == []

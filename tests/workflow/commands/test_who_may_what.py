@@ -36,6 +36,8 @@ resubmit:     returned = declarant
 take_back:    preliminary = declarant
 withdraw:     begun|draft|returned|preliminary|vetoed|clearance|in_round|joint_review|confirmation = declarant
 withdraw:     assessment|vote|decision = declarant
+hand_over:    begun|draft|returned|preliminary|vetoed|clearance|in_round|joint_review|confirmation = declarant
+hand_over:    assessment|vote|decision|notice|listed|naming = declarant
 return:       preliminary = town; confirmation|decision = committee; clearance|in_round|joint_review = office
 return:       assessment|vote = office
 endorse:      preliminary = town
@@ -75,7 +77,9 @@ def taken_back() -> Iterator[None]:
 
 def tries(d: District, step: str, who: str) -> dict[str, str]:
     """What each place answers: "done", or the code of the refusal."""
-    fields = {**VETO, "ground": GROUNDS.get(who, VETO["ground"])} if step == "raise_veto" else {}
+    fields: dict[str, object] = {"to": d.people["begun2"].person} if step == "hand_over" else {}
+    if step == "raise_veto":
+        fields = {**VETO, "ground": GROUNDS.get(who, VETO["ground"])}
     if who == "declarant":
         return {place: one(d, step, place, d.people[place]) for place in PLACES if place != "vetoed"} | {
             "vetoed": one(d, step, "vetoed", d.people["idle"])
@@ -94,7 +98,8 @@ def tries(d: District, step: str, who: str) -> dict[str, str]:
 def one(d: District, step: str, place: str, by: Actor) -> str:
     with taken_back():
         try:
-            take("declaration", d.cases[place], step, by, reason="说明")
+            more = {"to": cast.colleague(by).person} if step == "hand_over" else {}
+            take("declaration", d.cases[place], step, by, reason="说明", **more)
         except Refused as refused:
             return refused.code
         return "done"

@@ -6,9 +6,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection, transaction
 
 from services.workflow.commands import claiming, conflicts, deputies, urging
-from services.workflow.models import CaseRecusal, Declaration, Deputy, SideAct
+from services.workflow.commands.steps import take_step
+from services.workflow.models import Declaration, Deputy, Recusal, SideAct
 from tests.races import at_once, codes
 from tests.workflow import cast
 from tests.workflow.cast import District
@@ -121,5 +123,41 @@ def test_one_recusal_and_one_relation(committed: District) -> None:
     recused = codes(at_once(*[partial(recuse, key=uuid4()) for _ in range(CLIENTS)]))
     declared = codes(at_once(*[partial(declare, key=uuid4()) for _ in range(CLIENTS)]))
 
-    assert (recused, CaseRecusal.objects.count()) == (["done", *["recuse.already"] * (CLIENTS - 1)], 1)
+    assert (recused, Recusal.objects.count()) == (["done", *["recuse.already"] * (CLIENTS - 1)], 1)
     assert declared == ["done", *["relation.exists"] * (CLIENTS - 1)]
+
+
+def forget_recusals() -> None:
+    """By the owner, past the trigger, so that a further round begins where the first one did."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE workflow_recusal DISABLE TRIGGER USER")
+        cursor.execute("DELETE FROM workflow_recusal")
+        cursor.execute("ALTER TABLE workflow_recusal ENABLE TRIGGER USER")
+
+
+def test_recusing_oneself_and_deciding_at_once_never_both_succeed(committed: District, rounds: int) -> None:
+    d, seen = committed, set()
+    for _ in range(rounds):
+        with again(d, "decision") as case:
+            out = partial(conflicts.recuse, KIND, case, reason="亲属", by=d.people["committee1"])
+            recused, decided = at_once(partial(out, key=uuid4()), step(d, case, "decide", "committee1"))
+            outcome = tuple(one if isinstance(one, str) else "done" for one in (recused, decided))
+
+            seen.add(outcome)
+            kept = Recusal.objects.filter(case_id=case).count()
+            assert (kept == 1, outcome[0] == "done") == (outcome[1] != "done",) * 2
+            forget_recusals()
+    assert seen <= {("done", "conflict.recused"), ("work.not_yours", "done")}
+
+
+def test_one_of_handing_over_and_deciding_wins(committed: District, rounds: int) -> None:
+    d, to = committed, cast.colleague(committed.people["decision"]).person
+    for _ in range(rounds):
+        with again(d, "decision") as case:
+            version = d.case("decision").version
+            given = {"version": version, "fields": {"to": to}, "reason": "调离", "by": d.people["decision"]}
+            over = partial(take_step, KIND, case, "hand_over", **given)
+            decide = step(d, case, "decide", "committee1", version=version)
+            acts = [partial(over, key=uuid4()), decide] * (CLIENTS // 2)
+
+            assert codes(at_once(*acts)) == ["done", *["overtaken"] * (CLIENTS - 1)]

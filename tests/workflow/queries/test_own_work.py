@@ -31,10 +31,19 @@ def test_a_unit_began_its_declarations_an_office_its_lists(d):
     office = {p.kind for p in begun_by(d.people["office"])}
 
     assert unit == ([], [d.cases["draft"]])
-    assert office == {"slate", "notice"} and count_begun(d.people["office"]) == len(
+    assert office == {"slate", "notice", "programme"} and count_begun(d.people["office"]) == len(
         begun_by(d.people["office"])
     )
 
 
 def test_who_begins_nothing_has_no_such_list(d):
-    assert (begun_by(d.people["songxi"]), count_begun(d.people["songxi"])) == ([], None)
+    assert (begun_by(d.people["audit-admin"]), count_begun(d.people["audit-admin"])) == ([], None)
+    assert (begun_by(d.people["songxi"]), count_begun(d.people["songxi"])) == ([], 0)
+
+
+def test_a_department_began_the_vetoes_that_it_raised(d):
+    case, by = d.cases["preliminary"], d.people["dep-police"]
+    cast.take("declaration", case, "raise_veto", by, reason="函告", **cast.VETO)
+
+    assert [(p.kind, p.id, p.step) for p in begun_by(by)] == [("declaration", case, "raise_veto")]
+    assert (count_begun(by), begun_by(d.people["dep-health"])) == (1, [])

@@ -19,6 +19,8 @@ TODAY = Today(FRIDAY, Calendar(frozenset(), frozenset(), dt.date(2026, 12, 31)))
         ({}, EVERYTHING),
         ({"edition": "3", "town": "x", "kind": "honour"}, Narrowing(edition=3, kind="honour")),
         ({"kind": "nonsense", "q": "  听泉 "}, Narrowing(words="听泉")),
+        ({"programme": "7", "stage": "evaluation"}, Narrowing(programme=7, stage="evaluation")),
+        ({"stage": "draft", "group": "town"}, EVERYTHING),
         ({"due": "late"}, Narrowing(due_before=FRIDAY)),
         ({"due": "soon"}, Narrowing(due_from=FRIDAY, due_before=dt.datetime(2026, 3, 10, 16, tzinfo=dt.UTC))),
     ],
@@ -27,7 +29,9 @@ def test_an_address_is_read_and_what_cannot_be_read_narrows_nothing(asked, found
     assert narrowing(asked, TODAY) == found
 
 
-@pytest.mark.parametrize(("who", "names"), [("office", ["kind", "town"]), ("songxi", []), ("idle", [])])
+@pytest.mark.parametrize(
+    ("who", "names"), [("office", ["kind", "town", "stage", "group"]), ("songxi", ["group"]), ("idle", [])]
+)
 def test_a_choice_is_offered_where_there_is_something_to_choose(d, who, names):
     offered = shown({}, d.people[who], TODAY, EVERYTHING)["filters"]
 

@@ -82,3 +82,21 @@ def test_a_link_is_shown_once_and_sets_the_password(d):
     assert done.status_code == 302 and Member.objects.get(username="songxi").check_password(GOOD)
     assert "链接已使用" in visitor.get(link[1]).text
     assert "/account/password/" not in Desk("security-admin").get(address("songxi")).text
+
+
+def test_who_heads_a_body_is_named_by_the_security_administrator_alone(d):
+    head = {"act": "head", "office": "songxi/town"}
+    Desk("security-admin").send(address("songxi"), **head)
+    named = Office.objects.get(member__username="songxi").is_head
+    shown = words(Desk("audit-admin").get(address("songxi")))
+    other = Desk("system-admin").send(address("songxi2"), **head)
+    Desk("security-admin").send(address("songxi"), **{**head, "act": "unhead"})
+
+    assert named and "负责人" in shown and other.status_code == 403
+    assert not Office.objects.filter(is_head=True).exists()
+
+
+def test_only_an_office_that_is_held_can_be_headed(d):
+    answer = Desk("security-admin").send(address("songxi"), act="head", office="dep-health/department")
+
+    assert answer.status_code == 404

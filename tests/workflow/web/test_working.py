@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from services.workflow.commands import claiming
-from services.workflow.models import CaseRecusal, Copy, SideAct
+from services.workflow.models import Copy, Recusal, SideAct
 from tests.workflow import cast
 from tests.workflow.cast import District
 from tests.workflow.web.desk import Desk, summary, words
@@ -73,7 +73,7 @@ def test_a_copy_appears_under_its_tab_and_is_read_when_opened(d: District) -> No
 def test_who_recuses_themselves_names_who_does_it(d: District) -> None:
     Desk("songxi").send(address(d, "recuse"), reason="亲属在该社区任职", to=str(d.people["songxi2"].person))
 
-    assert CaseRecusal.objects.get().replaced_by_id == d.people["songxi2"].person
+    assert Recusal.objects.get().replaced_by_id == d.people["songxi2"].person
     assert words(Desk("songxi").get(f"/cases/{d.cases['preliminary']}")).count("亲属在该社区任职") == 1
 
 

@@ -56,6 +56,7 @@ JUDGED = list(RETURNABLE)
 SENT_BACK = GET_STATE(stage_sent_back_to, states=[Stage.RETURNED, *JUDGED])
 BEFORE_NAMING = [Stage.DRAFT, Stage.RETURNED, *JUDGED]
 VETOABLE = [Stage.RETURNED, *REVIEWING]
+GOING_ON = [Stage.DRAFT, *VETOABLE]
 
 
 class DeclarationLifecycle(models.Model):
@@ -122,6 +123,10 @@ class DeclarationLifecycle(models.Model):
     @transition(field=stage, source=BEFORE_NAMING, target=Stage.WITHDRAWN, permission=is_declarant)
     def withdraw(self) -> None:
         """The unit steps out of the edition."""
+
+    @transition(field=stage, source=GOING_ON, target=None, permission=is_declarant)
+    def hand_over(self) -> None:
+        """Another person of the unit is the applicant of record from here on."""
 
     @transition(
         field=stage,

@@ -11,7 +11,9 @@ from services.workflow.domain.access import acted_in_another_office, bar_on, is_
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
 
-OWN = frozenset({"submit", "resubmit", "take_back", "withdraw", "relinquish", "plan", "report", "propose"})
+OWN = frozenset(
+    {"submit", "resubmit", "take_back", "withdraw", "hand_over", "relinquish", "plan", "report", "propose"}
+)
 
 
 def step_name(method: str) -> str:

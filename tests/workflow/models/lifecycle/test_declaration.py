@@ -61,7 +61,20 @@ assessment   change_version office version.not_chosen
 vote         change_version office version.not_chosen
 decision     change_version office version.not_chosen
 """
-EXPECTED = read(VETOES + ROUTE.lstrip() + VERSIONS.lstrip())
+HANDED_OVER = """
+declare      hand_over declarant draft/0
+returned     hand_over declarant returned/0
+preliminary  hand_over declarant preliminary_review/1
+clearance    hand_over declarant eligibility/2
+joint_review hand_over declarant eligibility/3
+confirmation hand_over declarant eligibility/4
+assessment   hand_over declarant evaluation/5
+vote         hand_over declarant evaluation/6
+decision     hand_over declarant evaluation/7
+notice       hand_over declarant notice/8
+naming       hand_over declarant naming/9
+"""
+EXPECTED = read(VETOES + ROUTE.lstrip() + VERSIONS.lstrip() + HANDED_OVER.lstrip())
 JUDGED = "preliminary clearance joint_review confirmation assessment vote decision"
 ELIGIBILITY, EVALUATION = "clearance joint_review confirmation", "assessment vote decision"
 VETOABLE = f"returned {JUDGED} notice naming"
@@ -89,6 +102,7 @@ SOURCES = {
     "lift_veto": VETOABLE,
     "disqualify": VETOABLE,
     "change_version": f"returned {JUDGED}",
+    "hand_over": f"declare {VETOABLE}",
 }
 PLACES = ["declare", *VETOABLE.split(), "named", "withdrawn", "declined", "not_selected", "disqualified"]
 
@@ -117,7 +131,7 @@ def test_a_step_that_does_not_exist_is_unknown() -> None:
     assert outcome(declaration("naming"), "abolish", PEOPLE["office"]) == "step.unknown"
 
 
-STILL_OPEN = {"withdraw", "lift_veto", "disqualify", "hold", "free"}
+STILL_OPEN = {"withdraw", "hand_over", "lift_veto", "disqualify", "hold", "free"}
 
 
 @pytest.mark.parametrize("place", ["declare", *VETOABLE.split()])
