@@ -20,6 +20,7 @@ from services.workflow.models.round import RoundStatus
 from services.workflow.queries.definitions import line_definition, slate_definition
 from services.workflow.queries.rights import visible_to
 from services.workflow.queries.sheets import own_criteria, own_on_slate
+from services.workflow.queries.slate_filter import SlateFilter, cases_of
 from services.workflow.queries.slates import lines_of, opinions_in, participants_of, said_in, with_counts
 from services.workflow.rounds.outcomes import tallies
 from services.workflow.rounds.rule import RoundRule
@@ -180,9 +181,14 @@ def slate_told(slate: Slate) -> dict[str, Any]:
 
 @router.post("/slates", response=CREATED)
 def table_slate(request: Request, body: TableIn, response: HttpResponse) -> dict[str, Any]:
-    """Put cases that wait at one leg on a slate, and ask the bodies of that leg."""
+    """Put cases that wait at one leg on a slate, named or by filter, and ask the bodies of that leg."""
     manner = Manner(body.on_paper, body.held_open, body.again)
-    told = table(body.edition, body.cases, manner=manner, by=request.auth, key=key_of(request))
+    cases = body.cases
+    if body.filter is not None:
+        only = body.filter
+        wanted = SlateFilter(only.town, only.rank, only.points)
+        cases = cases_of(body.edition, only.leg, only.track, wanted, request.auth)
+    told = table(body.edition, cases, manner=manner, by=request.auth, key=key_of(request))
     response["Location"] = f"/api/v1/slates/{told['slate']}"
     return {"id": told["slate"], **told}
 

@@ -1,6 +1,7 @@
 """The bodies that the API takes. Unknown members of a step are its fields."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -77,9 +78,24 @@ class SlateIn(BaseModel):
     cases: list[int] = Field(max_length=CASES_MOST)
 
 
-class TableIn(SlateIn):
-    """A vote `on_paper` is secret; `held_open` leaves the end to the organiser; `again` is the cancelled slate."""
+class SlateFilterIn(BaseModel):
+    """Of what waits at a leg of a track: one town's by name, up to a rank, from some points on."""
 
+    leg: int
+    track: str = ""
+    town: str = ""
+    rank: int | None = Field(default=None, ge=1)
+    points: Decimal | None = Field(default=None, ge=0)
+
+
+class TableIn(SlateIn):
+    """A vote `on_paper` is secret; `held_open` leaves the end to the organiser; `again` is the cancelled slate.
+
+    `filter` names the cases instead of `cases`.
+    """
+
+    cases: list[int] = Field(default=[], max_length=CASES_MOST)
+    filter: SlateFilterIn | None = None
     on_paper: bool = False
     held_open: bool = False
     again: int | None = None

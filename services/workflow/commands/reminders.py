@@ -64,10 +64,18 @@ def overdue(tx: Transaction, rows: Sequence[Due]) -> Mapping[int, Refused]:
 
 
 def escalate(tx: Transaction, rows: Sequence[Due]) -> Mapping[int, Refused]:
-    """督办: the heads of the body that has it are told, and whoever organises the work; it enters the timeline."""
+    """督办: the heads of the body that has it are told, and whoever organises the work; it enters the timeline.
+
+    In a clearance whose rule is only to remind, the silent ones are reminded once more instead.
+    """
     holders = holders_of(rows)
     heads = heads_of(holders.values())
-    waiting = [(row, holders[row.pk]) for row in rows if row.pk in holders]
+    waiting = [
+        (row, holders[row.pk]) for row in rows if row.pk in holders and not holders[row.pk].reminded_only
+    ]
+    again = [(row, holders[row.pk]) for row in rows if row.pk in holders and holders[row.pk].reminded_only]
+    passed = [(row, holder.topics, {"kind": row.kind, "at": row.inputs["due"]}) for row, holder in again]
+    tell_many(tx, [Told("due.passed", topics, row.case_id, body) for row, topics, body in passed])
     tell_many(tx, [_escalated(row, holder, heads.get(holder.unit_id, [])) for row, holder in waiting])
     SideAct.objects.bulk_create(
         SideAct(

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from services.workflow.domain.programme_rules import Silence
+from services.workflow.domain.stages import Mode
 from services.workflow.models import Due, Office, RoundTask
 from services.workflow.models.round import HUMAN, RoundStatus
 from services.workflow.queries.inbox import CASES
@@ -20,6 +22,8 @@ class Holder:
     member_id: int | None
     organiser_unit_id: int | None
     round_id: int | None = None
+    # The round's rule is to remind those who are silent, and to trouble nobody else.
+    reminded_only: bool = False
 
     @property
     def topics(self) -> list[str]:
@@ -61,6 +65,7 @@ def _of_tasks(ids: Iterable[int]) -> dict[int | None, Holder]:
             row.assignee_id,
             row.process.slate.tabled_by.unit_id,
             row.process_id,
+            row.process.mode == Mode.CLEARANCE and row.process.rule.get("silence") == Silence.REMIND,
         )
         for row in rows.select_related("process__slate__tabled_by")
     }

@@ -20,7 +20,7 @@ def cockpit(request: HttpRequest, edition_id: int) -> HttpResponse:
     if actor(request).role == Role.DECLARANT:
         return HttpResponseRedirect(reverse("editions"))
     live = follow(request)
-    page, now = _asked(request, edition_id)
+    page, now = asked(request, edition_id)
     context = {
         **shown.body(page, now),
         **live,
@@ -29,17 +29,19 @@ def cockpit(request: HttpRequest, edition_id: int) -> HttpResponse:
         "now": now.moment,
         "stages": shown.stages(page, now),
         "acts": shown.acts(page),
+        "export_address": reverse("cockpit_csv", args=[edition_id]),
     }
     return show(request, "cockpit.html", context)
 
 
 def cockpit_body(request: HttpRequest, edition_id: int) -> HttpResponse:
     """What of the page follows by itself."""
-    page, now = _asked(request, edition_id)
+    page, now = asked(request, edition_id)
     return part(request, "cockpit_body.html", shown.body(page, now))
 
 
-def _asked(request: HttpRequest, edition_id: int) -> tuple[Cockpit, Today]:
+def asked(request: HttpRequest, edition_id: int) -> tuple[Cockpit, Today]:
+    """The edition as this office sees it now; a unit has no cockpit."""
     by = actor(request)
     if by.role == Role.DECLARANT:
         raise Refused("edition.not_found", edition=edition_id)

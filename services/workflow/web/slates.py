@@ -15,8 +15,8 @@ from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Mode
 from services.workflow.models import Edition
 from services.workflow.queries.definitions import definition_of
+from services.workflow.queries.slate_filter import SlateFilter, narrowed
 from services.workflow.queries.slate_page import (
-    Candidate,
     LegOpen,
     candidates,
     edition_of_office,
@@ -73,16 +73,14 @@ def slate_again(request: HttpRequest, slate_id: int) -> HttpResponse:
     return HttpResponseRedirect(f"{address}&again={slate_id}")
 
 
-def _narrowed(rows: list[Candidate], typed: Any) -> list[Candidate]:
-    """Candidates of one town, with a rank or points in reach, as the filter of the page asks."""
+def _filter(typed: Any) -> SlateFilter:
+    """One town, a rank or points in reach, as the filter of the page asks; what cannot be read narrows nothing."""
     town, rank, least = (typed.get(name, "").strip() for name in ("town", "rank", "points"))
-    if town:
-        rows = [row for row in rows if row.town == town]
-    if rank.isascii() and rank.isdecimal():
-        rows = [row for row in rows if row.rank is not None and row.rank <= int(rank[:9])]
-    if POINTS.fullmatch(least):
-        rows = [row for row in rows if row.points is not None and row.points >= Decimal(least)]
-    return rows
+    return SlateFilter(
+        town,
+        int(rank[:9]) if rank.isascii() and rank.isdecimal() else None,
+        Decimal(least) if POINTS.fullmatch(least) else None,
+    )
 
 
 def _new_page(
@@ -103,7 +101,7 @@ def _new_page(
         "leg_words": _leg_words(edition, chosen),
         "tabs": [_tab(edition, leg, chosen) for leg in legs],
         "tabs_label": _("Legs handled in rounds"),
-        "candidates": [_candidate(one, ticked) for one in _narrowed(found, request.GET)],
+        "candidates": [_candidate(one, ticked) for one in narrowed(found, _filter(request.GET))],
         "filter": {name: request.GET.get(name, "") for name in ("town", "rank", "points")},
         "towns": sorted({one.town for one in found if one.town}),
         "leg_index": chosen.index,

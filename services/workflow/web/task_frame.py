@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from services.workflow.commands.answers import decide_task
 from services.workflow.domain.refused import Refused
+from services.workflow.domain.stages import Mode
 from services.workflow.models import SlateLine
 from services.workflow.queries.task_page import TaskPage, task_page
 from services.workflow.web.acting import actor
@@ -66,8 +67,14 @@ def standing_of(page: TaskPage) -> Context:
         "standing_tone": tone,
         "standing_at": task.decided_at or page.round.closed_at,
         "standing_address": f"/tasks/{task.pk}/standing",
+        "cosign_address": f"{page_of('slate', page.round.slate_id)}/add" if _may_ask(page) else "",
         "late_address": "" if page.round.is_open else f"/tasks/{task.pk}/late",
     }
+
+
+def _may_ask(page: TaskPage) -> bool:
+    """加签: who is asked for an opinion and has not given it may ask one body more; scorers and voters are fixed."""
+    return page.may_answer and page.mode in {Mode.CLEARANCE, Mode.COUNTERSIGN}
 
 
 def row_of(line: SlateLine) -> Context:

@@ -295,3 +295,12 @@ def test_each_line_tells_the_criteria_of_its_own_category(d):
         old: ["1.1", "1.2"],
         new: ["1.1"],
     }
+
+
+def test_a_slate_is_built_by_filter(d):
+    office, leg = Api("office"), cast.LEGS["clearance"]
+    none = office.post("slates", {"edition": d.edition, "filter": {"leg": leg, "town": "没有"}})
+    made = office.post("slates", {"edition": d.edition, "filter": {"leg": leg, "town": "songxi社区"}})
+
+    assert code_of(none) == (422, "slate.empty")
+    assert (made.status_code, made.json()["lines"]) == (201, 1)

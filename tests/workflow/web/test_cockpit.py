@@ -79,3 +79,17 @@ def test_the_number_of_statements_does_not_grow_with_units(d):
         counts.append(len(asked))
 
     assert counts == [STATEMENTS, STATEMENTS]
+
+
+def test_the_export_says_who_made_it_and_when_and_what_the_page_shows(d):
+    answer = Desk("office").get(page(d, "/cockpit.csv"))
+
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert [line.partition(",")[0] for line in lines[:3]] == ["批次", "导出人", "导出时间"]
+    assert lines[1] == "导出人,office社区 office" and lines[2].startswith("导出时间,2026年3月2日")
+    assert any(line.startswith("街镇上报,12,") for line in lines)
+    assert answer["Content-Disposition"].startswith("attachment")
+
+
+def test_a_unit_has_no_cockpit_to_export(d):
+    assert Desk("idle").get(page(d, "/cockpit.csv")).status_code == 404

@@ -131,3 +131,14 @@ def test_a_colleague_who_was_first_is_shown(d, line, address):
 )
 def test_a_task_is_its_participants_alone(who, address):
     assert Desk(who).get(address).status_code == 404
+
+
+def test_who_is_asked_may_ask_one_body_more_until_they_answer(d, line, address):
+    link = f'href="/slates/{line.slate_id}/add"'
+    before = Desk("dep-police").get(address).text
+    task = task_of(d, line, "dep-police")
+    cast.decide(task.pk, "no_objection", d.people["dep-police"])
+
+    assert link in before and link not in Desk("dep-police").get(address).text
+    page = Desk("dep-health").get(f"/slates/{line.slate_id}/add")
+    assert page.status_code == 200 and "dep-org" in words(page)
