@@ -86,13 +86,7 @@ class DeclarationLifecycle(models.Model):
             self.return_leg = next(iter(self.asked_before[-1:]), None)
             self.asked_before = self.asked_before[:-1]
 
-    @transition(
-        field=stage,
-        source=Stage.DRAFT,
-        target=ONWARD,
-        conditions=TO_FILE,
-        permission=is_declarant,
-    )
+    @transition(field=stage, source=Stage.DRAFT, target=ONWARD, conditions=TO_FILE, permission=is_declarant)
     def submit(self) -> None:
         """The unit hands its declaration to the first body on the route."""
         self.leg = self.facts.after(0)
