@@ -3,7 +3,6 @@
 import pytest
 
 from services.workflow.queries.inbox import waiting_for
-from services.workflow.queries.inbox_towns import towns_on
 from services.workflow.web.inbox_groups import group_choices, grouped
 from tests.workflow.cast import District
 from tests.workflow.web.desk import Desk, words
@@ -35,12 +34,6 @@ def test_an_unknown_group_leaves_the_rows_as_they_are(d: District) -> None:
     rows = [{"id": item.id} for item in items]
 
     assert grouped(rows, items, "nonsense") == [{"id": item.id} for item in items]
-
-
-def test_the_town_is_named_for_what_has_one(d: District) -> None:
-    items = waiting_for(d.people["committee1"]).items
-
-    assert set(towns_on(items).values()) == {"songxi社区"}
 
 
 def test_the_address_says_how_rows_are_grouped(d: District) -> None:

@@ -31,7 +31,7 @@ notice       raise_veto owner notice/8       lift_veto owner veto.none_open  dis
 naming       raise_veto owner naming/9       lift_veto owner veto.none_open  disqualify committee declaration.nothing_to_disqualify
 """  # noqa: E501  # a table
 ROUTE = """
-declare      submit declarant preliminary_review/1  withdraw declarant withdrawn/0
+declare      submit declarant preliminary_review/1  withdraw declarant withdrawn/0  hand_over declarant draft/0
 returned     resubmit declarant eligibility/2       withdraw declarant withdrawn/0
 preliminary  take_back declarant draft/0     withdraw declarant withdrawn/1  return town returned/0
 preliminary  endorse town eligibility/2      decline town declined/1
@@ -47,34 +47,21 @@ vote         withdraw declarant withdrawn/6  return office returned/0        pas
 vote         vote system evaluation/7        assess system step.not_on_this_leg decide office step.not_on_this_leg
 decision     withdraw declarant withdrawn/7  return committee returned/0     pass_over committee not_selected/7
 decision     decide committee notice/8       assess system step.not_on_this_leg vote system step.not_on_this_leg
-notice       open_notice system notice.not_released  hold system notice/8    free system notice/8
-notice       close_notice system naming/9
-naming       confer office named/9
+notice       open_notice system notice.not_released hold system notice/8 free system notice/8
+notice       close_notice system naming/9  hand_over declarant notice/8
+naming       confer office named/9  hand_over declarant naming/9
 """
 VERSIONS = """
-returned     change_version office version.not_chosen
-preliminary  change_version office version.not_chosen
-clearance    change_version office version.not_chosen
-joint_review change_version office version.not_chosen
-confirmation change_version office version.not_chosen
-assessment   change_version office version.not_chosen
-vote         change_version office version.not_chosen
-decision     change_version office version.not_chosen
+returned     change_version office version.not_chosen  hand_over declarant returned/0
+preliminary  change_version office version.not_chosen  hand_over declarant preliminary_review/1
+clearance    change_version office version.not_chosen  hand_over declarant eligibility/2
+joint_review change_version office version.not_chosen  hand_over declarant eligibility/3
+confirmation change_version office version.not_chosen  hand_over declarant eligibility/4
+assessment   change_version office version.not_chosen  hand_over declarant evaluation/5
+vote         change_version office version.not_chosen  hand_over declarant evaluation/6
+decision     change_version office version.not_chosen  hand_over declarant evaluation/7
 """
-HANDED_OVER = """
-declare      hand_over declarant draft/0
-returned     hand_over declarant returned/0
-preliminary  hand_over declarant preliminary_review/1
-clearance    hand_over declarant eligibility/2
-joint_review hand_over declarant eligibility/3
-confirmation hand_over declarant eligibility/4
-assessment   hand_over declarant evaluation/5
-vote         hand_over declarant evaluation/6
-decision     hand_over declarant evaluation/7
-notice       hand_over declarant notice/8
-naming       hand_over declarant naming/9
-"""
-EXPECTED = read(VETOES + ROUTE.lstrip() + VERSIONS.lstrip() + HANDED_OVER.lstrip())
+EXPECTED = read(VETOES + ROUTE.lstrip() + VERSIONS.lstrip())
 JUDGED = "preliminary clearance joint_review confirmation assessment vote decision"
 ELIGIBILITY, EVALUATION = "clearance joint_review confirmation", "assessment vote decision"
 VETOABLE = f"returned {JUDGED} notice naming"
