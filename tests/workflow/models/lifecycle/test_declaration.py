@@ -28,7 +28,7 @@ assessment   raise_veto owner evaluation/5   lift_veto owner veto.none_open  dis
 vote         raise_veto owner evaluation/6   lift_veto owner veto.none_open  disqualify committee declaration.nothing_to_disqualify
 decision     raise_veto owner evaluation/7   lift_veto owner veto.none_open  disqualify committee declaration.nothing_to_disqualify
 notice       raise_veto owner notice/8       lift_veto owner veto.none_open  disqualify committee declaration.nothing_to_disqualify
-naming       raise_veto owner naming/9       lift_veto owner veto.none_open  disqualify committee declaration.nothing_to_disqualify
+naming       raise_veto owner naming/9       lift_veto owner veto.none_open  disqualify committee declaration.nothing_to_disqualify  confer office named/9  hand_over declarant naming/9
 """  # noqa: E501  # a table
 ROUTE = """
 declare      submit declarant preliminary_review/1  withdraw declarant withdrawn/0  hand_over declarant draft/0
@@ -49,7 +49,6 @@ decision     withdraw declarant withdrawn/7  return committee returned/0     pas
 decision     decide committee notice/8       assess system step.not_on_this_leg vote system step.not_on_this_leg
 notice       open_notice system notice.not_released hold system notice/8 free system notice/8
 notice       close_notice system naming/9  hand_over declarant notice/8
-naming       confer office named/9  hand_over declarant naming/9
 """
 VERSIONS = """
 returned     change_version office version.not_chosen  hand_over declarant returned/0
