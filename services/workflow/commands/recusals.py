@@ -1,12 +1,12 @@
 """回避: what is kept when somebody keeps their hands off a case, whether they say so at their desk or in a vote."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db.models import F
 
 from services.workflow.commands.transaction import Transaction
 from services.workflow.domain.stages import Kind
-from services.workflow.models import Ballot, Declaration, Office, Recusal, Round
+from services.workflow.models import Ballot, Office, Recusal, Round
 from services.workflow.queries.inbox import CASES
 
 
@@ -34,7 +34,7 @@ def keep_recusals(
         )
         for case, reason in reasons.items()
     )
-    CASES[kind]._default_manager.filter(pk__in=list(reasons)).update(recusals=F("recusals") + 1)
+    _count(kind, reasons)
 
 
 def keep_recused_ballots(tx: Transaction, round_: Round) -> None:
@@ -60,5 +60,11 @@ def keep_recused_ballots(tx: Transaction, round_: Round) -> None:
     ]
     # Who recused themselves from the case before stays recused from then.
     Recusal.objects.bulk_create(kept, ignore_conflicts=True)
-    cases = {row.case_id for row in out}
-    Declaration.objects.filter(pk__in=cases).update(recusals=F("recusals") + 1)
+    _count(Kind.DECLARATION, {row.case_id for row in out})
+
+
+def _count(kind: Kind, cases: Iterable[int]) -> None:
+    """One more on each row; they are locked in the order of their keys, as every step locks them."""
+    rows = CASES[kind]._default_manager
+    held = list(rows.filter(pk__in=cases).order_by("pk").select_for_update().values_list("pk", flat=True))
+    rows.filter(pk__in=held).update(recusals=F("recusals") + 1)

@@ -42,7 +42,9 @@ class Declaration(DeclarationLifecycle, Case):
     result_points = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
     revision = models.IntegerField(default=0)
     # The applicant of record, once it was handed over; until then whoever began it (queries/side_acts.py).
-    in_charge = models.ForeignKey(Member, models.PROTECT, null=True, blank=True, related_name="+")
+    in_charge = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     # The version it was moved to; where it is empty, its edition's holds.
     definition_version = models.ForeignKey(
         ProgrammeVersion, models.PROTECT, null=True, blank=True, related_name="+", db_index=False

@@ -6,7 +6,8 @@ from django.db.models import F, Q
 from services.workflow.models.round import RoundTask
 from services.workflow.models.unit import Member, Office
 
-SIDE_ACTS = ("claim", "release", "reassign", "urge", "copy", "recuse", "escalate")
+# A hand-over is a step by now; those of before stay in the timeline.
+SIDE_ACTS = ("claim", "release", "reassign", "urge", "copy", "recuse", "hand_over", "escalate")
 
 
 class SideAct(models.Model):

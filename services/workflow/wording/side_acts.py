@@ -10,6 +10,7 @@ SIDE_ACTS: dict[str, Promise] = {
     "urge": pgettext_lazy("side act", "Urge"),
     "copy": pgettext_lazy("side act", "Copy to"),
     "recuse": pgettext_lazy("side act", "Recuse myself"),
+    "hand_over": pgettext_lazy("side act", "Hand over"),
     "escalate": pgettext_lazy("side act", "Escalated to the head"),
 }
 ICONS = {
@@ -19,6 +20,7 @@ ICONS = {
     "urge": "megaphone",
     "copy": "eye",
     "recuse": "person-slash",
+    "hand_over": "people",
     "escalate": "exclamation-triangle-fill",
 }
 
