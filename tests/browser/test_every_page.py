@@ -34,7 +34,7 @@ NO_PAGES = set(
     notice_file notice_standing notice_moved register_csv register_json register_atom register_honour_json
     paper slate_body slate_flow slate_sheet slate_minutes_docx slate_minutes_pdf task_standing task_points
     task_figures_template open_copy save_view delete_view objection_receipt objection_identity
-    first_admin calendar_template draft_discard task_recuse
+    first_admin calendar_template draft_discard task_recuse cockpit_csv
     """.split()
 )
 
@@ -43,6 +43,7 @@ NO_PAGES = set(
 SAMPLES = """
 inbox songxi /
 batch songxi /inbox/batch
+reassign_many songxi /inbox/reassign
 act songxi /cases/{preliminary}/endorse
 work_act songxi /side-acts/declaration/{preliminary}/reassign
 editions office /editions
@@ -57,6 +58,7 @@ slate_close office /slates/{slate}/close
 slate_extend office /slates/{slate}/extend
 slate_remind office /slates/{slate}/remind
 slate_add office /slates/{slate}/add
+task_add dep-police /tasks/{task}/add
 slate_cancel office /slates/{slate}/cancel
 slate_strike office /slates/{slate}/strike/{in_round}
 slate_remove office /slates/{slate}/remove/{task}

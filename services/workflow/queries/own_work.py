@@ -163,7 +163,8 @@ def count_begun(actor: Actor) -> int | None:
     """None where this office sets nothing going of its own."""
     if actor.role in NOTHING_OF_THEIRS:
         return None
-    counts = [rows[:COUNT_MOST].count() for rows in _begun(actor).values()]
+    rows: list[QuerySet[Any]] = [found.order_by().values("pk") for found in _begun(actor).values()]
     if actor.role == Role.DEPARTMENT:
-        counts.append(_vetoes(actor).values("case_id").distinct()[:COUNT_MOST].count())
-    return min(sum(counts), COUNT_MOST)
+        rows.append(_vetoes(actor).order_by().values("case_id").distinct())
+    first, *others = (found[:COUNT_MOST] for found in rows)
+    return min(first.union(*others, all=True).count(), COUNT_MOST)

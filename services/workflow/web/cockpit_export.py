@@ -12,7 +12,7 @@ from services.workflow.web import cockpit_shown as shown
 from services.workflow.web.acting import actor
 from services.workflow.web.cockpit import asked
 from services.workflow.web.deadlines import Today
-from services.workflow.web.shown import moment
+from services.workflow.web.shown import clock_time, long_date
 from services.workflow.web.workbooks import download
 
 # A cell that begins so would be calculated by a spreadsheet.
@@ -33,7 +33,7 @@ def cockpit_csv(request: HttpRequest, edition_id: int) -> HttpResponse:
 def _made_by(by: Actor, name: str, now: Today) -> Iterator[Line]:
     yield (pgettext("export", "Edition"), name)
     yield (pgettext("export", "Exported by"), f"{by.unit_name} {by.name}")
-    yield (pgettext("export", "Exported at"), moment(now.moment))
+    yield (pgettext("export", "Exported at"), f"{long_date(now.moment)} {clock_time(now.moment)}")
 
 
 def _lines(body: dict[str, list[dict[str, object]]]) -> Iterator[Line]:

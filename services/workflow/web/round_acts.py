@@ -2,24 +2,28 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from services.workflow.commands import cosigners, organising
 from services.workflow.domain.refused import Refused
-from services.workflow.models import Round, SlateLine
+from services.workflow.domain.stages import Mode
+from services.workflow.models import Round, Slate, SlateLine
 from services.workflow.models.round import HUMAN, RoundTask
 from services.workflow.queries.cosigners import askable
 from services.workflow.queries.slate_page import SlatePage, slate_page
+from services.workflow.queries.task_page import TaskPage, task_page
 from services.workflow.rounds.drawing import svg
 from services.workflow.web.acting import actor
-from services.workflow.web.forms import Words, day, missing, put, summary, text, typed
+from services.workflow.web.forms import Words, put, summary, typed
 from services.workflow.web.pages import Context, done, new_key, show
 from services.workflow.web.posted import key_of, number_of
+from services.workflow.web.round_forms import AddForm, ExtendForm, LateForm, ReasonForm, RemindForm
 from services.workflow.web.slate_shown import crumbs, slate_title
 from services.workflow.web.step_page import Will, name_missing, offer
 from services.workflow.wording.addresses import page_of
@@ -27,32 +31,6 @@ from services.workflow.wording.labels import role_label, stage_label
 from services.workflow.wording.statuses import status_of
 
 Given = Mapping[str, Any]
-
-
-class ReasonForm(forms.Form):
-    reason = text(gettext_lazy("Reason"), hint=gettext_lazy("It stands in the course of the round."))
-
-
-class ExtendForm(forms.Form):
-    due_on = day(gettext_lazy("New due day"))
-    reason = text(gettext_lazy("Reason"), hint=gettext_lazy("It stands in the course of the round."))
-
-
-class RemindForm(forms.Form):
-    text = text(gettext_lazy("What you say to them"), required=False)
-
-
-class AddForm(forms.Form):
-    body = forms.ChoiceField(
-        label=gettext_lazy("Body"),
-        widget=forms.Select({"class": "select"}),
-        error_messages=missing(gettext_lazy("Body")),
-    )
-    reason = text(gettext_lazy("Reason"), hint=gettext_lazy("It stands in the course of the round."))
-
-
-class LateForm(forms.Form):
-    text = text(gettext_lazy("Your opinion"), hint=gettext_lazy("It is kept as a note and moves nothing."))
 
 
 @dataclass(frozen=True)
@@ -63,7 +41,7 @@ class Act:
     submit: Words
     done: Words
     will: Sequence[Will]
-    take: Callable[[HttpRequest, SlatePage, int, Given], object]
+    take: Callable[..., object]
     form: type[forms.Form] = ReasonForm
     danger: bool = False
 
@@ -88,7 +66,7 @@ def _remove(request: HttpRequest, page: SlatePage, task: int, given: Given) -> o
     return cosigners.remove_cosigner(task, **given, by=actor(request), key=key_of(request))
 
 
-def _add(request: HttpRequest, page: SlatePage, _: int, given: Given) -> object:
+def _add(request: HttpRequest, page: SlatePage | TaskPage, _: int, given: Given) -> object:
     unit, _colon, role = str(given["body"]).partition(":")
     return cosigners.add_cosigner(
         page.round.pk,
@@ -98,6 +76,11 @@ def _add(request: HttpRequest, page: SlatePage, _: int, given: Given) -> object:
         by=actor(request),
         key=key_of(request),
     )
+
+
+def _say_late(request: HttpRequest, task: RoundTask, given: Given) -> object:
+    by, words = actor(request), str(given["text"])
+    return organising.late_opinion(task.pk, text=words, by=by, key=key_of(request))
 
 
 ACTS: dict[str, Act] = {
@@ -163,35 +146,82 @@ ACTS: dict[str, Act] = {
         _remove,
     ),
 }  # fmt: skip
+LATE = Act(
+    gettext_lazy("An opinion after the close"),
+    gettext_lazy("Keep the opinion"),
+    gettext_lazy("Your opinion has been kept as a note."),
+    [Will("journal-text", gettext_lazy("Your opinion is kept with the round; it changes no outcome."))],
+    _say_late,
+    LateForm,
+)
 
 
 def act(request: HttpRequest, slate_id: int, name: str, subject: int = 0) -> HttpResponse:
     """One act on the round of a slate, on the line or task that the address names."""
     chosen, page = ACTS[name], slate_page(slate_id, actor(request))
+    about = {
+        "crumbs": crumbs(page.slate.edition, stage_label(page.leg.stage)),
+        "case": {**slate_title(page), "number_words": _about(page, name, subject)},
+    }
+    take = partial(chosen.take, request, page, subject)
+    return _acted(
+        request, chosen, take, about, page_of("slate", slate_id), bodies=partial(_bodies, page.round)
+    )
+
+
+def cosign(request: HttpRequest, task_id: int) -> HttpResponse:
+    """A body that is asked and has not answered names one more; it sees nothing of what others said."""
+    page = task_page(task_id, actor(request))
+    address = page_of("round_task", task_id)
+    if not may_ask(page):
+        return HttpResponseRedirect(address)
+    chosen = ACTS["add"]
+    about = {"crumbs": crumbs(page.round.slate.edition), "case": _task_title(page.round.slate)}
+    take = partial(chosen.take, request, page, 0)
+    return _acted(request, chosen, take, about, address, bodies=partial(_bodies, page.round))
+
+
+def may_ask(page: TaskPage) -> bool:
+    """Who is asked for an opinion and has not given it may ask one body more; scorers and voters are fixed."""
+    return page.may_answer and page.mode in {Mode.CLEARANCE, Mode.COUNTERSIGN}
+
+
+def _acted(
+    request: HttpRequest,
+    chosen: Act,
+    take: Callable[[Given], object],
+    about: Context,
+    back: str,
+    *,
+    bodies: Callable[[], list[tuple[str, str]]] | None = None,
+) -> HttpResponse:
+    """The form of an act; once it is sent and taken, the page it came from."""
     form = name_missing(chosen.form(request.POST if request.method == "POST" else None))
-    if "body" in form.fields:
-        offer(form, "body", _bodies(page.round))
-    address, status = page_of("slate", slate_id), 200
+    if bodies is not None and "body" in form.fields:
+        offer(form, "body", bodies())
+    status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                chosen.take(request, page, subject, typed(form))
+                take(typed(form))
             except Refused as refusal:
                 put(form, refusal)
                 status = status_of(refusal.code)
             else:
-                return done(request, address, str(chosen.done))
-    about = _about(page, name, subject)
+                return done(request, back, str(chosen.done))
     context = {
-        "crumbs": crumbs(page.slate.edition, stage_label(page.leg.stage)),
-        "case": {**slate_title(page), "number_words": about},
+        **about,
         "heading": chosen.heading,
         "will": chosen.will,
         "tone": "danger" if chosen.danger else "",
-        **_form_context(form, chosen.submit, address),
+        **_form_context(form, chosen.submit, back),
     }
     return show(request, "step_form.html", context, status=status)
+
+
+def _task_title(slate: Slate) -> Context:
+    return {"title": _("Slate no. %(n)d") % {"n": slate.number}, "stage": "closed", "stage_label": ""}
 
 
 def _form_context(form: forms.Form, submit: Words, back: str) -> Context:
@@ -251,24 +281,6 @@ def late(request: HttpRequest, task_id: int) -> HttpResponse:
     own = task is not None and (task.participant_role, task.participant_unit_id) == (by.role, by.unit_id)
     if task is None or not own or task.assignee_id not in {None, by.member_id}:
         raise Refused("task.unknown", task=task_id)
-    form = name_missing(LateForm(request.POST if request.method == "POST" else None))
-    address, status = page_of("round_task", task_id), 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                organising.late_opinion(task_id, text=typed(form)["text"], by=by, key=key_of(request))
-            except Refused as refusal:
-                put(form, refusal)
-                status = status_of(refusal.code)
-            else:
-                return done(request, address, _("Your opinion has been kept as a note."))
     slate = task.process.slate
-    context = {
-        "crumbs": crumbs(slate.edition),
-        "case": {"title": _("Slate no. %(n)d") % {"n": slate.number}, "stage": "closed", "stage_label": ""},
-        "heading": _("An opinion after the close"),
-        "will": [Will("journal-text", _("Your opinion is kept with the round; it changes no outcome."))],
-        **_form_context(form, _("Keep the opinion"), address),
-    }
-    return show(request, "step_form.html", context, status=status)
+    about = {"crumbs": crumbs(slate.edition), "case": _task_title(slate)}
+    return _acted(request, LATE, partial(LATE.take, request, task), about, page_of("round_task", task_id))

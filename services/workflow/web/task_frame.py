@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 
 from services.workflow.commands.answers import decide_task
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.stages import Mode
 from services.workflow.models import SlateLine
 from services.workflow.queries.task_page import TaskPage, task_page
 from services.workflow.web.acting import actor
@@ -17,6 +16,7 @@ from services.workflow.web.deadlines import today
 from services.workflow.web.forms import Error
 from services.workflow.web.pages import Context, done, new_key, show
 from services.workflow.web.posted import key_of, version_of
+from services.workflow.web.round_acts import may_ask
 from services.workflow.web.slate_shown import struck_words
 from services.workflow.wording.addresses import page_of
 from services.workflow.wording.labels import stage_label
@@ -67,14 +67,9 @@ def standing_of(page: TaskPage) -> Context:
         "standing_tone": tone,
         "standing_at": task.decided_at or page.round.closed_at,
         "standing_address": f"/tasks/{task.pk}/standing",
-        "cosign_address": f"{page_of('slate', page.round.slate_id)}/add" if _may_ask(page) else "",
+        "cosign_address": f"/tasks/{task.pk}/add" if may_ask(page) else "",
         "late_address": "" if page.round.is_open else f"/tasks/{task.pk}/late",
     }
-
-
-def _may_ask(page: TaskPage) -> bool:
-    """加签: who is asked for an opinion and has not given it may ask one body more; scorers and voters are fixed."""
-    return page.may_answer and page.mode in {Mode.CLEARANCE, Mode.COUNTERSIGN}
 
 
 def row_of(line: SlateLine) -> Context:

@@ -44,6 +44,7 @@ urlpatterns = [
         )
         for name in ("strike", "remove")
     ),
+    path("tasks/<int:task_id>/add", round_acts.cosign, name="task_add"),
     path("tasks/<int:task_id>/late", round_acts.late, name="task_late"),
     path("tasks/<int:task_id>", tasks.task, name="task"),
     path("tasks/<int:task_id>/standing", tasks.standing, name="task_standing"),

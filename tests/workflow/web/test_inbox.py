@@ -120,7 +120,7 @@ def test_what_an_office_set_going_is_listed(d):
     shown = words(Desk("office").get("/?tab=begun"))
 
     assert "名单第 1 号" in shown and "公示" in shown
-    assert "我发起的" not in words(Desk("songxi").get("/"))
+    assert "我发起的" not in words(Desk("audit-admin").get("/"))
 
 
 def test_a_cursor_that_is_none_is_no_fault_of_ours(d):

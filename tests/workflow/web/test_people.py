@@ -1,6 +1,7 @@
 """The administrators' pages of people."""
 
 import re
+from uuid import uuid4
 
 import pytest
 
@@ -89,7 +90,7 @@ def test_who_heads_a_body_is_named_by_the_security_administrator_alone(d):
     Desk("security-admin").send(address("songxi"), **head)
     named = Office.objects.get(member__username="songxi").is_head
     shown = words(Desk("audit-admin").get(address("songxi")))
-    other = Desk("system-admin").send(address("songxi2"), **head)
+    other = Desk("system-admin").post(address("songxi2"), key=str(uuid4()), **head)
     Desk("security-admin").send(address("songxi"), **{**head, "act": "unhead"})
 
     assert named and "负责人" in shown and other.status_code == 403

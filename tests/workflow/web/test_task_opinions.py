@@ -134,11 +134,13 @@ def test_a_task_is_its_participants_alone(who, address):
 
 
 def test_who_is_asked_may_ask_one_body_more_until_they_answer(d, line, address):
-    link = f'href="/slates/{line.slate_id}/add"'
-    before = Desk("dep-police").get(address).text
-    task = task_of(d, line, "dep-police")
-    cast.decide(task.pk, "no_objection", d.people["dep-police"])
+    desk, link = Desk("dep-police"), f'href="{address}/add"'
+    before, page = desk.get(address).text, words(desk.get(f"{address}/add"))
+    body = f"{d.units['office']}:office"
+    asked = desk.send(f"{address}/add", body=body, reason="请牵头单位一并研究")
+    cast.decide(task_of(d, line, "dep-police").pk, "no_objection", d.people["dep-police"])
 
-    assert link in before and link not in Desk("dep-police").get(address).text
-    page = Desk("dep-health").get(f"/slates/{line.slate_id}/add")
-    assert page.status_code == 200 and "dep-org" in words(page)
+    assert link in before and link not in desk.get(address).text
+    assert "office" in page and "dep-health" not in page
+    assert (asked.headers["Location"], desk.get(f"{address}/add").status_code) == (address, 302)
+    assert any(t.participant_unit_id == d.units["office"] for t in cast.tasks_of(line.slate.rounds.get().pk))
