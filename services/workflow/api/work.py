@@ -16,7 +16,7 @@ from services.workflow.api.shapes_work import (
     UrgeIn,
     ViewIn,
 )
-from services.workflow.commands import claiming, conflicts, deputies, keepsakes, urging
+from services.workflow.commands import claiming, conflicts, cosigning, deputies, keepsakes, urging
 from services.workflow.models import Copy, Deputy, Phrase, RefusedAct, Relation, SavedView
 from services.workflow.queries.conflicts import refused_acts
 
@@ -54,6 +54,18 @@ def urge(request: Request, kind: str, number: int, body: UrgeIn) -> Told:
 def copy(request: Request, kind: str, number: int, body: CopyIn) -> Told:
     """Lay a case before people who may see it anyway."""
     return urging.copy(kind, number, to=body.to, note=body.note, by=request.auth, key=key_of(request))
+
+
+@router.post("/side-acts/{str:kind}/{int:number}/cosign")
+def cosign(request: Request, kind: str, number: int, body: ReassignIn) -> Told:
+    """Ask a person who may see the case for an opinion; the case stays where it is."""
+    return cosigning.ask(kind, number, to=body.to, reason=body.reason, by=request.auth, key=key_of(request))
+
+
+@router.post("/side-acts/{str:kind}/{int:number}/opinion")
+def opinion(request: Request, kind: str, number: int, body: UrgeIn) -> Told:
+    """Say what one was asked for."""
+    return cosigning.give_opinion(kind, number, text=body.text, by=request.auth, key=key_of(request))
 
 
 @router.post("/side-acts/{str:kind}/{int:number}/recuse")

@@ -74,6 +74,7 @@ WORK_PASSED = {
     "reassigned": MessageKind.WORK,
     "urged": MessageKind.DUE,
     "copied": MessageKind.PROGRESS,
+    "asked": MessageKind.WORK,
 }
 AT_ONCE = {
     Channel.MAIL: {MessageKind.WORK, MessageKind.DUE, MessageKind.OBJECTION},

@@ -7,11 +7,22 @@ from services.workflow.models.round import RoundTask
 from services.workflow.models.unit import Member, Office
 
 # A hand-over is a step by now; those of before stay in the timeline.
-SIDE_ACTS = ("claim", "release", "reassign", "urge", "copy", "recuse", "hand_over", "escalate")
+SIDE_ACTS = (
+    "claim",
+    "release",
+    "reassign",
+    "urge",
+    "copy",
+    "recuse",
+    "hand_over",
+    "escalate",
+    "cosign",
+    "opinion",
+)
 
 
 class SideAct(models.Model):
-    """领取 / 退回领取 / 转办 / 催办 / 抄送 / 回避 / 督办: who did what to whose work. A trigger refuses any change.
+    """领取 / 退回领取 / 转办 / 催办 / 抄送 / 回避 / 督办 / 加签: who did what to whose work; never changed.
 
     `actor` took it in `office`; where that is another's office, on behalf of its holder. The system has neither.
     """

@@ -13,8 +13,8 @@ from services.workflow.models.round import HUMAN
 from services.workflow.queries.inbox import CASES
 from services.workflow.queries.told import Event
 
-# What is one person's: work handed to them, a case laid before them.
-ONE_PERSON = ("work.reassigned", "work.copied")
+# What is one person's: work handed to them, a case laid before them, their opinion asked.
+ONE_PERSON = ("work.reassigned", "work.copied", "work.asked")
 Waiting = tuple[str, int | None, int | None]  # role, unit, member it was given to
 
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from services.workflow.domain.actor import Actor
+from services.workflow.domain.stages import Role
 from services.workflow.models import Copy, Declaration, LedgerEntry, Member, Office, RoundTask, SideAct
 
 COUNT_MOST = 999
@@ -60,6 +63,23 @@ def in_charge_of(declaration_id: int) -> Member | None:
     return begun.actor if begun else None
 
 
+def asked_on(case_id: int) -> dict[int, int | None]:
+    """{whose opinion of a case was asked and not given yet: who asked last}."""
+    acts = SideAct.objects.filter(case_id=case_id, kind__in=("cosign", "opinion")).order_by("pk")
+    found: dict[int, int | None] = {}
+    for kind, actor, to in acts.values_list("kind", "actor_id", "to_member_id"):
+        if kind == "cosign":
+            found[to] = actor
+        else:
+            found.pop(actor, None)
+    return found
+
+
+def asker_of(case_id: int, member_id: int | None) -> int | None:
+    """Who waits for this person's opinion of a case; nobody where none was asked or it was given."""
+    return asked_on(case_id).get(member_id or 0)
+
+
 def colleagues_of(actor: Actor) -> list[tuple[int, str]]:
     """Who else holds this office in this unit, to be handed work."""
     rows = Office.objects.filter(
@@ -78,6 +98,21 @@ def unit_colleagues_of(actor: Actor) -> list[tuple[int, str]]:
 
 def readers_of(case: Any, actor: Actor) -> list[tuple[int, str]]:
     """Who may be sent a copy: people of the bodies that see the case by their office, and of its unit."""
+    rows = _seeing(case, actor).exclude(member__in=Copy.objects.filter(case_id=case.pk).values("member"))
+    return _named(rows)
+
+
+def askable_of(case: Any, actor: Actor) -> list[tuple[int, str]]:
+    """Whose opinion may be asked: the same people but the unit's own, whoever was sent a copy too."""
+    rows = _seeing(case, actor).exclude(role=str(Role.DECLARANT)).exclude(member__in=asked_on(case.pk))
+    return _named(rows)
+
+
+def _named(rows: QuerySet[Office]) -> list[tuple[int, str]]:
+    return list({office.member_id: f"{office.unit.name} {office.name}" for office in rows}.items())
+
+
+def _seeing(case: Any, actor: Actor) -> QuerySet[Office]:
     units = {
         case.waiting_unit_id,
         case.office_unit_id,
@@ -85,14 +120,9 @@ def readers_of(case: Any, actor: Actor) -> list[tuple[int, str]]:
         getattr(case, "unit_id", None),
         actor.unit_id,
     }
-    rows = (
-        Office.objects.filter(unit__in=units - {None}, until__isnull=True, member__is_active=True)
-        .exclude(member=actor.member_id)
-        .exclude(member__in=Copy.objects.filter(case_id=case.pk).values("member"))
-        .select_related("unit")
-        .order_by("unit__kind", "unit__pinyin", "name")
-    )
-    return list({office.member_id: f"{office.unit.name} {office.name}" for office in rows}.items())
+    rows = Office.objects.filter(unit__in=units - {None}, until__isnull=True, member__is_active=True)
+    others = rows.exclude(member=actor.member_id).select_related("unit")
+    return others.order_by("unit__kind", "unit__pinyin", "name")
 
 
 def copies_to(actor: Actor, *, limit: int) -> Sequence[Copy]:

@@ -11,7 +11,7 @@ from services.workflow.models.round import RoundStatus
 from services.workflow.queries.having import NOBODY
 from services.workflow.queries.inbox import CASES, RELATED, edition_of, unit_name
 from services.workflow.queries.rights import visible_to
-from services.workflow.queries.side_acts import is_personal
+from services.workflow.queries.side_acts import asker_of, is_personal
 
 TASK = "round_task"
 
@@ -50,7 +50,7 @@ def work_seen(actor: Actor, kind: str, number: int) -> WorkSeen:
 
 
 def acts_on(actor: Actor, row: Any) -> tuple[str, ...]:
-    """What of claim, release, reassign, urge and copy is open: the same conditions as in the commands."""
+    """Which of the acts that move nothing are open: the same conditions as in the commands."""
     is_task = isinstance(row, RoundTask)
     role, unit = (
         (row.participant_role, row.participant_unit_id)
@@ -58,7 +58,8 @@ def acts_on(actor: Actor, row: Any) -> tuple[str, ...]:
         else (row.waiting_role, row.waiting_unit_id)
     )
     waits = row.status == RoundStatus.OPEN if is_task else role not in NOBODY and unit is not None
-    copied: tuple[str, ...] = () if is_task else ("copy",)
+    asked = not is_task and asker_of(row.pk, actor.member_id) is not None
+    copied: tuple[str, ...] = () if is_task else (*(("opinion",) if asked else ()), "copy")
     if not waits:
         return copied
     if (role, unit) != (actor.role, actor.unit_id) or not actor.has(row.assignee_id):
@@ -66,5 +67,5 @@ def acts_on(actor: Actor, row: Any) -> tuple[str, ...]:
     personal = is_personal(row) if is_task else row.KIND == Kind.OBJECTION and row.assignee_id is not None
     if personal:
         return copied
-    recusing = () if is_task else ("recuse",)
-    return ("release" if row.assignee_id else "claim", "reassign", *recusing, *copied)
+    on_a_case = () if is_task else ("recuse", "cosign")
+    return ("release" if row.assignee_id else "claim", "reassign", *on_a_case, *copied)

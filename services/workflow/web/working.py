@@ -1,4 +1,4 @@
-"""What is done about a piece of work without moving it: a page each to hand it on, to urge it, to copy it."""
+"""What is done about a piece of work without moving it: a page each to hand it on, to urge it, to copy it and so on."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from services.workflow.commands import claiming, urging
+from services.workflow.commands import claiming, cosigning, urging
 from services.workflow.commands.conflicts import recuse
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
 from services.workflow.queries.keepsakes import phrases_of
-from services.workflow.queries.side_acts import colleagues_of, readers_of
+from services.workflow.queries.side_acts import askable_of, colleagues_of, readers_of
 from services.workflow.queries.work_page import TASK, WorkSeen, work_seen
 from services.workflow.web.acting import actor
 from services.workflow.web.deadlines import today
@@ -63,7 +63,18 @@ class RecuseForm(forms.Form):
     )
 
 
+class CosignForm(forms.Form):
+    to = choice(pgettext_lazy("field of asking for an opinion", "Whose opinion"), [])
+    reason = text(gettext_lazy("What you want to know"))
+
+
+class OpinionForm(forms.Form):
+    text = text(gettext_lazy("Your opinion"))
+
+
 FORMS: dict[str, type[forms.Form]] = {
+    "cosign": CosignForm,
+    "opinion": OpinionForm,
     "recuse": RecuseForm,
     "reassign": ReassignForm,
     "urge": UrgeForm,
@@ -87,7 +98,7 @@ def work_act(request: HttpRequest, kind: str, number: int, act: str) -> HttpResp
     try:
         DOERS[act](request, kind, number, form.cleaned_data)
     except Refused as refusal:
-        put(form, refusal, field="to" if refusal.code.startswith(("reassign", "copy")) else None)
+        put(form, refusal, field="to" if refusal.code.startswith(("reassign", "copy", "cosign")) else None)
         return _page(request, seen, act, form, status=status_of(refusal.code))
     words = _("%(title)s: %(act)s") % {"title": _title(seen), "act": side_act_label(act)}
     return done(request, "/" if act in {"reassign", "recuse"} else _back(seen), words)
@@ -105,9 +116,10 @@ def _at_once(request: HttpRequest, kind: str, number: int, act: str) -> HttpResp
 
 def _form(act: str, seen: WorkSeen, by: Actor, sent: Any) -> forms.Form:
     form = FORMS[act](sent)
-    if act == "urge":
+    if "to" not in form.fields:
         return form
-    people = readers_of(seen.row, by) if act == "copy" else colleagues_of(by)
+    among = {"copy": readers_of, "cosign": askable_of}.get(act)
+    people = among(seen.row, by) if among else colleagues_of(by)
     form.fields["to"].choices = [(str(number), name) for number, name in people]  # type: ignore[attr-defined]  # a choice
     return form
 
@@ -131,16 +143,34 @@ def _recuse(request: HttpRequest, kind: str, number: int, given: dict[str, Any])
     recuse(kind, number, reason=given["reason"], to=to, by=actor(request), key=key_of(request))
 
 
+def _cosign(request: HttpRequest, kind: str, number: int, given: dict[str, Any]) -> None:
+    to = int(given["to"])
+    cosigning.ask(kind, number, to=to, reason=given["reason"], by=actor(request), key=key_of(request))
+
+
+def _opinion(request: HttpRequest, kind: str, number: int, given: dict[str, Any]) -> None:
+    cosigning.give_opinion(kind, number, text=given["text"], by=actor(request), key=key_of(request))
+
+
 DOERS: dict[str, Callable[[HttpRequest, str, int, dict[str, Any]], None]] = {
     "reassign": _reassign,
     "urge": _urge,
     "copy": _copy,
+    "cosign": _cosign,
+    "opinion": _opinion,
     "recuse": _recuse,
 }
 WILL = {
     "reassign": ("people", gettext_lazy("It moves into your colleague's inbox, who is told at once.")),
     "recuse": ("person-slash", gettext_lazy("You can do nothing more about it; somebody else decides.")),
     "urge": ("megaphone", gettext_lazy("Whoever has it is told. Each person may urge once a day.")),
+    "cosign": (
+        "people",
+        gettext_lazy(
+            "They are asked to say what they think. It stays with you, and you may decide at any time."
+        ),
+    ),
+    "opinion": ("journal-text", gettext_lazy("It stands in the course of the case; whoever asked decides.")),
     "copy": ("eye", gettext_lazy("They find it under what was copied to them, to read alone.")),
 }
 

@@ -80,6 +80,7 @@ TITLES: dict[str, Promise] = {
     "view": _("The view cannot be kept"),
     "phrase": _("The phrase cannot be kept"),
     "recuse": _("The recusal cannot be taken"),
+    "cosign": _("The opinion cannot be asked or given"),
     "relation": _("The relation cannot be declared"),
     "hand_over": _("The declaration cannot be handed over"),
 }

@@ -42,6 +42,10 @@ WORK: dict[str, Promise] = {
     "relation.one_of": _("Name either a unit or a person that you are related to."),
     "relation.exists": _("You have declared this relation already."),
     "relation.not_found": _("This relation cannot be found, or has ended."),
+    "cosign.self": _("Ask somebody else for an opinion."),
+    "cosign.may_not_see": _("%(name)s may not see this case."),
+    "cosign.asked": _("%(name)s has been asked and has not answered yet."),
+    "cosign.not_asked": _("Nobody waits for your opinion on this case."),
     "hand_over.not_of_unit": _("Choose another active person of your own unit."),
     "hand_over.same": _("%(name)s is in charge of it already."),
 }

@@ -11,6 +11,8 @@ SIDE_ACTS: dict[str, Promise] = {
     "copy": pgettext_lazy("side act", "Copy to"),
     "recuse": pgettext_lazy("side act", "Recuse myself"),
     "hand_over": pgettext_lazy("side act", "Hand over"),
+    "cosign": pgettext_lazy("side act", "Ask for an opinion"),
+    "opinion": pgettext_lazy("side act", "Give my opinion"),
     "escalate": pgettext_lazy("side act", "Escalated to the head"),
 }
 ICONS = {
@@ -21,6 +23,8 @@ ICONS = {
     "copy": "eye",
     "recuse": "person-slash",
     "hand_over": "people",
+    "cosign": "people",
+    "opinion": "journal-text",
     "escalate": "exclamation-triangle-fill",
 }
 

@@ -78,6 +78,8 @@ STATUSES = {
     "recuse.already": 409,
     "relation.exists": 409,
     "hand_over.same": 409,
+    "cosign.asked": 409,
+    "cosign.not_asked": 409,
 }
 
 

@@ -86,3 +86,14 @@ def test_a_recusal_gives_it_to_a_colleague(d: District) -> None:
     to = d.people["songxi2"].person
 
     assert Api("songxi").post(at(d, "recuse"), {"reason": "亲属", "to": to}).json()["assignee"] == to
+
+
+def test_an_opinion_is_asked_for_and_given(d: District) -> None:
+    case = d.cases["preliminary"]
+    asked = Api("songxi").post(
+        f"side-acts/declaration/{case}/cosign", {"to": d.people["office"].person, "reason": "是否齐全"}
+    )
+    given = Api("office").post(f"side-acts/declaration/{case}/opinion", {"text": "齐全"})
+
+    assert (asked.status_code, asked.json()["to"]) == (200, d.people["office"].person)
+    assert (given.status_code, given.json()) == (200, {"kind": "declaration", "id": case})

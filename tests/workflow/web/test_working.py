@@ -95,3 +95,16 @@ def test_a_participant_is_urged_from_the_cockpit(d: District) -> None:
 
     assert sent["Location"] == f"/slates/{task.process.slate_id}"
     assert SideAct.objects.get(kind="urge").task_id == task.pk
+
+
+def test_an_opinion_is_asked_for_and_given_on_the_pages(d: District) -> None:
+    town, office, case = Desk("songxi"), Desk("office"), f"/cases/{d.cases['preliminary']}"
+    town.send(address(d, "cosign"), to=str(d.people["office"].person), reason="材料是否齐全")
+
+    listed, page = words(office.get("/?tab=copied")), office.get(case).text
+    office.send(address(d, "opinion"), text="齐全，可上报")
+
+    assert "材料是否齐全" in listed and address(d, "opinion") in page
+    course = words(town.get(case))
+    assert "加签：office" in course and "提出会签意见：songxi" in course and "齐全，可上报" in course
+    assert address(d, "opinion") not in office.get(case).text
