@@ -364,6 +364,6 @@ def colleague(of: Actor) -> Actor:
     name = f"second-{of.unit_id}"
     member, _ = Member.objects.get_or_create(username=name, defaults={"name": name, "password": "!"})
     office, _ = Office.objects.get_or_create(
-        member=member, unit_id=of.unit_id, role=of.role, defaults={"name": name, "since": EARLIER}
+        member=member, unit_id=of.unit_id or 0, role=of.role, defaults={"name": name, "since": EARLIER}
     )
     return actor_of(office)
