@@ -10,7 +10,7 @@ from services.workflow.commands.transaction import Transaction
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Role
 from services.workflow.models import Declaration, Member, Office
-from services.workflow.queries.side_acts import in_charge_of
+from services.workflow.queries.side_acts import beginner_of
 
 
 def hand_over(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
@@ -29,7 +29,8 @@ def hand_over(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fiel
         )
         if successor is None or not colleagues.exists():
             raise Refused("hand_over.not_of_unit")
-        if in_charge_of(row.pk) == successor:
+        # By the row as it was read: whoever saw another state is told so, not that it is done already.
+        if (row.in_charge_id or beginner_of(row.pk)) == to:
             raise Refused("hand_over.same", name=successor.name)
         row.in_charge_id = to
 

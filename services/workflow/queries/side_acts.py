@@ -59,8 +59,13 @@ def in_charge_of(declaration_id: int) -> Member | None:
     row = Declaration.objects.select_related("in_charge").filter(pk=declaration_id).first()
     if row is not None and row.in_charge is not None:
         return row.in_charge
-    begun = LedgerEntry.objects.filter(case_id=declaration_id, seq=1).select_related("actor").first()
-    return begun.actor if begun else None
+    return Member.objects.filter(pk=beginner_of(declaration_id) or 0).first()
+
+
+def beginner_of(declaration_id: int) -> int | None:
+    """Who began it: a member."""
+    begun = LedgerEntry.objects.filter(case_id=declaration_id, seq=1).values_list("actor_id", flat=True)
+    return begun.first()
 
 
 def asked_on(case_id: int) -> dict[int, int | None]:

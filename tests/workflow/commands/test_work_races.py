@@ -6,7 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection, transaction
 
 from services.workflow.commands import claiming, conflicts, deputies, urging
 from services.workflow.commands.steps import take_step
@@ -15,6 +14,7 @@ from tests.races import at_once, codes
 from tests.workflow import cast
 from tests.workflow.cast import District
 from tests.workflow.commands.test_races import CLIENTS, Scale, again, entries, newcomer, step
+from tests.workflow.commands.test_races_rounds import forget_recusals
 
 KIND = "declaration"
 
@@ -125,14 +125,6 @@ def test_one_recusal_and_one_relation(committed: District) -> None:
 
     assert (recused, Recusal.objects.count()) == (["done", *["recuse.already"] * (CLIENTS - 1)], 1)
     assert declared == ["done", *["relation.exists"] * (CLIENTS - 1)]
-
-
-def forget_recusals() -> None:
-    """By the owner, past the trigger, so that a further round begins where the first one did."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE workflow_recusal DISABLE TRIGGER USER")
-        cursor.execute("DELETE FROM workflow_recusal")
-        cursor.execute("ALTER TABLE workflow_recusal ENABLE TRIGGER USER")
 
 
 def test_recusing_oneself_and_deciding_at_once_never_both_succeed(committed: District, rounds: int) -> None:
