@@ -28,7 +28,7 @@ REVOKE UPDATE, DELETE, TRUNCATE ON workflow_recusal FROM laurel_web, laurel_work
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflow", "0018_fewer_indexes")]
+    dependencies = [("workflow", "0024_transparency")]
 
     operations = [
         migrations.AddField(
