@@ -1,9 +1,11 @@
 """Notices as the office works on them, and the objections they bring, without who objects."""
 
-from typing import Any
+from dataclasses import asdict
+from typing import Annotated, Any
 
 from django.http import HttpResponse
-from ninja import Router
+from ninja import File, Router
+from ninja.files import UploadedFile
 
 from services.workflow.api.asking import CREATED, key_of
 from services.workflow.api.auth import Request
@@ -11,13 +13,17 @@ from services.workflow.api.cases import add_collection, narrowed, the_case
 from services.workflow.api.pages import PageOf, page
 from services.workflow.api.shapes import IdentityIn, NoticeIn, StaffObjectionIn
 from services.workflow.api.told import NOTICES, OBJECTIONS, notice_line_told, notice_told, objection_told
+from services.workflow.api.told_files import own_file_told, public_file_told
+from services.workflow.commands.files import FILE_MOST, MEGABYTE
+from services.workflow.commands.notice_files import attach
 from services.workflow.commands.notices import draw_up
 from services.workflow.commands.objections import lodge
 from services.workflow.commands.sealing import open_identity
 from services.workflow.documents.making import notice_pdf
 from services.workflow.domain.refused import Refused
 from services.workflow.models import Notice, NoticeLine, Objection
-from services.workflow.queries.notice_page import may_enter_objections
+from services.workflow.queries.notice_gate import gates_of, kept_files
+from services.workflow.queries.notice_page import is_of_office, may_enter_objections
 from services.workflow.queries.rights import visible_to
 
 notices = Router(tags=["notices"])
@@ -45,10 +51,31 @@ def draw(request: Request, body: NoticeIn, response: HttpResponse) -> dict[str, 
 def _lines(row: Notice, actor: Any) -> dict[str, Any]:
     lines = NoticeLine.objects.filter(notice=row).order_by("position")
     shown = [{**notice_line_told(line), "declaration": line.declaration_id} for line in lines]
-    return {"text": row.text, "lines": shown}
+    told = {"text": row.text, "lines": shown}
+    if not is_of_office(row, actor):
+        return {**told, "files": [public_file_told(file) for file in kept_files([row.pk])]}
+    gate = gates_of([row])[row.pk]
+    return {
+        **told,
+        "files": [own_file_told(file) for file in kept_files([row.pk])],
+        "exposed": [asdict(one) for one in gate.exposed],
+        "unread": list(gate.unread),
+    }
 
 
 add_collection(notices, Notice, notice_told, NOTICES, detail=_lines)
+
+
+@notices.post("/{int:case_id}/files", response=CREATED)
+def hand_in(
+    request: Request, case_id: int, file: Annotated[UploadedFile, File()], response: HttpResponse
+) -> dict[str, Any]:
+    """Hand in a file to be published with a draft; the answer tells what its scan found and could not read."""
+    if (file.size or 0) > FILE_MOST:
+        raise Refused("file.too_large", megabytes=FILE_MOST // MEGABYTE)
+    told = attach(case_id, name=file.name or "", content=file.read(), by=request.auth, key=key_of(request))
+    response["Location"] = f"/api/v1/notices/{case_id}"
+    return {"id": told["file"], **told}
 
 
 @notices.get("/{int:case_id}/file")

@@ -10,12 +10,14 @@ from services.workflow.api.notices import pdf_answer
 from services.workflow.api.pages import PageOf, page
 from services.workflow.api.shapes import ObjectionIn
 from services.workflow.api.told import notice_line_told
+from services.workflow.api.told_files import public_file_told
 from services.workflow.commands.allowance import take_one
 from services.workflow.commands.objections import lodge
 from services.workflow.documents.making import notice_pdf
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import HonourStatus
 from services.workflow.models import Honour, Notice, NoticeLine, Objection
+from services.workflow.queries.notice_gate import kept_files
 from services.workflow.queries.notice_legs import has_examples, leg_name, rule_of
 from services.workflow.queries.register import public_notices, register
 from services.workflow.queries.units import unit_above
@@ -70,6 +72,7 @@ def notice(request: HttpRequest, notice_id: int, response: HttpResponse) -> dict
         **notice_row(row),
         "text": row.text,
         "lines": [notice_line_told(line) for line in lines],
+        "files": [public_file_told(file) for file in kept_files([row.pk])],
         "channels": list(rule_of(row).channels),
         "example": has_examples(row.edition.definition_version_id),
     }

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,23 +31,34 @@ class Stored:
     media_type: str
 
 
-def store(content: bytes, name: str) -> Stored:
+# What a notice may carry beside it. A file with a password is packed as older office files are, and nobody can read it.
+SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+LOCKED = "application/x-ole-storage"
+ATTACHED = {**KINDS, SLIDES: ("pptx",), LOCKED: ("docx", "xlsx", "pptx")}
+OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+
+
+def store(content: bytes, name: str, kinds: Mapping[str, tuple[str, ...]] = KINDS) -> Stored:
     """Keep a file of an allowed kind. Refused: file.empty, file.too_large, file.kind_forbidden, file.kind_mismatch."""
     if not content:
         raise Refused("file.empty")
     if len(content) > FILE_MOST:
         raise Refused("file.too_large", megabytes=FILE_MOST // MEGABYTE)
     guess = filetype.guess(content)
-    media_type = guess.mime if guess else ""
-    if media_type not in KINDS:
-        raise Refused(
-            "file.kind_forbidden", allowed=", ".join(ending for e in KINDS.values() for ending in e)
-        )
-    if Path(name).suffix.lower().lstrip(".") not in KINDS[media_type]:
+    media_type = LOCKED if content.startswith(OLE) else guess.mime if guess else ""
+    if media_type not in kinds:
+        allowed = dict.fromkeys(ending for e in kinds.values() for ending in e)
+        raise Refused("file.kind_forbidden", allowed=", ".join(allowed))
+    if Path(name).suffix.lower().lstrip(".") not in kinds[media_type]:
         raise Refused("file.kind_mismatch", name=Path(name).name[:120])
+    return Stored(keep(content), len(content), media_type)
+
+
+def keep(content: bytes) -> str:
+    """Put bytes into the store as they are; their sha256."""
     digest = hashlib.sha256(content).hexdigest()
     _write(path_of(digest), content)
-    return Stored(digest, len(content), media_type)
+    return digest
 
 
 def path_of(digest: str) -> Path:

@@ -13,6 +13,7 @@ from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.access import is_organiser
 from services.workflow.domain.actor import SYSTEM, Actor, Seat
 from services.workflow.domain.calendar import Calendar, DueDate, end_of_day, notice_ends, shanghai_date
+from services.workflow.domain.masking import masked_text
 from services.workflow.domain.programme import Leg
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Mode, Stage, UnitKind
@@ -81,8 +82,8 @@ def _draw_up(tx: Transaction, edition_id: int, case_ids: Sequence[int], title: s
             notice=notice,
             declaration=case,
             position=position,
-            unit_name=case.unit.name,
-            town_name=unit_above(case.unit),
+            unit_name=masked_text(case.unit.name),
+            town_name=masked_text(unit_above(case.unit)),
             # Of a person nothing is public but name and place.
             points=None if case.unit.kind == UnitKind.PERSON else case.result_points,
         )
@@ -117,6 +118,15 @@ def issuer_of(case: Any) -> Seat:
     """Whose notice the case waits for: the body of its leg."""
     leg = case.facts.legs[case.leg]
     return Seat(str(leg.body.role), case.facts.bodies.get(case.leg))
+
+
+def amend(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    """Other words above the list, or the same with what must not be public masked. Fields: title, text."""
+    title = f.text(given, "title", limit=TITLE_LIMIT)
+    text = f.text(given, "text", limit=TEXT_LIMIT)
+    outcome = advance(tx, Notice, moves, "amend", reason=reason)
+    Notice.objects.filter(pk__in=[row.pk for row in outcome.moved]).update(title=title, text=text)
+    return outcome
 
 
 def prepare(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:

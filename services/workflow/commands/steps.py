@@ -13,6 +13,7 @@ from services.workflow.commands import (
     honours,
     moving,
     naming,
+    notice_files,
     notices,
     objections,
     rectifications,
@@ -51,6 +52,10 @@ ACTS: dict[tuple[Kind, str], Act] = {
     (Kind.DECLARATION, "lift_veto"): declaration_acts.lift_veto,
     (Kind.DECLARATION, "confer"): naming.confer,
     (Kind.DECLARATION, "change_version"): moving.change_version,
+    (Kind.NOTICE, "amend"): notices.amend,
+    (Kind.NOTICE, "attach"): notice_files.attach_nothing,
+    (Kind.NOTICE, "detach"): notice_files.detach,
+    (Kind.NOTICE, "vouch"): notice_files.vouch,
     (Kind.NOTICE, "prepare"): notices.prepare,
     (Kind.NOTICE, "release"): notices.release,
     (Kind.NOTICE, "extend"): notices.extend,
@@ -81,7 +86,7 @@ REASONED = frozenset(
     {
         "return", "decline", "withdraw", "pass_over", "raise_veto", "lift_veto", "disqualify", "suspend", "extend",
         "sustain", "dismiss", "warn", "order_rectification", "propose_revocation", "revoke", "relinquish", "reject",
-        "refuse", "take_down", "change_version", "move_rereview", "hand_over",
+        "refuse", "take_down", "change_version", "move_rereview", "hand_over", "vouch",
     }
 )  # fmt: skip
 STEPS_MOST = 10_000

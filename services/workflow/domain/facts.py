@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from services.workflow.domain.actor import NOBODY, Seat
 from services.workflow.domain.allotment import Places
+from services.workflow.domain.notice_gate import Exposed
 from services.workflow.domain.programme import Definition, Leg
 from services.workflow.domain.programme_rules import AfterReturn
 from services.workflow.domain.route import decision_leg, return_choices
@@ -135,11 +136,15 @@ class ProgrammeFacts(Facts):
 
 @dataclass(frozen=True)
 class NoticeFacts(Facts):
-    """`held` counts the lines with an open objection or veto; the notice may close without them."""
+    """`exposed` are numbers that must not be public, `unread` the files that nobody has read or answers for; both are
+    looked for while the notice is not out.
+    """
 
     lines: int = 0
     ended: bool = False
     end_is_provisional: bool = False
+    exposed: tuple[Exposed, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,13 @@
 """Conditions of the steps. Each looks at the row and its facts, and carries the code it refuses with."""
 
-from collections.abc import Callable
 from typing import Any
 
 from services.workflow.domain.actor import Actor
+from services.workflow.domain.guarding import Guard, refuses
+from services.workflow.domain.notice_gate import first_of
 from services.workflow.domain.programme_rules import Outside, ReviewOutcome
 from services.workflow.domain.route import asked_at, scores_itself
 from services.workflow.domain.stages import Mode, NoticeStatus
-
-Guard = Callable[..., bool]  # of the case; those of a step `by_actor` of the actor too
-
-
-def refuses(code: str) -> Callable[[Guard], Guard]:
-    """Names the refusal of a condition, so that a button, a page and the API give the same reason."""
-
-    def mark(guard: Guard) -> Guard:
-        guard.code = code  # type: ignore[attr-defined]  # a function carries its code
-        return guard
-
-    return mark
 
 
 def leg_mode_is(*modes: Mode) -> Guard:
@@ -228,6 +217,18 @@ def end_is_known(case: Any) -> bool:
 @refuses("notice.empty")
 def has_lines(case: Any) -> bool:
     return bool(case.facts.lines)
+
+
+@refuses("notice.personal_number", told=lambda case: first_of(case.facts.exposed))
+def shows_nothing_personal(case: Any) -> bool:
+    """No ID number, mobile number or bank card stands unmasked in title, text, lines or files."""
+    return not case.facts.exposed
+
+
+@refuses("notice.file_unread", told=lambda case: {"name": case.facts.unread[0]})
+def is_read_or_vouched_for(case: Any) -> bool:
+    """What nobody could read of a file goes out on a named person's word only."""
+    return not case.facts.unread
 
 
 @refuses("version.not_chosen")

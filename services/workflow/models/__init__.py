@@ -37,7 +37,14 @@ from services.workflow.models.ledger import (
     LedgerText,
     Signal,
 )
-from services.workflow.models.notice import IdentityLook, Notice, NoticeLine, Objection, ObjectorIdentity
+from services.workflow.models.notice import (
+    IdentityLook,
+    Notice,
+    NoticeFile,
+    NoticeLine,
+    Objection,
+    ObjectorIdentity,
+)
 from services.workflow.models.paper_vote import Attendance, Meeting, PaperCount, PaperVote
 from services.workflow.models.programme import Edition, Programme, ProgrammeDraft, ProgrammeVersion
 from services.workflow.models.round import Round, RoundTask
@@ -91,6 +98,7 @@ __all__ = [
     "MemberRhythm",
     "NoteKind",
     "Notice",
+    "NoticeFile",
     "NoticeLine",
     "Objection",
     "ObjectorIdentity",

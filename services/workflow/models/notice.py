@@ -55,6 +55,45 @@ class NoticeLine(models.Model):
         return f"{self.notice_id}/{self.position}"
 
 
+class NoticeFile(models.Model):
+    """A file that is published with a notice: what was handed in, what the public gets, and what a scan found.
+
+    `findings` is {"found", "unread", "count"} of scanning/scan.py, without any number. Removed ones are kept.
+    """
+
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="files")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=100)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    public_sha256 = models.CharField(max_length=64)
+    public_size = models.PositiveIntegerField()
+    findings = models.JSONField()
+    added_by = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    vouched_by = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="+")
+    vouched_at = models.DateTimeField(null=True, blank=True)
+    vouched_reason = models.TextField(blank=True, default="")
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "position"], name="notice_file_position_once"),
+            models.CheckConstraint(
+                condition=models.Q(vouched_by__isnull=True, vouched_at__isnull=True, vouched_reason="")
+                | (
+                    models.Q(vouched_by__isnull=False, vouched_at__isnull=False)
+                    & ~models.Q(vouched_reason="")
+                ),
+                name="vouched_by_name_and_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Objection(ObjectionLifecycle, Case):
     """An objection to one unit of a notice. Who objects lies sealed in ObjectorIdentity."""
 

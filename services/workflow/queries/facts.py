@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count
+
 from services.workflow.domain.calendar import end_of_day
 from services.workflow.domain.facts import Facts, NoticeFacts, ObjectionFacts, RectificationFacts
 from services.workflow.domain.stages import Kind
@@ -11,6 +13,7 @@ from services.workflow.models import NoticeLine
 from services.workflow.queries.acts import members_on, standing_from, standing_of
 from services.workflow.queries.declaration_facts import of_declarations
 from services.workflow.queries.honour_facts import of_honours
+from services.workflow.queries.notice_gate import gates_of
 from services.workflow.queries.programme_facts import of_programmes
 
 
@@ -49,17 +52,21 @@ def _common(cases: Sequence[Any], *, at: datetime, member_id: int | None) -> dic
 
 
 def _of_notices(notices: Sequence[Any], common: dict[int, dict[str, Any]]) -> list[Facts]:
-    lines: dict[int, int] = {}
-    for notice_id in NoticeLine.objects.filter(notice__in=[n.pk for n in notices]).values_list(
-        "notice_id", flat=True
-    ):
-        lines[notice_id] = lines.get(notice_id, 0) + 1
+    lines = dict(
+        NoticeLine.objects.filter(notice__in=[n.pk for n in notices])
+        .values_list("notice_id")
+        .annotate(n=Count("pk"))
+        .order_by()
+    )
+    gates = gates_of(notices)
     return [
         NoticeFacts(
             **common[n.pk],
             lines=lines.get(n.pk, 0),
             ended=n.ends_at is not None and common[n.pk]["now"] >= n.ends_at,
             end_is_provisional=bool(n.due_provisional),
+            exposed=gates[n.pk].exposed,
+            unread=gates[n.pk].unread,
         )
         for n in notices
     ]

@@ -7,11 +7,12 @@ from django.db.models import Case, Q, Value, When
 
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import NoticeStatus
-from services.workflow.models import Notice, Objection
+from services.workflow.models import Notice, NoticeFile, Objection
 from services.workflow.queries.register import public_notices
 
 PAGE = 30
 RECEIPT_LENGTH = 24
+POSITION_MOST = 2**15
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,16 @@ def public_notice(notice_id: int) -> Notice:
     found = public_notices().filter(pk=notice_id).first()
     if found is None:
         raise Refused("notice.not_found", notice=notice_id)
+    return found
+
+
+def public_file(notice_id: int, position: int) -> NoticeFile:
+    """A file of a notice that was let out. Refused: notice.not_found, notice.file_not_found."""
+    notice = public_notice(notice_id)
+    files = NoticeFile.objects.filter(notice=notice, position=position, removed_at__isnull=True)
+    found: NoticeFile | None = files.first() if position < POSITION_MOST else None
+    if found is None:
+        raise Refused("notice.file_not_found", position=position)
     return found
 
 

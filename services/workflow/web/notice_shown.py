@@ -10,6 +10,7 @@ from services.workflow.domain.calendar import DayKind
 from services.workflow.models import Notice, NoticeLine
 from services.workflow.queries.notice_legs import has_examples, leg_name, rule_of
 from services.workflow.queries.notice_page import Period, code_of, outcome_of
+from services.workflow.web.notice_files import public_files
 from services.workflow.web.pages import Context
 from services.workflow.web.shown import day_month
 from services.workflow.wording.labels import channel_label
@@ -100,6 +101,7 @@ def public_context(
         "show_points": any(line.points is not None for line in lines),
         "example": has_examples(notice.edition.definition_version_id),
         "preview": preview,
+        "files": public_files(notice),
         **period_shown(period, mark_today=running),
     }
 

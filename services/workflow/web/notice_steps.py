@@ -1,12 +1,52 @@
 """The acts on a public notice: what each asks for and brings about."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from services.workflow.web.forms import line, text
+from services.workflow.domain.masking import masked_text
+from services.workflow.queries.notice_gate import kept_files
+from services.workflow.web.forms import choice, line, text
 from services.workflow.web.step_page import Step, Will
 
-ORDER = ("prepare", "release", "close", "extend", "suspend", "reopen", "take_down")
+ORDER = ("prepare", "release", "close", "amend", "extend", "suspend", "reopen", "take_down")
+
+
+class WordsForm(forms.Form):
+    title = line(pgettext_lazy("of a notice", "Title"), maxlength="120")
+    text = text(_("Text"), rows="8", hint=_("Numbers that must not be public are masked here already."))
+
+
+class FileForm(forms.Form):
+    file = choice(_("File"), [])
+
+
+class VouchForm(forms.Form):
+    file = choice(_("File"), [])
+    reason = text(
+        _("Reason"),
+        hint=_("What you looked through, and why nothing in it harms anybody. It is kept with your name."),
+    )
+
+
+def masked_words(row: Any) -> dict[str, str]:
+    """The words as they may be public: each number found in them is masked."""
+    return {"title": masked_text(row.title), "text": masked_text(row.text)}
+
+
+def files_of(row: Any) -> list[tuple[str, str]]:
+    return [(str(file.position), file.name) for file in kept_files([row.pk])]
+
+
+def unread_files(row: Any) -> list[tuple[str, str]]:
+    """Files that nobody answers for yet and that somebody may answer for."""
+    return [
+        (str(file.position), file.name)
+        for file in kept_files([row.pk])
+        if file.findings["unread"] and not file.findings["found"] and file.vouched_by_id is None
+    ]
 
 
 class ReasonForm(forms.Form):
@@ -25,6 +65,33 @@ class ExtendForm(forms.Form):
 STEPS = {
     step.name: step
     for step in (
+        Step(
+            "amend",
+            _("Keep these words"),
+            _("The words are changed."),
+            (Will("pencil", _("Title and text stand so on the public page, the poster and in the data.")),),
+            WordsForm,
+            initial=masked_words,
+        ),
+        Step(
+            "detach",
+            _("Leave the file out"),
+            _("The file is left out."),
+            (Will("file-earmark-text", _("It is not published; that it was there stays in the record.")),),
+            FileForm,
+            choices={"file": files_of},
+        ),
+        Step(
+            "vouch",
+            _("I answer for it"),
+            _("Your word is kept with the file."),
+            (
+                Will("person", _("Your name, the moment and your reason are kept in the record for good.")),
+                Will("megaphone", _("The file goes out with the notice, unread parts and all.")),
+            ),
+            VouchForm,
+            choices={"file": unread_files},
+        ),
         Step(
             "prepare",
             _("Hand over for release"),
@@ -67,7 +134,7 @@ STEPS = {
             _("The notice is suspended."),
             (
                 Will("pause-circle", _("Its end is open; no objection can be lodged meanwhile.")),
-                Will("megaphone", _("Released again, its whole period is counted anew.")),
+                Will("megaphone", _("Released again, the working days that were left are counted on.")),
             ),
             ReasonForm,
             danger=True,

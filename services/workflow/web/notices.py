@@ -33,6 +33,7 @@ from services.workflow.web.course import course_shown
 from services.workflow.web.deadlines import today
 from services.workflow.web.forms import line, put, summary, text
 from services.workflow.web.newer import overtaken_case
+from services.workflow.web.notice_files import gate_shown
 from services.workflow.web.notice_shown import period_shown, period_words, public_context
 from services.workflow.web.notice_steps import ORDER, STEPS
 from services.workflow.web.pages import Context, done, follow, new_key, show
@@ -196,6 +197,8 @@ def notice_edit(request: HttpRequest, notice_id: int) -> HttpResponse:
         "public_address": f"/notices/{row.pk}" if row.opened_on else "",
         "entry_address": act_of("notice", row.pk, "objection") if row.status == "released" else "",
         "objections": [_objection(one, on) for one in objections_to(row)],
+        "attach_key": new_key(),
+        **gate_shown(row, steps_open(row, by)),
         "acts": [_act(row, step, n) for n, step in enumerate(open_)],
         "entries": course_shown(row.KIND, history_of(row), on),
     }

@@ -15,13 +15,13 @@ from services.workflow.documents.making import notice_pdf
 from services.workflow.domain.refused import Refused
 from services.workflow.models import Notice, Objection
 from services.workflow.queries.notice_page import lines_of, period_of
-from services.workflow.queries.public_notices import notices_page, objection_by, public_notice
+from services.workflow.queries.public_notices import notices_page, objection_by, public_file, public_notice
 from services.workflow.web.deadlines import today
 from services.workflow.web.forms import Error, choice, line, put, summary, text
 from services.workflow.web.notice_shown import public_context, result_words
 from services.workflow.web.pages import Context, new_key
 from services.workflow.web.posted import key_of
-from services.workflow.web.public_pages import FRESH, for_everybody, paint
+from services.workflow.web.public_pages import FRESH, file_answer, for_everybody, paint
 from services.workflow.web.step_page import name_missing, offer
 from services.workflow.wording.labels import objector_label, status_label
 from services.workflow.wording.statuses import status_of
@@ -91,6 +91,12 @@ def notice_file(request: HttpRequest, notice_id: int) -> HttpResponse:
     content = notice_pdf(public_notice(notice_id))
     headers = {"Content-Disposition": f'inline; filename="notice-{notice_id}.pdf"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
+@for_everybody
+def notice_part(request: HttpRequest, notice_id: int, position: int) -> HttpResponse:
+    """A file of a notice, as the public gets it: downloaded, never shown as a page of this site."""
+    return file_answer(public_file(notice_id, position))
 
 
 @login_not_required

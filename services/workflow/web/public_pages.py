@@ -9,9 +9,12 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from services.workflow.models import Unit
+from services.workflow.commands.files import path_of
+from services.workflow.domain.refused import Refused
+from services.workflow.models import NoticeFile, Unit
 from services.workflow.web.pages import Context
 
 # Five seconds from a shared cache, then once more while it asks: a whole district may read at once.
@@ -42,6 +45,18 @@ def for_everybody(view: View) -> View:
 def paint(request: HttpRequest, template: str, context: Context, *, status: int = 200) -> HttpResponse:
     """A public page; nobody's messages stand on it, or a shared cache would hand them to others."""
     return render(request, template, {"messages": (), "place": place(), **context}, status=status)
+
+
+def file_answer(file: NoticeFile) -> HttpResponse:
+    """The public copy of a notice's file. Refused: file.missing."""
+    path = path_of(file.public_sha256)
+    if not path.exists():
+        raise Refused("file.missing")
+    answer = HttpResponse(path.read_bytes(), content_type=file.media_type)
+    answer["Content-Disposition"] = content_disposition_header(True, file.name) or "attachment"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
 
 
 def place() -> str:

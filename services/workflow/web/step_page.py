@@ -45,6 +45,7 @@ class Step:
     heading: Words = ""
     danger: bool = False
     choices: Mapping[str, Callable[[Any], list[tuple[str, str]]]] = field(default_factory=dict)
+    initial: Callable[[Any], dict[str, str]] | None = None
 
 
 @dataclass
@@ -57,9 +58,11 @@ class Tried:
     answer: dict[str, Any] | None = None
 
 
-def drawn(step: Step, row: Any, data: Any = None) -> forms.Form:
-    """The form of a step; the choices that depend on the case are filled in."""
-    form = name_missing(step.form(data))
+def drawn(step: Step, row: Any, data: Any = None, asked: Mapping[str, Any] | None = None) -> forms.Form:
+    """The form of a step; the choices that depend on the case are filled in, and the one that an address asks for."""
+    initial = dict(step.initial(row)) if step.initial else {}
+    initial.update({name: value for name, value in (asked or {}).items() if name in step.choices})
+    form = name_missing(step.form(data, initial=initial))
     for name, choices in step.choices.items():
         offer(form, name, choices(row))
     return form
@@ -82,7 +85,7 @@ def name_missing(form: forms.Form) -> forms.Form:
 def attempt(request: HttpRequest, row: Any, step: Step) -> Tried:
     """Draw the form of a step, or take it with what was sent."""
     if request.method != "POST":
-        return Tried(drawn(step, row))
+        return Tried(drawn(step, row, asked=request.GET.dict()))
     form = drawn(step, row, request.POST)
     if not form.is_valid():
         return Tried(form, 422)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("notices/<int:notice_id>", public_notices.notice, name="notice"),
     path("notices/<int:notice_id>.pdf", public_notices.notice_file, name="notice_file"),
     path("notices/<int:notice_id>/standing", public_notices.standing, name="notice_standing"),
+    path("notices/<int:notice_id>/files/<int:position>", public_notices.notice_part, name="notice_part"),
     path("notices/<int:notice_id>/object", public_notices.objection, name="object"),
     path("public/notices/<int:notice_id>", public_notices.notice_moved, name="notice_moved"),
     path("objections/follow", public_notices.follow_up, name="objection_follow"),

@@ -14,12 +14,13 @@ from services.workflow.wording.refusals_accounts import ACCOUNTS
 from services.workflow.wording.refusals_cases import CASES
 from services.workflow.wording.refusals_delivery import DELIVERY
 from services.workflow.wording.refusals_input import INPUT
+from services.workflow.wording.refusals_notices import NOTICES, exposed_label, where_label
 from services.workflow.wording.refusals_work import WORK
 from services.workflow.wording.steps import step_label
 
 # A whole workbook can be refused like one fault in it, and is told in the same words.
 WORKBOOKS = {code: FAULTS[code] for code in FAULTS if code.startswith("workbook.")}
-SENTENCES: dict[str, Promise] = {**INPUT, **CASES, **DELIVERY, **ACCOUNTS, **WORKBOOKS, **WORK}
+SENTENCES: dict[str, Promise] = {**INPUT, **CASES, **DELIVERY, **ACCOUNTS, **WORKBOOKS, **WORK, **NOTICES}
 # The heading of a refusal, by the first part of its code.
 TITLES: dict[str, Promise] = {
     "login": _("You are not logged in"),
@@ -105,6 +106,7 @@ FIELDS: dict[str, Promise] = {
     "investigator": pgettext_lazy("field", "investigator"),
     "finding": pgettext_lazy("field", "finding"),
     "reply": pgettext_lazy("field", "reply"),
+    "file": pgettext_lazy("field", "file"),
     "plan": pgettext_lazy("field", "plan"),
     "report": pgettext_lazy("field", "report"),
     "points_text": pgettext_lazy("field", "what to put right"),
@@ -174,4 +176,6 @@ WORDED: dict[str, Callable[[object], str]] = {
     "field": field_label,
     "verdict": verdict_label,
     "why": _why,
+    "where": where_label,
+    "what": exposed_label,
 }

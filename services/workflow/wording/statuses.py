@@ -21,6 +21,7 @@ STATUSES = {
     "file.too_large": 413,
     "file.missing": 404,
     "log.not_begun": 404,
+    "notice.file_not_found": 404,
     "calendar.overtaken": 409,
     "server.error": 500,
     "busy": 503,

@@ -30,6 +30,10 @@ STEPS: dict[str, Promise] = {
     "disqualify": pgettext_lazy("step", "disqualify"),
     "change_version": pgettext_lazy("step", "move to a newer version"),
     # a notice
+    "amend": pgettext_lazy("step", "change the words"),
+    "attach": pgettext_lazy("step", "add a file"),
+    "detach": pgettext_lazy("step", "leave a file out"),
+    "vouch": pgettext_lazy("step", "answer for a file"),
     "prepare": pgettext_lazy("step", "hand over for release"),
     "reopen": pgettext_lazy("step", "send back to the draft"),
     "release": pgettext_lazy("step", "release"),

@@ -1,10 +1,12 @@
 """Notices and objections as the office and the investigator work on them."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from services.workflow.models import IdentityLook, Objection
 from tests.workflow import cast
 from tests.workflow.api.client import Api, code_of
+from tests.workflow.scanning.files import IDS, docx, word
 
 
 def draw(d, who: str = "office", **change: object):
@@ -145,3 +147,33 @@ def test_an_objection_goes_its_whole_way(d, objection):
     row = Objection.objects.get(pk=objection)
     assert Api().get(f"public/objections/{row.receipt}").json()["reply"] == "经查不属实"
     assert Api("office").get(f"declarations/{d.cases['listed']}").json()["version"] == held + 1
+
+
+def test_a_file_is_handed_in_and_tells_what_was_found(d):
+    number = draw(d).json()["id"]
+    content = SimpleUploadedFile("说明.docx", docx(footnotes=word(IDS[0])))
+    api = Api("office")
+
+    made = api.client.post(f"/api/v1/notices/{number}/files", {"file": content}, headers=api.headers)
+    told = api.get(f"notices/{number}").json()
+
+    assert (made.status_code, made.json()["position"], made.json()["unread"]) == (201, 1, [])
+    assert [one["masked"] for one in made.json()["found"]] == ["35*************238"]
+    assert (told["exposed"][0]["where"], told["files"][0]["added_by"]) == ("file:1", "office")
+    refused = api.post(f"notices/{number}/steps/prepare")
+    assert code_of(refused) == (422, "notice.personal_number")
+    assert (refused.json()["where"], refused.json()["masked"]) == ("file:1", "35*************238")
+
+
+def test_the_public_reads_a_files_digest_and_address_only(d):
+    number = draw(d).json()["id"]
+    api = Api("office")
+    content = SimpleUploadedFile("正文.docx", docx())
+    api.client.post(f"/api/v1/notices/{number}/files", {"file": content}, headers=api.headers)
+    api.post(f"notices/{number}/steps/prepare")
+    Api("office2").post(f"notices/{number}/steps/release")
+
+    (file,) = Api().get(f"public/notices/{number}").json()["files"]
+
+    assert set(file) == {"position", "name", "media_type", "size", "sha256", "file"}
+    assert file["file"] == f"/notices/{number}/files/1"

@@ -201,6 +201,8 @@ EXPECTED: list[tuple[str, str, list[dict[str, Any]], list[dict[str, Any]]]] = [
         [{"end_is_provisional": True}],
     ),
     ("has_lines", "notice.empty", [{"lines": 1}], [{"lines": 0}]),
+    ("shows_nothing_personal", "notice.personal_number", [{"exposed": ()}], [{"exposed": ("title",)}]),
+    ("is_read_or_vouched_for", "notice.file_unread", [{"unread": ()}], [{"unread": ("扫描件.pdf",)}]),
     (
         "rectification_failed",
         "honour.rectification_not_failed",

@@ -6,9 +6,17 @@ from django.db import models
 from django_fsm import transition
 
 from services.workflow.domain.access import is_office_or_system, is_second_person, is_system, is_waiting_body
-from services.workflow.domain.guards import end_is_known, has_lines, notice_has_ended
+from services.workflow.domain.guards import (
+    end_is_known,
+    has_lines,
+    is_read_or_vouched_for,
+    notice_has_ended,
+    shows_nothing_personal,
+)
 from services.workflow.domain.stages import NoticeStatus as S
 from services.workflow.models.fields import PlaceField
+
+MAY_BE_PUBLIC = [has_lines, shows_nothing_personal, is_read_or_vouched_for]
 
 
 class NoticeLifecycle(models.Model):
@@ -25,8 +33,24 @@ class NoticeLifecycle(models.Model):
     def prepared_by_member(self: Any) -> int | None:
         return self.prepared_by.member_id if self.prepared_by_id else None
 
+    @transition(field=status, source=S.DRAFT, target=None, permission=is_waiting_body)
+    def amend(self) -> None:
+        """Title and text are put right, or masked."""
+
+    @transition(field=status, source=S.DRAFT, target=None, permission=is_waiting_body)
+    def attach(self) -> None:
+        """A file is to be published with it; it has been read through."""
+
+    @transition(field=status, source=S.DRAFT, target=None, permission=is_waiting_body)
+    def detach(self) -> None:
+        """A file is left out again."""
+
+    @transition(field=status, source=[S.DRAFT, S.PREPARED], target=None, permission=is_waiting_body)
+    def vouch(self) -> None:
+        """A named person has looked through what could not be read, and answers for it with a reason."""
+
     @transition(
-        field=status, source=S.DRAFT, target=S.PREPARED, conditions=[has_lines], permission=is_waiting_body
+        field=status, source=S.DRAFT, target=S.PREPARED, conditions=MAY_BE_PUBLIC, permission=is_waiting_body
     )
     def prepare(self) -> None:
         """The list, the text and the period are settled; a second person is asked."""
@@ -39,7 +63,7 @@ class NoticeLifecycle(models.Model):
         field=status,
         source=[S.PREPARED, S.SUSPENDED],
         target=S.RELEASED,
-        conditions=[has_lines],
+        conditions=MAY_BE_PUBLIC,
         permission=is_second_person,
     )
     def release(self) -> None:

@@ -79,7 +79,7 @@ def _unmet(transition: Any, case: Any, step: str, actor: Actor) -> Refused | Non
     """The first condition that does not hold."""
     for condition in transition.conditions:
         if not condition(case):
-            return Refused(condition.code, step=step)
+            return Refused(condition.code, **{"step": step, **condition.told(case)})
     # Conditions that look at whoever acts, too; the machine's own know the case only.
     for condition in transition.custom.get("by_actor", ()):
         if not condition(case, actor):

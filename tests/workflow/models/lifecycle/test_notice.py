@@ -6,12 +6,17 @@ from typing import Any
 import pytest
 
 from services.workflow.domain.facts import NoticeFacts
+from services.workflow.domain.notice_gate import Exposed
 from services.workflow.models import Notice, Office
+from services.workflow.models.lifecycle.steps import why_not
 from tests.workflow.models.lifecycle.people import AT, DISTRICT, OFFICE, PEOPLE, outcome, read
 
 PREPARER = 77
+EXPOSED = (Exposed("line:3", "id_number", "35*************238"), Exposed("title", "mobile", "138****1234"))
 EXPECTED = read("""
 draft     prepare office prepared
+draft     amend office draft         attach office draft        detach office draft   vouch office draft
+prepared  vouch office prepared
 prepared  reopen office draft      release office released
 released  extend office released   suspend office suspended   close office closed
 released  extend system released   suspend system suspended   close system closed
@@ -21,6 +26,10 @@ closed    take_down office taken_down  take_down system taken_down
 """)
 SOURCES = {
     "prepare": "draft",
+    "amend": "draft",
+    "attach": "draft",
+    "detach": "draft",
+    "vouch": "draft prepared",
     "reopen": "prepared",
     "release": "prepared suspended",
     "extend": "released",
@@ -68,6 +77,10 @@ def test_whoever_prepared_does_not_release() -> None:
     [
         ("draft", "prepare", {"lines": 0}, "notice.empty"),
         ("prepared", "release", {"lines": 0}, "notice.empty"),
+        ("draft", "prepare", {"exposed": EXPOSED}, "notice.personal_number"),
+        ("prepared", "release", {"exposed": EXPOSED}, "notice.personal_number"),
+        ("draft", "prepare", {"unread": ("扫描件.pdf",)}, "notice.file_unread"),
+        ("prepared", "release", {"unread": ("扫描件.pdf",)}, "notice.file_unread"),
         ("released", "close", {"ended": False}, "notice.still_open"),
         ("released", "close", {"end_is_provisional": True}, "notice.end_is_provisional"),
         ("released", "extend", {"ended": False}, "released"),
@@ -75,3 +88,13 @@ def test_whoever_prepared_does_not_release() -> None:
 )
 def test_a_step_under_a_condition(place: str, step: str, facts: dict[str, Any], expected: str) -> None:
     assert outcome(notice(place, **facts), step, PEOPLE["office"]) == expected
+
+
+def test_the_gate_says_where_a_number_stands() -> None:
+    refusal = why_not(notice("draft", exposed=EXPOSED), "prepare", PEOPLE["office"])
+
+    assert refusal is not None
+    assert refusal.params == {
+        "step": "prepare", "where": "line:3", "part": "", "what": "id_number", "masked": "35*************238",
+        "count": 2,
+    }  # fmt: skip
