@@ -34,7 +34,7 @@ def add_edges(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("workflow", "0024_transparency"),
+        ("workflow", "0021_hand_over"),
     ]
 
     operations = [
