@@ -29,6 +29,7 @@ from urllib.request import urlopen
 try:
     from deploy import log_notes as notes
 except ImportError:  # beside the script, without the rest
+    sys.path.insert(0, str(Path(__file__).resolve().parent))
     import log_notes as notes  # type: ignore[import-not-found,no-redef]
 
 WAIT_S = 60

@@ -118,6 +118,7 @@ objection_follow - /objections/follow
 register - /register
 register_data - /register/data
 register_honour - /register/{number}
+decision - /decisions/{resolution}
 """
 
 
@@ -191,6 +192,7 @@ def samples(d: District) -> dict[str, Sample]:
         "programme": d.programme,
         "honour": honour.pk,
         "number": honour.number,
+        "resolution": honour.resolution_id,
         "songxi": songxi.pk,
         "link": password_link(songxi),
     }

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from services.workflow.commands.objections import lodge
+from services.workflow.jobs.transparency import write_log
 from services.workflow.models import DocumentFile, Honour, Objection
 from tests.browser.conftest import PHONE, hears
 from tests.browser.looking import too_wide_px, violations
@@ -111,3 +112,36 @@ def test_a_decision_opens_as_a_paper(d, site):
         "application/pdf",
         b"%PDF-",
     )
+
+
+@pytest.mark.parametrize("kind", ["notice", "honour", "decision"])
+def test_a_resident_verifies_in_the_browser_and_sees_what_was_altered(d, site, kind):
+    write_log(timestamp=0)
+    honour = Honour.objects.get(unit_id=d.units["held"])
+    paths = {
+        "notice": f"/notices/{d.notice}",
+        "honour": f"/register/{honour.number}",
+        "decision": f"/decisions/{honour.resolution_id}",
+    }
+    page = site.stranger(paths[kind], viewport=PHONE)
+    page.get_by_role("button", name="验证").click()
+    expect(page.get_by_role("status").filter(has_text="核对无误")).to_be_visible()
+    expect(page.locator("[data-step][data-holds=yes]")).to_have_count(4)
+    assert violations(page) == []
+
+    # As if the server told an altered list: the very answer that the page will ask for.
+    page.route(
+        "**/api/v1/public/*/*", lambda route: route.fulfill(json={**route.fetch().json(), "number": "别的"})
+    )
+    page.get_by_role("button", name="验证").click()
+    expect(page.get_by_role("status").filter(has_text="核对不符")).to_be_visible()
+    expect(page.locator("[data-step=shown][data-holds=no]")).to_have_count(1)
+
+
+def test_the_explanation_stands_there_without_scripts(d, site):
+    page = site.stranger(f"/notices/{d.notice}", scripts=False)
+
+    page.get_by_text("怎样自行核对？").click()
+
+    expect(page.get_by_role("link", name="签名的校验点")).to_be_visible()
+    expect(page.get_by_role("button", name="验证")).to_have_count(0)

@@ -142,6 +142,9 @@ def ledgers_verify(office: Client, product: Product) -> None:
         cwd=Path("/"),
     )
     assert checked.returncode == 0, checked.stdout + checked.stderr
+    log = [sys.executable, "-I", str(ROOT / "deploy" / "verify_log.py"), "--base", product.base]
+    public = subprocess.run(log, capture_output=True, text=True, check=False, cwd=Path("/"))
+    assert public.returncode == 0, public.stdout + public.stderr
     history = office.get(f"honours/{office.everything('honours')[0]['id']}/history")
     spoiled = json.loads(json.dumps(history))
     spoiled["items"][0]["target"] = "revoked"

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection
 from pypinyin import lazy_pinyin
 
+from services.workflow.commands.signals import Told, tell_many
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.faults import in_order
@@ -52,6 +53,8 @@ def _import(tx: Transaction, rows: Sequence[UnitRow], dry_run: bool) -> Answer:
     changed = [unit for code, unit in units.items() if _kept(unit) != before[code]]
     if not dry_run:
         _write(changed)
+        old = [unit for unit in changed if unit.code not in {made.code for made in created}]
+        tell_many(tx, [Told("unit.changed", [f"unit:{unit.pk}"], None, {}) for unit in old])
     touched = len(
         {row.code for row in rows} & {unit.code for unit in changed} - {unit.code for unit in created}
     )

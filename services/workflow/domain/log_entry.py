@@ -14,7 +14,7 @@ VERSION = 1
 LEDGER_HEAD = "head"
 # Steps after which a notice reads otherwise to the public; before its release it is nobody's to read.
 NOTICE_STEPS = frozenset({"release", "extend", "recount", "suspend", "close", "take_down"})
-RENAMED = "honour.renamed"
+RENAMED = "unit.changed"
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,15 @@ CREATE = "create"
 # Nobody's news: sockets act on them, or their step says nothing that another does not. Of a day that comes near the
 # letter of the morning tells (commands/relay.py, remind).
 UNTOLD = frozenset(
-    {"session.ended", "rights.changed", "clock.moved", "round_task.done", "round_task.changed", "due.near"}
+    {
+        "session.ended",
+        "rights.changed",
+        "clock.moved",
+        "unit.changed",
+        "round_task.done",
+        "round_task.changed",
+        "due.near",
+    }
 )
 UNTOLD_STEPS = frozenset({"hold", "free"})
 BY_CASE = {

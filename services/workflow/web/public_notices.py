@@ -21,7 +21,7 @@ from services.workflow.web.forms import Error, choice, line, put, summary, text
 from services.workflow.web.notice_shown import public_context, result_words
 from services.workflow.web.pages import Context, new_key
 from services.workflow.web.posted import key_of
-from services.workflow.web.public_pages import FRESH, file_answer, for_everybody, paint
+from services.workflow.web.public_pages import FRESH, file_answer, for_everybody, paint, verified
 from services.workflow.web.step_page import name_missing, offer
 from services.workflow.wording.labels import objector_label, status_label
 from services.workflow.wording.statuses import status_of
@@ -72,7 +72,7 @@ def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     context = public_context(found, lines_of(found), period_of(found))
     live = {"live_topics": f"public:notice:{found.pk}", "fragment_address": f"/notices/{found.pk}/standing"}
     template = "public/notice_print.html" if "print" in request.GET else "public/notice.html"
-    return paint(request, template, {**context, **live})
+    return paint(request, template, {**context, **live, **verified(f"notices/{found.pk}")})
 
 
 @for_everybody

@@ -65,5 +65,11 @@ def place() -> str:
     return names[0] if len(names) == 1 else ""
 
 
+def verified(subject: str) -> Context:
+    """What parts/verify.html takes: where the proof of this thing lies, and its data."""
+    shown = f"/api/v1/public/{subject}"
+    return {"proof_address": f"{shown}/proof", "shown_address": shown, "origin": absolute("")}
+
+
 def absolute(path: str) -> str:
     return f"{settings.PUBLIC_ORIGIN}{path}"

@@ -25,7 +25,7 @@ from services.workflow.queries.papers import papers_about, public_paper
 from services.workflow.queries.register import register as honours_in
 from services.workflow.queries.units import unit_above
 from services.workflow.web.pages import Context
-from services.workflow.web.public_pages import absolute, for_everybody, paint
+from services.workflow.web.public_pages import absolute, for_everybody, paint, verified
 from services.workflow.web.shown import long_date
 from services.workflow.wording.labels import status_label
 
@@ -137,12 +137,13 @@ def honour(request: HttpRequest, number: str) -> HttpResponse:
         "entries": [*_ahead(row), *_entries(history_of(row), row, papers)],
         "json_address": f"/register/{row.number}.json",
         "updated_at": row.since,
+        **verified(f"honours/{row.number}"),
     }
     return paint(request, "public/honour.html", context)
 
 
 def _paper(paper: DocumentFile | None) -> Context:
-    return {"words": paper.number, "address": f"/documents/{paper.pk}"} if paper else {}
+    return {"words": paper.number, "address": f"/decisions/{paper.pk}"} if paper else {}
 
 
 def _last_review(row: Honour) -> str:

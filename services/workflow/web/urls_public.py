@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from services.workflow.web import project_notices, public_notices, register
+from services.workflow.web import decisions, project_notices, public_notices, register
 
 urlpatterns = [
     path("project-notices", project_notices.project_notices, name="project_notices"),
@@ -23,5 +23,6 @@ urlpatterns = [
     path("register.atom", register.register_atom, name="register_atom"),
     path("register/<str:number>.json", register.honour_json, name="register_honour_json"),
     path("register/<str:number>", register.honour, name="register_honour"),
+    path("decisions/<int:document_id>", decisions.decision, name="decision"),
     path("documents/<int:document_id>", register.paper, name="paper"),
 ]

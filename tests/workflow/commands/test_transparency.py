@@ -18,10 +18,14 @@ from services.workflow.api.application import Renderer
 from services.workflow.api.public import honour_row, notice_row
 from services.workflow.api.public_papers import document_row
 from services.workflow.api.told import notice_line_told
+from services.workflow.commands.import_units import import_units
 from services.workflow.commands.log_keys import ed25519_holds, log_keys
 from services.workflow.commands.transparency import PLACE, LogSpoiled, append_published
 from services.workflow.domain import merkle
+from services.workflow.domain.actor import SYSTEM
 from services.workflow.domain.checkpoint import opened
+from services.workflow.domain.stages import UnitKind
+from services.workflow.domain.unit_rows import UnitRow
 from services.workflow.jobs.transparency import make_papers, write_log
 from services.workflow.models import (
     DocumentFile,
@@ -180,6 +184,20 @@ def test_what_a_later_step_overtook_stands_without_a_body_and_the_last_one_with_
         ("warn", True),
     ]
     assert without_salt(f"honours/{d.honour.number}")["status"] == "warned"
+
+
+def test_a_unit_with_another_name_has_its_honours_written_down_anew(d):
+    write_log(timestamp=0)
+    before = LogLeaf.objects.count()
+
+    import_units([UnitRow(3, "held", "荷香社区", UnitKind.COMMUNITY, "songxi")], by=SYSTEM, key=None)
+    write_log(timestamp=0)
+
+    assert [told(entry) for entry in entries()[before:]] == [
+        f"honours/{d.honour.number} rename",
+        "log/ledger head",
+    ]
+    assert without_salt(f"honours/{d.honour.number}")["unit"] == "荷香社区"
 
 
 def test_a_decision_without_its_file_keeps_the_log_waiting(d):
