@@ -52,9 +52,16 @@ class Public:
     heads: dict[int, str] = field(default_factory=dict)
 
     def get(self, path: str) -> bytes:
-        with urlopen(f"{self.base.rstrip('/')}/api/v1/public/{path}", timeout=WAIT_S) as answer:
+        return self.file(f"/api/v1/public/{path}")
+
+    def file(self, address: str) -> bytes:
+        with urlopen(f"{self.base.rstrip('/')}{address}", timeout=WAIT_S) as answer:
             content: bytes = answer.read()
         return content
+
+    def holds(self, told: Json) -> bool:
+        """Whether the file under this address still has the digest told beside it."""
+        return bool(hashlib.sha256(self.file(told["file"])).hexdigest() == told["sha256"])
 
     def json(self, path: str) -> Json:
         told: Json = json.loads(self.get(path))
@@ -191,10 +198,11 @@ def one_shown(public: Public, told: Json, entry: Json, body: str | None) -> Iter
     for name, value in json.loads(body).items():
         if name != "salt" and told.get(name) != value:
             yield f"{name} is not what was published"
-    if len(told.get("sha256", "")) == 64:
-        digest = hashlib.sha256(public.get(f"documents/{told['id']}/file")).hexdigest()
-        if digest != told["sha256"]:
-            yield "its file is not the one that was published"
+    if len(told.get("sha256", "")) == 64 and not public.holds(told):
+        yield "its file is not the one that was published"
+    for file in told.get("files", ()):
+        if not public.holds(file):
+            yield f"its file {file['name']} is not the one that was published"
 
 
 def ledger_faults(public: Public) -> Iterator[str]:

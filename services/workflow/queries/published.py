@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from services.workflow.domain.calendar import shanghai_date
-from services.workflow.models import DocumentFile, Honour, Notice, NoticeLine
+from services.workflow.models import DocumentFile, Honour, Notice, NoticeFile, NoticeLine
+from services.workflow.queries.notice_gate import kept_files
 from services.workflow.queries.units import unit_above
 
 Told = dict[str, object]
 
 
-def notice_published(notice: Any, lines: Sequence[NoticeLine]) -> Told:
-    """A notice with its lines."""
+def notice_published(notice: Any, lines: Sequence[NoticeLine], files: Sequence[NoticeFile] = ()) -> Told:
+    """A notice with its lines, and its files by the digests of their public copies."""
     return {
         "id": notice.pk,
         "version": notice.version,
@@ -36,6 +37,17 @@ def notice_published(notice: Any, lines: Sequence[NoticeLine]) -> Told:
                 "result": line.result,
             }
             for line in lines
+        ],
+        "files": [
+            {
+                "position": file.position,
+                "name": file.name,
+                "media_type": file.media_type,
+                "size": file.public_size,
+                "sha256": file.public_sha256,
+                "file": f"/notices/{file.notice_id}/files/{file.position}",
+            }
+            for file in files
         ],
     }
 
@@ -75,8 +87,13 @@ def notices_published(ids: Sequence[int]) -> dict[int, tuple[Any, Told]]:
     lines: dict[int, list[NoticeLine]] = {}
     for line in NoticeLine.objects.filter(notice__in=ids).order_by("notice_id", "position"):
         lines.setdefault(line.notice_id, []).append(line)
+    files: dict[int, list[NoticeFile]] = {}
+    for file in kept_files(ids):
+        files.setdefault(file.notice_id, []).append(file)
     rows = Notice.objects.filter(pk__in=ids)
-    return {row.pk: (row, notice_published(row, lines.get(row.pk, []))) for row in rows}
+    return {
+        row.pk: (row, notice_published(row, lines.get(row.pk, []), files.get(row.pk, []))) for row in rows
+    }
 
 
 def honours_published(ids: Sequence[int]) -> dict[int, tuple[Any, Told]]:

@@ -27,9 +27,9 @@ def written(committed):
 class Inside(verify_log.Public):
     """The verifier, asking the application in this process instead of a socket."""
 
-    def get(self, path: str) -> bytes:
-        answer = Api().get(f"public/{path}")
-        assert answer.status_code == 200, (path, answer.content)
+    def file(self, address: str) -> bytes:
+        answer = Api().client.get(address)
+        assert answer.status_code == 200, (address, answer.content)
         content: bytes = answer.content
         return content
 
