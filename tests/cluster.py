@@ -79,7 +79,7 @@ def migrate(folder: Path) -> None:
     cluster.prepare()
     cluster.start()
     try:
-        command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity=0"]
+        command = [sys.executable, str(ROOT / "manage.py"), "migrate", "--verbosity=0", "--skip-checks"]
         subprocess.run(command, env={**os.environ, "DATABASE_URL": cluster.url()}, check=True)
     finally:
         cluster.stop()
