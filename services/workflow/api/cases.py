@@ -15,7 +15,7 @@ from services.workflow.domain.refused import Refused
 from services.workflow.models.lifecycle.steps import steps_open
 from services.workflow.queries.clock import now
 from services.workflow.queries.facts import gather
-from services.workflow.queries.history import Entry, history_of
+from services.workflow.queries.history import Entry, history_of, is_sealed
 from services.workflow.queries.rights import visible_to
 
 Told = Callable[[Any], dict[str, Any]]
@@ -47,7 +47,12 @@ def entry_told(entry: Entry) -> dict[str, Any]:
     return {**vars(entry), "at": entry.at.isoformat(timespec="microseconds")}
 
 
-def history_page(row: Any, after: str | None, limit: int) -> dict[str, Any]:
+def sealed_told(entry: Entry) -> dict[str, Any]:
+    """An entry whose moment is kept from whoever asks: its hash still links the record, and cannot be recomputed."""
+    return {**vars(entry), "at": None, "at_us": None, "sealed": True}
+
+
+def history_page(row: Any, after: str | None, limit: int, by: Actor) -> dict[str, Any]:
     """A page of a case's record, oldest first, with the row it must agree with."""
     entries = history_of(row, after=number_of(after) or 0, limit=limit + 1)
     kept = entries[:limit]
@@ -57,7 +62,7 @@ def history_page(row: Any, after: str | None, limit: int) -> dict[str, Any]:
         "version": row.version,
         "place": row.place,
         "leg": row.leg,
-        "items": [entry_told(entry) for entry in kept],
+        "items": [sealed_told(e) if is_sealed(row, e, by) else entry_told(e) for e in kept],
         "next": str(kept[-1].seq) if len(entries) > limit else None,
     }
 
@@ -88,7 +93,7 @@ def add_collection(
         after: str | None = None,
         limit: Annotated[int, Query(ge=1, le=MOST)] = MOST,
     ) -> dict[str, Any]:
-        return history_page(the_case(request.auth, model, case_id), after, limit)
+        return history_page(the_case(request.auth, model, case_id), after, limit, request.auth)
 
 
 __all__ = ["PageOf", "add_collection", "narrowed", "open_to", "page", "the_case"]

@@ -215,8 +215,12 @@ class ObjectionIn(BaseModel):
 
 
 class StaffObjectionIn(ObjectionIn):
+    """`came_on` is the day that counts: of a letter its postmark. `seal`: a unit's seal was seen on paper."""
+
     notice: int
     channel: str = "visit"
+    came_on: str = ""
+    seal: bool = False
 
 
 class IdentityIn(BaseModel):

@@ -247,7 +247,7 @@ def _entry(  # an entry has these parts
     return Entry(
         case=case, seq=case.version, source=source, source_leg=source_leg, target=case.place, hash=text,
         previous=previous, reason_digest=digest, salt=salt, text=reason,
-        topics=topics_of(case, waited_before=waited_before, acting=tx.by.unit_id),
+        topics=topics_of(case, waited_before=waited_before, acting=tx.by.unit_id, step=step),
         public=public_payload(case), due=due,
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ from services.workflow.domain.actor import SYSTEM
 from services.workflow.domain.calendar import shanghai_date
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.route import TOWN, scores_itself
-from services.workflow.models import Declaration, Edition, Veto
+from services.workflow.models import Declaration, Edition, Objection, Veto
 from services.workflow.queries.facts import gather
 from services.workflow.queries.rights import visible_to
 
@@ -201,6 +201,15 @@ def lift_veto(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fiel
         veto.lift_reason = reason
         veto.save(update_fields=["lifted_by", "lifted_at", "lift_reason"])
     follow_notice(tx, [row.pk for row in outcome.moved])
+    return outcome
+
+
+def rescore(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    """Back to be scored anew, because an objection was found to be true; with that it has had its effect."""
+    outcome = advance(tx, Declaration, moves, "rescore", reason=reason)
+    Objection.objects.filter(
+        declaration__in=[row.pk for row in outcome.moved], outcome="sustained", settled_at__isnull=True
+    ).update(settled_at=tx.at)
     return outcome
 
 

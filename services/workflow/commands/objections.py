@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,8 @@ CHANNELS = ("web", "visit", "phone", "letter", "email", "fax")
 RECEIPT_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 RECEIPT_LENGTH = 10
 NAME_LIMIT = 60
+EFFECTS = ("hold", "disqualify", "rescore")
+BEFORE_NAMED = (str(Stage.NOTICE), str(Stage.NAMING))
 
 
 def lodge(
@@ -31,9 +34,11 @@ def lodge(
     """Object to one unit of a running notice; holds that unit and no other.
 
     Fields: unit (position on the notice) or declaration, kind (person, unit, tip), name, contact, text, channel. A
-    person signs with name and contact, a unit with its name; a tip stays without. In time until the last day's
-    midnight in Shanghai by the database's clock. Returns {"receipt", "objection", "status"}.
-    Refused: notice.not_found, notice.not_open, objection.unit_not_listed, field.*.
+    person signs with name and contact, a unit with its name and seal; a tip stays without and holds nobody. In time
+    until the last day's midnight in Shanghai by the database's clock. Staff enters what came otherwise, with the day
+    that counts (came_on: of a letter its postmark) and for a unit whether its seal was seen (seal).
+    Returns {"receipt", "objection", "status"}.
+    Refused: notice.not_found, notice.not_open, objection.unit_not_listed, objection.came_on_impossible, field.*.
     """
     return run(
         lambda tx: _lodge(tx, notice_id, fields),
@@ -48,8 +53,8 @@ def _lodge(tx: Transaction, notice_id: int, given: f.Fields) -> Answer:
     notice = Notice.objects.filter(pk=notice_id).select_related("edition").first()
     if notice is None or notice.status in {NoticeStatus.DRAFT, NoticeStatus.PREPARED}:
         raise Refused("notice.not_found", notice=notice_id)
-    if notice.status != NoticeStatus.RELEASED or notice.ends_at is None or tx.at >= notice.ends_at:
-        raise Refused("notice.not_open", notice=notice_id)
+    channel = f.choice({"channel": given.get("channel", "web")}, "channel", CHANNELS)
+    came_on = _came_on(tx, notice, given, channel)
     line = _line(notice, given)
     kind = f.choice(given, "kind", KINDS)
     identity = {
@@ -66,15 +71,38 @@ def _lodge(tx: Transaction, notice_id: int, given: f.Fields) -> Answer:
         office_unit_id=declaration.office_unit_id,
         office_role=declaration.office_role,
         receipt=f"{shanghai_date(tx.at).year}-{receipt}",
-        channel=f.choice({"channel": given.get("channel", "web")}, "channel", CHANNELS),
+        channel=channel,
         objector_kind=kind,
+        seal_seen=kind == "unit" and channel != "web" and ticked(given, "seal"),
         text=f.text(given, "text"),
         lodged_at=tx.at,
+        came_on=came_on,
     )
     found(tx, [objection])
     seal(objection, identity)
-    _touch(tx, objection.declaration_id, "hold")
+    if kind == "person" or objection.seal_seen:
+        _touch(tx, objection.declaration_id, "hold")
     return {"receipt": objection.receipt, "objection": objection.pk, "status": objection.place}
+
+
+def _came_on(tx: Transaction, notice: Notice, given: f.Fields, channel: str) -> date:
+    """The day that counts: a form's when it is sent, a letter's postmark, even where the notice has closed since."""
+    today = shanghai_date(tx.at)
+    if channel == "web" or not given.get("came_on"):
+        if notice.status != NoticeStatus.RELEASED or notice.ends_at is None or tx.at >= notice.ends_at:
+            raise Refused("notice.not_open", notice=notice.pk)
+        return today
+    came_on = f.day(given, "came_on")
+    if notice.opened_on is None or not notice.opened_on <= came_on <= today:
+        raise Refused("objection.came_on_impossible")
+    running = notice.status in {NoticeStatus.RELEASED, NoticeStatus.CLOSED}
+    if not running or notice.ends_on is None or came_on > notice.ends_on:
+        raise Refused("notice.not_open", notice=notice.pk)
+    return came_on
+
+
+def ticked(given: f.Fields, name: str) -> bool:
+    return given.get(name) in {True, "yes", "on", "true", "1"}
 
 
 def _line(notice: Notice, given: f.Fields) -> NoticeLine:
@@ -92,8 +120,22 @@ def _line(notice: Notice, given: f.Fields) -> NoticeLine:
 
 def _touch(tx: Transaction, declaration_id: int, step: str) -> None:
     """What may change a guard's answer raises the declaration's version."""
-    if Declaration.objects.filter(pk=declaration_id, stage=str(Stage.NOTICE)).exists():
+    if Declaration.objects.filter(pk=declaration_id, stage__in=BEFORE_NAMED).exists():
         advance(replace(tx, by=SYSTEM), Declaration, [Move(declaration_id)], step).only()
+
+
+def receive(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    """The office takes it up. Field: seal, where a unit's seal was seen on paper; from then on it holds its line."""
+    seen = ticked(given, "seal")
+
+    def look(row: Any) -> None:
+        row.seal_seen = row.seal_seen or (seen and row.objector_kind == "unit")
+
+    outcome = advance(tx, Objection, moves, "receive", reason=reason, adjust=look)
+    for row in outcome.moved:
+        if row.seal_seen:
+            _touch(tx, row.declaration_id, "hold")
+    return outcome
 
 
 def assign(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
@@ -119,7 +161,10 @@ def find(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -
 
 
 def sustain(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
-    outcome = advance(tx, Objection, [_with(m, outcome="sustained") for m in moves], "sustain", reason=reason)
+    """成立. Field: effect, what the deciding body is asked for: hold (to look further), disqualify, rescore."""
+    effect = f.choice({"effect": given.get("effect") or "hold"}, "effect", EFFECTS)
+    found_true = [_with(m, outcome="sustained", effect=effect) for m in moves]
+    outcome = advance(tx, Objection, found_true, "sustain", reason=reason)
     for row in outcome.moved:
         _touch(tx, row.declaration_id, "hold")
     return outcome

@@ -48,6 +48,7 @@ ACTS: dict[tuple[Kind, str], Act] = {
     (Kind.DECLARATION, "withdraw"): declaration_acts.withdraw,
     (Kind.DECLARATION, "hand_over"): handing_over.hand_over,
     (Kind.DECLARATION, "disqualify"): declaration_acts.disqualify,
+    (Kind.DECLARATION, "rescore"): declaration_acts.rescore,
     (Kind.DECLARATION, "raise_veto"): declaration_acts.raise_veto,
     (Kind.DECLARATION, "lift_veto"): declaration_acts.lift_veto,
     (Kind.DECLARATION, "confer"): naming.confer,
@@ -60,6 +61,7 @@ ACTS: dict[tuple[Kind, str], Act] = {
     (Kind.NOTICE, "release"): notices.release,
     (Kind.NOTICE, "extend"): notices.extend,
     (Kind.NOTICE, "close"): notices.close,
+    (Kind.OBJECTION, "receive"): objections.receive,
     (Kind.OBJECTION, "assign"): objections.assign,
     (Kind.OBJECTION, "find"): objections.find,
     (Kind.OBJECTION, "sustain"): objections.sustain,
@@ -86,7 +88,7 @@ REASONED = frozenset(
     {
         "return", "decline", "withdraw", "pass_over", "raise_veto", "lift_veto", "disqualify", "suspend", "extend",
         "sustain", "dismiss", "warn", "order_rectification", "propose_revocation", "revoke", "relinquish", "reject",
-        "refuse", "take_down", "change_version", "move_rereview", "hand_over", "vouch",
+        "refuse", "take_down", "change_version", "move_rereview", "hand_over", "vouch", "rescore",
     }
 )  # fmt: skip
 STEPS_MOST = 10_000

@@ -6,7 +6,7 @@ from services.workflow.domain.actor import Actor
 from services.workflow.domain.guarding import Guard, refuses
 from services.workflow.domain.notice_gate import first_of
 from services.workflow.domain.programme_rules import Outside, ReviewOutcome
-from services.workflow.domain.route import asked_at, scores_itself
+from services.workflow.domain.route import asked_at, scores_itself, scoring_leg
 from services.workflow.domain.stages import Mode, NoticeStatus
 
 
@@ -109,6 +109,17 @@ def has_a_ground_left(case: Any, actor: Actor) -> bool:
 @refuses("declaration.nothing_to_disqualify")
 def is_vetoed_or_sustained(case: Any) -> bool:
     return bool(case.facts.open_vetoes or case.facts.sustained_objections)
+
+
+@refuses("objection.not_sustained")
+def is_sustained(case: Any) -> bool:
+    return bool(case.facts.sustained_objections)
+
+
+@refuses("leg.not_scored")
+def has_a_scoring_leg(case: Any) -> bool:
+    """There is a leg before this one at which it can be scored anew."""
+    return scoring_leg(case.facts.definition, case.leg) is not None
 
 
 @refuses("objection.open")

@@ -53,6 +53,13 @@ def asked_at(definition: Definition, leg: int) -> frozenset[str] | None:
     return frozenset(body.unit for body in definition.legs[leg].bodies) if later else None
 
 
+def scoring_leg(definition: Definition, before: int) -> int | None:
+    """The last leg of the evaluation before this one at which points are given; None where the route has none."""
+    legs = definition.legs[:before]
+    found = [i for i, leg in enumerate(legs) if leg.mode is Mode.SCORING and leg.stage is Stage.EVALUATION]
+    return found[-1] if found else None
+
+
 def town_leg(definition: Definition) -> int | None:
     """The leg at which the subject's town endorses; None where the route asks no town."""
     return next(

@@ -4,13 +4,20 @@ from typing import Any
 
 from services.workflow.domain.stages import Kind, Stage
 
+# That somebody objected, and at which moment, is for those who may read the objection: the moment alone can tell who.
+SEALED_STEPS = frozenset({"hold", "free"})
 
-def topics_of(case: Any, *, waited_before: int | None, acting: int | None = None) -> list[str]:
+
+def topics_of(
+    case: Any, *, waited_before: int | None, acting: int | None = None, step: str = ""
+) -> list[str]:
     """Topics of an event on a case: the case itself, its unit, and every body above it or concerned.
 
     A draft is its unit's own affair: nobody above hears of it. The unit that acted on a declaration hears what its
     act did (a department's veto is on no other topic of the case); who looks into an objection is told to nobody else.
     """
+    if case.KIND == Kind.DECLARATION and step in SEALED_STEPS:
+        return [f"unit:{case.office_unit_id}"]
     units: set[int | None] = {getattr(case, "unit_id", None)}
     if case.KIND == Kind.DECLARATION:
         units.add(acting)

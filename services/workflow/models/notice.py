@@ -99,7 +99,7 @@ class Objection(ObjectionLifecycle, Case):
 
     KIND = "objection"
     FIELD = "status"
-    CARRIED = ("investigator_unit_id", "finding", "outcome", "reply")
+    CARRIED = ("investigator_unit_id", "finding", "outcome", "reply", "effect", "seal_seen")
 
     notice = models.ForeignKey(Notice, models.PROTECT, related_name="objections")
     declaration = models.ForeignKey(Declaration, models.PROTECT, related_name="objections")
@@ -108,10 +108,22 @@ class Objection(ObjectionLifecycle, Case):
     objector_kind = models.CharField(max_length=12)
     text = models.TextField()
     lodged_at = models.DateTimeField()
+    # The day that counts for the deadline: of the postmark, of arrival; of a form, that of its sending.
+    came_on = models.DateField()
+    # Of a unit: whether somebody of the office has seen its seal on paper.
+    seal_seen = models.BooleanField(default=False)
     investigator_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     finding = models.TextField(blank=True, default="")
     outcome = models.CharField(max_length=12, blank=True, default="")
+    effect = models.CharField(max_length=12, blank=True, default="")
+    # When what was sustained had its effect otherwise than by disqualification: it holds the unit no longer.
+    settled_at = models.DateTimeField(null=True, blank=True)
     reply = models.TextField(blank=True, default="")
+
+    @property
+    def counts(self) -> bool:
+        """Lodged by name or with a seal that was seen; a tip is kept apart until it is found to be true."""
+        return self.objector_kind == "person" or bool(self.seal_seen) or self.outcome == "sustained"
 
     class Meta:
         indexes = [models.Index(fields=["declaration", "status"], name="objection_of_declaration")]

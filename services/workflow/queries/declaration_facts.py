@@ -175,15 +175,21 @@ def seat_of(body: Body, row: Any, units: Mapping[str, int]) -> Seat:
 
 
 def _notices(rows: Sequence[Any], definitions: Definitions) -> dict[int, str]:
-    """The status of the last notice of each case's present leg; that of an earlier leg says nothing here."""
+    """The status of the last notice of each case's present leg; that of an earlier leg says nothing here.
+
+    Nor does one that showed other points: where an entry changed, the unit needs a notice anew.
+    """
     keys = {row.id: definitions[row.id].legs[row.leg].key for row in rows if row.stage == Stage.NOTICE}
     if not keys:
         return {}
+    points = {row.id: row.result_points for row in rows}
     lines = NoticeLine.objects.filter(declaration__in=keys).order_by("notice_id")
     return {
         pk: status
-        for pk, key, status in lines.values_list("declaration_id", "notice__leg_key", "notice__status")
-        if key == keys[pk]
+        for pk, key, status, shown in lines.values_list(
+            "declaration_id", "notice__leg_key", "notice__status", "points"
+        )
+        if key == keys[pk] and (shown is None or shown == points[pk])
     }
 
 

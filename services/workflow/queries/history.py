@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from services.workflow.domain.actor import Actor, Seat
 from services.workflow.domain.entry_hash import entry_hash, microseconds, reason_digest
-from services.workflow.domain.stages import Kind
+from services.workflow.domain.stages import Kind, Role
+from services.workflow.domain.topics import SEALED_STEPS
 from services.workflow.models import (
     Declaration,
     Honour,
@@ -60,6 +62,14 @@ def history_of(case: Any, *, after: int = 0, limit: int | None = None) -> list[E
         "actor", "office__unit", "reason"
     )
     return [_entry(row) for row in rows.order_by("seq")[:limit]]
+
+
+def is_sealed(case: Any, entry: Entry, actor: Actor) -> bool:
+    """Whether an entry's moment is kept from this actor: that somebody objected is for those who read objections."""
+    if case.KIND != Kind.DECLARATION or entry.step not in SEALED_STEPS or actor.is_system:
+        return False
+    host = Seat(case.office_role, case.office_unit_id).is_held_by(actor)
+    return not (host or (actor.role in {Role.OFFICE, Role.COMMITTEE} and actor.town_id is None))
 
 
 def last_entry(case_id: int) -> Entry | None:

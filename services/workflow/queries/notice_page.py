@@ -126,8 +126,9 @@ def standing_of(lines: Sequence[NoticeLine]) -> dict[int, Standing]:
     rows = Objection.objects.filter(declaration__in=ids).exclude(
         status__in=[str(s) for s in CONCLUDED], outcome__in=["", "dismissed"]
     )
-    for declaration_id in rows.values_list("declaration_id", flat=True):
-        counts[declaration_id] = counts.get(declaration_id, 0) + 1
+    for one in rows.filter(settled_at__isnull=True):
+        if one.counts:
+            counts[one.declaration_id] = counts.get(one.declaration_id, 0) + 1
     return {pk: Standing(counts.get(pk, 0), pk in vetoed) for pk in ids}
 
 

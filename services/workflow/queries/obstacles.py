@@ -12,7 +12,8 @@ OBSTACLES = """
 SELECT 'veto', case_id, 0, ground, '' FROM workflow_veto
  WHERE case_id = ANY(%(ids)s) AND lifted_at IS NULL
 UNION ALL SELECT 'objection', declaration_id, 0, status, outcome FROM workflow_objection
- WHERE declaration_id = ANY(%(ids)s)
+ WHERE declaration_id = ANY(%(ids)s) AND settled_at IS NULL
+   AND (objector_kind = 'person' OR objector_kind = 'unit' AND seal_seen OR outcome = 'sustained')
 UNION ALL SELECT 'round', l.case_id, l.slate_id, s.leg::text, CASE WHEN l.open THEN 'open' ELSE l.outcome END
   FROM workflow_slateline l JOIN workflow_slate s ON s.id = l.slate_id
  WHERE l.case_id = ANY(%(ids)s) AND l.struck_at IS NULL
@@ -24,7 +25,8 @@ ORDER BY 3, 4
 class Obstacles:
     """Of one declaration. `round`: open, carried, not_carried, or nothing yet at the present leg.
 
-    An objection that was sustained stays so after the reply.
+    An objection that was sustained stays so after the reply, until it has had its effect. An anonymous tip, or a unit's
+    letter whose seal nobody has seen, stands in nobody's way before it is found to be true.
     """
 
     vetoes: tuple[str, ...] = ()

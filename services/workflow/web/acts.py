@@ -232,6 +232,14 @@ PAGES: dict[str, ActPage] = {
             ("clock", gettext_lazy("Its clock goes on with the working days that were left.")),
         ),
     ),
+    "rescore": ActPage(
+        _plain(ReasonForm),
+        _says(
+            ("arrow-return-left", gettext_lazy("%(unit)s goes back to the last leg at which it was scored.")),
+            ("megaphone", gettext_lazy("Once decided anew, it stands in a second notice.")),
+        ),
+        "danger",
+    ),
     "disqualify": ActPage(
         _plain(ReasonForm),
         _says(("ban", gettext_lazy("%(unit)s is disqualified.")), FINAL),
@@ -256,7 +264,7 @@ def role_needed(case: Declaration, step: str) -> str:
         "raise_veto": Role.DEPARTMENT,
         "lift_veto": Role.DEPARTMENT,
     }
-    if step == "disqualify":
+    if step in {"disqualify", "rescore"}:
         return role_label(case.facts.decider.role)
     role = fixed.get(step) or case.waiting_role
     return role_label(role) if role and role != "round" else ""

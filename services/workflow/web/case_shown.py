@@ -41,6 +41,7 @@ TONES = {
     "decline": "bad",
     "pass_over": "bad",
     "disqualify": "bad",
+    "rescore": "back",
     "raise_veto": "bad",
     "hold": "warn",
     "lift_veto": "done",

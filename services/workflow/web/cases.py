@@ -16,7 +16,7 @@ from services.workflow.models import Declaration
 from services.workflow.models.lifecycle.steps import steps_open, why_not
 from services.workflow.queries.case_course import changed_since, course_of
 from services.workflow.queries.case_page import one_case
-from services.workflow.queries.history import history_of
+from services.workflow.queries.history import history_of, is_sealed
 from services.workflow.queries.inbox import waiting_for
 from services.workflow.queries.keepsakes import phrases_of
 from services.workflow.queries.moving import newer_versions
@@ -76,6 +76,7 @@ def case_body(request: HttpRequest, case_id: int) -> HttpResponse:
 
 def _body(request: HttpRequest, row: Any) -> Context:
     now, history, course = today(), history_of(row), course_of(row)
+    open_ = [entry for entry in history if not is_sealed(row, entry, actor(request))]
     sheet = sheet_of(row, actor(request))
     returned = next((e for e in reversed(history) if e.step == "return"), None)
     changed = changed_since(row.pk, returned.at) if returned and row.stage != Stage.RETURNED else []
@@ -86,7 +87,7 @@ def _body(request: HttpRequest, row: Any) -> Context:
         "rail_scores": rail_scores(row, sheet),
         "pass_mark": sheet.pass_mark,
         "full_points": sheet.maximum,
-        "entries": with_side_acts(shown.timeline(row, history, now), side_acts_of(row.pk)),
+        "entries": with_side_acts(shown.timeline(row, open_, now), side_acts_of(row.pk)),
         "side_acts": side_acts(row, acts_on(actor(request), row)),
         "checks": [*shown.checks(row, course, changed), *shown.in_charge(in_charge_of(row.pk))],
         "vote": shown.vote_shown(course, actor(request)),

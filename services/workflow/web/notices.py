@@ -195,8 +195,10 @@ def notice_edit(request: HttpRequest, notice_id: int) -> HttpResponse:
         "waits_words": _waits(row, by),
         "preview_address": act_of("notice", row.pk, "preview"),
         "public_address": f"/notices/{row.pk}" if row.opened_on else "",
-        "entry_address": act_of("notice", row.pk, "objection") if row.status == "released" else "",
-        "objections": [_objection(one, on) for one in objections_to(row)],
+        "entry_address": act_of("notice", row.pk, "objection")
+        if row.status in {"released", "closed"}
+        else "",
+        **_objections(row, on),
         "attach_key": new_key(),
         **gate_shown(row, steps_open(row, by)),
         "acts": [_act(row, step, n) for n, step in enumerate(open_)],
@@ -244,6 +246,16 @@ def _act(row: Notice, step: str, place: int) -> Context:
         "address": act_of("notice", row.pk, step),
         "words": step_label("notice", step),
         "primary": place == 0 and step in {"prepare", "release", "close"},
+    }
+
+
+def _objections(row: Notice, on: Any) -> Context:
+    """Objections by name or seal, and apart from them what came without."""
+    found = objections_to(row)
+    tips = [one for one in found if not one.counts]
+    return {
+        "objections": [_objection(one, on) for one in found if one.counts],
+        "tips": [_objection(one, on) for one in tips],
     }
 
 

@@ -18,6 +18,16 @@ def investigators(objection: Any) -> list[tuple[str, str]]:
     ]
 
 
+class ReceiveForm(forms.Form):
+    seal = forms.BooleanField(
+        label=_("The seal of the unit was seen on paper"),
+        required=False,
+        help_text=_(
+            "Of a unit's objection only. Without its seal it is looked into like a tip and holds nobody."
+        ),
+    )
+
+
 class AssignForm(forms.Form):
     investigator = choice(
         _("Investigator"), [], hint=_("Only those are listed who took no part in judging this case.")
@@ -29,6 +39,23 @@ class FindingForm(forms.Form):
         _("Finding"),
         rows="8",
         hint=_("What was looked into, what was found, on what it rests. Name nobody who objects."),
+    )
+
+
+class SustainForm(forms.Form):
+    effect = forms.ChoiceField(
+        label=_("What the deciding body is asked for"),
+        choices=[
+            ("hold", _("To hold the unit and look further")),
+            ("rescore", _("To have it scored anew; a second notice follows")),
+            ("disqualify", _("To disqualify it")),
+        ],
+        initial="hold",
+        required=False,
+        widget=forms.RadioSelect({"class": "radio"}),
+    )
+    reason = text(
+        _("Reason"), hint=_("It stays with the objection; the objector reads your reply, not this.")
     )
 
 
@@ -50,6 +77,7 @@ STEPS = {
             _("Receive the objection"),
             _("The objection is received."),
             (Will("person", _("Next an investigator is chosen who judged nothing in the case.")),),
+            ReceiveForm,
         ),
         Step(
             "assign",
@@ -79,9 +107,9 @@ STEPS = {
             _("The objection is sustained."),
             (
                 Will("pause-circle", _("The unit stays held.")),
-                Will("people", _("The committee decides whether it is disqualified.")),
+                Will("people", _("The deciding body disqualifies it or has it scored anew.")),
             ),
-            GroundsForm,
+            SustainForm,
             danger=True,
         ),
         Step(

@@ -18,12 +18,12 @@ from services.workflow.models import Notice, Objection
 from services.workflow.models.lifecycle.steps import steps_open
 from services.workflow.queries.case_page import one_case
 from services.workflow.queries.history import Entry, history_of
-from services.workflow.queries.notice_page import is_of_office, lines_of
+from services.workflow.queries.notice_page import lines_of, may_enter_objections
 from services.workflow.queries.objection_page import looks_at, objection_page
 from services.workflow.web.acting import actor
 from services.workflow.web.course import course_shown
 from services.workflow.web.deadlines import today
-from services.workflow.web.forms import Error, choice, put, summary
+from services.workflow.web.forms import Error, choice, day, put, summary
 from services.workflow.web.objection_steps import ORDER, STEPS
 from services.workflow.web.pages import Context, done, follow, new_key, show
 from services.workflow.web.posted import key_of
@@ -92,6 +92,8 @@ def _context(request: HttpRequest, row: Objection, identity: Context | None = No
             "notice": row.notice.title,
             "received_at": row.lodged_at,
             "came_by": f"{channel_label(row.channel)}，{objector_label(row.objector_kind)}",
+            "came_on": row.came_on,
+            "seal_words": _seal_words(row),
             "facts": row.text,
         },
         "due": on.of(row) if row.due_at else None,
@@ -108,6 +110,12 @@ def _context(request: HttpRequest, row: Objection, identity: Context | None = No
         else [],
         "entries": course_shown(row.KIND, history, on),
     }
+
+
+def _seal_words(row: Objection) -> str:
+    if row.objector_kind != "unit":
+        return ""
+    return _("seal seen") if row.seal_seen else _("seal not seen; it holds nobody")
 
 
 def _finding(row: Objection, history: Sequence[Entry]) -> Context | None:
@@ -150,7 +158,21 @@ class EntryForm(ObjectionForm):
     """An objection that came otherwise than by the web form, entered by staff."""
 
     channel = choice(gettext_lazy("How it came"), [(one, channel_label(one)) for one in STAFF_CHANNELS])
-    field_order = ("channel", "unit", "kind", "name", "contact", "text")
+    came_on = day(
+        gettext_lazy("Day it came"),
+        hint=gettext_lazy(
+            "It counts for the deadline; of a letter it is the day of the postmark. Empty: today."
+        ),
+        required=False,
+    )
+    seal = forms.BooleanField(
+        label=gettext_lazy("The seal of the unit was seen on paper"),
+        required=False,
+        help_text=gettext_lazy(
+            "Without its seal a unit's objection is looked into like a tip and holds nobody."
+        ),
+    )
+    field_order = ("channel", "came_on", "unit", "kind", "name", "contact", "seal", "text")
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, units=units, **kwargs)
@@ -162,7 +184,7 @@ def objection_entry(request: HttpRequest, notice_id: int) -> HttpResponse:
     """Staff enters an objection that came by telephone, letter or visit."""
     by = actor(request)
     row = one_case(by, Notice, notice_id, "edition__programme")
-    if not is_of_office(row, by):
+    if not may_enter_objections(row, by):
         raise Refused("step.not_yours", step="receive")
     units = [(str(one.position), f"{one.unit_name}（{one.town_name}）") for one in lines_of(row)]
     form = EntryForm(request.POST if request.method == "POST" else None, units=units)

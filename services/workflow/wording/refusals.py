@@ -107,6 +107,8 @@ FIELDS: dict[str, Promise] = {
     "finding": pgettext_lazy("field", "finding"),
     "reply": pgettext_lazy("field", "reply"),
     "file": pgettext_lazy("field", "file"),
+    "came_on": pgettext_lazy("field", "day it came"),
+    "effect": pgettext_lazy("field", "effect"),
     "plan": pgettext_lazy("field", "plan"),
     "report": pgettext_lazy("field", "report"),
     "points_text": pgettext_lazy("field", "what to put right"),

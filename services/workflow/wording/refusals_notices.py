@@ -14,6 +14,10 @@ NOTICES: dict[str, Promise] = {
     ),
     "notice.nothing_unread": _("There is nothing in “%(name)s” that somebody still has to answer for."),
     "notice.file_not_found": _("This notice has no such file."),
+    "objection.not_sustained": _("No objection against this unit was sustained."),
+    "objection.came_on_impossible": _(
+        "The day on which it came, or of its postmark, lies between the day of publication and today."
+    ),
     "notice.files_most": _("A notice carries %(most)s files at most."),
 }
 EXPOSED: dict[str, Promise] = {

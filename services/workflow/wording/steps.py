@@ -28,6 +28,7 @@ STEPS: dict[str, Promise] = {
     "raise_veto": pgettext_lazy("step", "raise a veto"),
     "lift_veto": pgettext_lazy("step", "lift the veto"),
     "disqualify": pgettext_lazy("step", "disqualify"),
+    "rescore": pgettext_lazy("step", "send back to be scored anew"),
     "change_version": pgettext_lazy("step", "move to a newer version"),
     # a notice
     "amend": pgettext_lazy("step", "change the words"),

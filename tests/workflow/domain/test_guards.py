@@ -201,6 +201,7 @@ EXPECTED: list[tuple[str, str, list[dict[str, Any]], list[dict[str, Any]]]] = [
         [{"end_is_provisional": True}],
     ),
     ("has_lines", "notice.empty", [{"lines": 1}], [{"lines": 0}]),
+    ("is_sustained", "objection.not_sustained", [{"sustained_objections": 1}], [{"sustained_objections": 0}]),
     ("shows_nothing_personal", "notice.personal_number", [{"exposed": ()}], [{"exposed": ("title",)}]),
     ("is_read_or_vouched_for", "notice.file_unread", [{"unread": ()}], [{"unread": ("扫描件.pdf",)}]),
     (
@@ -246,6 +247,7 @@ def test_the_table_speaks_of_every_condition() -> None:
 
     assert written == {name for name, *_ in EXPECTED} | {
         "has_a_ground_left",
+        "has_a_scoring_leg",
         "may_return_there",
         "version_is_chosen",
     }

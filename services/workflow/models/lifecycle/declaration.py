@@ -38,6 +38,7 @@ from services.workflow.domain.route import usual_return
 from services.workflow.domain.stages import RETURNABLE, REVIEWING, Mode, Stage
 from services.workflow.models.fields import PlaceField
 from services.workflow.models.lifecycle.asked import TO_ASSESS, TO_DECIDE, TO_ENDORSE, TO_FILE
+from services.workflow.models.lifecycle.rescoring import RescoringLifecycle
 
 
 def stage_at_leg(declaration: Any) -> Stage:
@@ -59,7 +60,7 @@ VETOABLE = [Stage.RETURNED, *REVIEWING]
 GOING_ON = [Stage.DRAFT, *VETOABLE]
 
 
-class DeclarationLifecycle(models.Model):
+class DeclarationLifecycle(RescoringLifecycle):
     """`facts` (DeclarationFacts) are put on the row by queries/facts.py before a step is asked or taken."""
 
     stage = PlaceField(
@@ -235,11 +236,11 @@ class DeclarationLifecycle(models.Model):
     def open_notice(self) -> None:
         """The list it stands on has been published."""
 
-    @transition(field=stage, source=Stage.NOTICE, target=None, permission=is_system)
+    @transition(field=stage, source=[Stage.NOTICE, Stage.NAMING], target=None, permission=is_system)
     def hold(self) -> None:
         """An objection holds this unit; the rest of the list goes on."""
 
-    @transition(field=stage, source=Stage.NOTICE, target=None, permission=is_system)
+    @transition(field=stage, source=[Stage.NOTICE, Stage.NAMING], target=None, permission=is_system)
     def free(self) -> None:
         """An objection has been concluded."""
 
