@@ -27,7 +27,7 @@ confirmation raise_veto owner eligibility/4  lift_veto owner veto.none_open  dis
 assessment   raise_veto owner evaluation/5   lift_veto owner veto.none_open  disqualify committee declaration.nothing_to_disqualify
 vote         raise_veto owner evaluation/6   lift_veto owner veto.none_open  disqualify committee declaration.nothing_to_disqualify
 decision     raise_veto owner evaluation/7   lift_veto owner veto.none_open  disqualify committee declaration.nothing_to_disqualify
-notice       raise_veto owner notice/8       lift_veto owner veto.none_open  disqualify committee declaration.nothing_to_disqualify
+notice       raise_veto owner notice/8       lift_veto owner veto.none_open  disqualify committee declaration.nothing_to_disqualify  open_notice system notice.not_released  hold system notice/8  free system notice/8
 naming       raise_veto owner naming/9       lift_veto owner veto.none_open  disqualify committee declaration.nothing_to_disqualify  confer office named/9  hand_over declarant naming/9  hold system naming/9  free system naming/9  rescore committee objection.not_sustained
 """  # noqa: E501  # a table
 ROUTE = """
@@ -47,7 +47,6 @@ vote         withdraw declarant withdrawn/6  return office returned/0        pas
 vote         vote system evaluation/7        assess system step.not_on_this_leg decide office step.not_on_this_leg
 decision     withdraw declarant withdrawn/7  return committee returned/0     pass_over committee not_selected/7
 decision     decide committee notice/8       assess system step.not_on_this_leg vote system step.not_on_this_leg
-notice       open_notice system notice.not_released hold system notice/8 free system notice/8
 notice       close_notice system naming/9  hand_over declarant notice/8  rescore committee objection.not_sustained
 """
 VERSIONS = """
@@ -57,6 +56,7 @@ clearance    change_version office version.not_chosen  hand_over declarant eligi
 joint_review change_version office version.not_chosen  hand_over declarant eligibility/3
 confirmation change_version office version.not_chosen  hand_over declarant eligibility/4
 assessment   change_version office version.not_chosen  hand_over declarant evaluation/5
+vote         change_version office version.not_chosen  hand_over declarant evaluation/6
 decision     change_version office version.not_chosen  hand_over declarant evaluation/7
 """
 EXPECTED = read(VETOES + ROUTE.lstrip() + VERSIONS.lstrip())
