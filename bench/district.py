@@ -33,7 +33,14 @@ SELECT nextval('feed_id_seq'), d.id, 'declaration', 1, '', 'preliminary_review',
   FROM workflow_declaration d JOIN workflow_unit u ON u.id = d.unit_id WHERE u.code LIKE 'bench-%'
 """
 # Columns that later tables may have; a value for each that allows none.
-NEUTRAL = {"text": "''", "character varying": "''", "integer": "0", "smallint": "0", "boolean": "false"}
+NEUTRAL = {
+    "text": "''",
+    "character varying": "''",
+    "integer": "0",
+    "smallint": "0",
+    "boolean": "false",
+    "ARRAY": "'{}'",
+}
 
 
 MANY = 50_000
