@@ -1,10 +1,12 @@
 """The register of declared relations, and what separation of duty refused."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.stages import Role
-from services.workflow.models import Office, RefusedAct, Relation, Unit
+from services.workflow.models import Declaration, Honour, Office, RefusedAct, Relation, Unit
 from services.workflow.queries.rights import visible_to
 
 
@@ -21,6 +23,15 @@ def refused_acts(actor: Actor) -> QuerySet[RefusedAct]:
     district = actor.district_id or actor.unit_id
     there = Q(office__unit__district=district) | Q(office__unit__in=[district, actor.unit_id])
     return RefusedAct.objects.filter(there).select_related("member", "office__unit")
+
+
+def units_refused(rows: Iterable[RefusedAct]) -> dict[int, str]:
+    """{case: name of its unit}, of what was refused on declarations and honours."""
+    ids = {row.case_id for row in rows if row.case_id}
+    found: dict[int, str] = {}
+    for model in (Declaration, Honour):
+        found.update(model._default_manager.filter(pk__in=ids).values_list("pk", "unit__name"))
+    return found
 
 
 def named_in_district(actor: Actor, words: str) -> tuple[int | None, int | None]:

@@ -25,6 +25,7 @@ class Done:
     unit: str
     to: str
     text: str
+    to_id: int | None = None
 
 
 def side_acts_of(case_id: int) -> list[Done]:
@@ -44,6 +45,7 @@ def _done(row: SideAct) -> Done:
         unit=office.unit.name if office else "",
         to=row.to_member.name if row.to_member else "",
         text=row.text,
+        to_id=row.to_member_id,
     )
 
 

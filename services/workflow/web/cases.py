@@ -36,7 +36,7 @@ from services.workflow.web.newer import overtaken_case
 from services.workflow.web.pages import Context, done, follow, new_key, part, show
 from services.workflow.web.posted import key_of, version_of
 from services.workflow.web.scores_shown import rail_scores, scores_shown
-from services.workflow.web.side_acts_shown import with_side_acts
+from services.workflow.web.side_acts_shown import opinion_asked, with_side_acts
 from services.workflow.web.town_scores import score_error, score_rows, scores_sent
 from services.workflow.web.working import side_acts
 from services.workflow.wording.addresses import notice_new, slate_new
@@ -76,8 +76,10 @@ def case_body(request: HttpRequest, case_id: int) -> HttpResponse:
 
 def _body(request: HttpRequest, row: Any) -> Context:
     now, history, course = today(), history_of(row), course_of(row)
-    open_ = [entry for entry in history if not is_sealed(row, entry, actor(request))]
-    sheet = sheet_of(row, actor(request))
+    by, done = actor(request), side_acts_of(row.pk)
+    acts = acts_on(by, row)
+    open_ = [entry for entry in history if not is_sealed(row, entry, by)]
+    sheet = sheet_of(row, by)
     returned = next((e for e in reversed(history) if e.step == "return"), None)
     changed = changed_since(row.pk, returned.at) if returned and row.stage != Stage.RETURNED else []
     return {
@@ -87,8 +89,9 @@ def _body(request: HttpRequest, row: Any) -> Context:
         "rail_scores": rail_scores(row, sheet),
         "pass_mark": sheet.pass_mark,
         "full_points": sheet.maximum,
-        "entries": with_side_acts(shown.timeline(row, open_, now), side_acts_of(row.pk)),
-        "side_acts": side_acts(row, acts_on(actor(request), row)),
+        "entries": with_side_acts(shown.timeline(row, open_, now), done),
+        "side_acts": side_acts(row, acts),
+        "asked": opinion_asked(row, by, done) if "opinion" in acts else None,
         "checks": [*shown.checks(row, course, changed), *shown.in_charge(in_charge_of(row.pk))],
         "vote": shown.vote_shown(course, actor(request)),
         "vetoes": shown.vetoes_shown(row, course),

@@ -13,6 +13,7 @@ from services.workflow.queries.conflicts import (
     names_in_district,
     refused_acts,
     relations_of,
+    units_refused,
 )
 from services.workflow.web.acting import actor
 from services.workflow.web.forms import Error
@@ -82,14 +83,15 @@ def refused(request: HttpRequest) -> HttpResponse:
     by = actor(request)
     if by.role != Role.AUDIT_ADMIN:
         raise Refused("step.not_yours", step="audit")
-    rows = refused_acts(by).order_by("-pk")[:LISTED_MOST]
+    rows = list(refused_acts(by).order_by("-pk")[:LISTED_MOST])
+    units = units_refused(rows)
     shown = [
         {
             "at": row.at,
             "who": row.member.name if row.member else "",
             "unit": row.office.unit.name if row.office else "",
             "step": step_label("", row.step),
-            "case": row.case_id or row.task_id,
+            "case": units.get(row.case_id or 0) or str(row.case_id or ""),
             "why": refusal_text(Refused(row.code)),
         }
         for row in rows

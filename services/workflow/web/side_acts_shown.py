@@ -5,8 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from services.workflow.domain.actor import Actor
 from services.workflow.queries.side_acts import Done
 from services.workflow.web.case_shown import who_words
+from services.workflow.wording.addresses import side_act_of
 from services.workflow.wording.labels import role_label
 from services.workflow.wording.side_acts import ICONS, side_act_label
 
@@ -18,6 +20,12 @@ def with_side_acts(entries: Sequence[Row], acts: Sequence[Done]) -> list[Row]:
     """Both in one timeline, newest first; a step stands above what was done about it at the same moment."""
     shown = [_entry(act) for act in acts]
     return sorted([*entries, *reversed(shown)], key=lambda row: row["at"], reverse=True)
+
+
+def opinion_asked(case: Any, by: Actor, acts: Sequence[Done]) -> Row:
+    """What this person was asked last, by whom, and where they answer."""
+    last = [act for act in acts if act.kind == "cosign" and act.to_id == by.member_id][-1]
+    return {"who": last.who, "text": last.text, "address": side_act_of(case.KIND, case.pk, "opinion")}
 
 
 def _entry(act: Done) -> Row:
