@@ -239,7 +239,7 @@ def _act_page(
         "submit_words": words,
         "tone": page.tone,
         "cancel_address": reverse("case", args=[row.pk]),
-        "after": page.tone != "danger" and not page.scores,
+        "after": page.tone != "danger",
         "score_rows": score_rows(row, request.POST)
         if page.scores and not checks_itself(row, actor(request))
         else [],
