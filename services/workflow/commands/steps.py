@@ -21,6 +21,7 @@ from services.workflow.commands import (
 )
 from services.workflow.commands import fields as f
 from services.workflow.commands.advance import Move, Outcome, advance
+from services.workflow.commands.collector import collector_rests
 from services.workflow.commands.refusing import note_rows, noting
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.commands.windows import warnings_of
@@ -156,7 +157,8 @@ def take_steps(
         return answered(outcome, asked)
 
     request = [str(kind), step, [dict(c) for c in cases], reason, given]
-    return run(work, name="take_steps", by=by, key=key, request=request)
+    with collector_rests(len(moves)):
+        return run(work, name="take_steps", by=by, key=key, request=request)
 
 
 def told(row: Any) -> Answer:
