@@ -126,7 +126,7 @@ def revocation(play: e.Play, honour: int) -> None:
     [item] = [i for i in play.as_("songfeng").everything("inbox") if i["kind"] == "rectification"]
     e.step(play, "songfeng", "rectification", item["id"], "plan", plan="三个月内完成。")
     e.step(play, "songfeng", "rectification", item["id"], "report", report="已完成部分。")
-    e.step(play, "office", "rectification", item["id"], "reject", reason="复查仍不达标。")
+    e.step(play, "office2", "rectification", item["id"], "reject", reason="复查仍不达标。")
     e.step(play, "office", "honour", honour, "propose_revocation", reason="整改后仍不达标。")
     e.step(play, "committee1", "honour", honour, "revoke", reason="决定取消称号。")
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from services.workflow.commands import fields as f
 from services.workflow.commands.advance import Move, Outcome, advance, found
 from services.workflow.commands.marks import Sheet, keep_marks
-from services.workflow.commands.numbering import document_number
+from services.workflow.commands.supervision_papers import issue_order, issue_revocation
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.access import is_of_own_unit, is_reviewer
 from services.workflow.domain.actor import Actor
@@ -16,7 +16,7 @@ from services.workflow.domain.calendar import ONE_DAY, shanghai_date, years_afte
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.route import REREVIEW
 from services.workflow.domain.stages import HonourStatus
-from services.workflow.models import DocumentFile, Honour, Rectification, ReReview
+from services.workflow.models import Honour, Rectification, ReReview
 from services.workflow.queries.calendar import calendar_from
 from services.workflow.queries.editions import newest_versions
 from services.workflow.queries.facts import gather
@@ -135,28 +135,27 @@ def order_rectification(tx: Transaction, moves: Sequence[Move], reason: str, giv
     )
     outcome = advance(tx, Honour, moves, "order_rectification", reason=reason)
     _settled(tx, outcome.moved, "order_rectification")
-    today = shanghai_date(tx.at)
-    calendar = calendar_from(today.year)
-    found(
-        tx,
-        [
-            Rectification(
-                honour=row,
-                unit_id=row.unit_id,
-                town_id=row.town_id,
-                district_id=row.district_id,
-                office_unit_id=row.facts.reviewer.unit_id,
-                office_role=row.facts.reviewer.role,
-                points_text=points_text,
-                deadline_on=calendar.add_working_days(
-                    today, row.facts.definition.supervision.rectification_working_days, start_counts=False
-                ).date,
-                ordered_by_id=tx.by.office,
-            )
-            for row in outcome.moved
-        ],
-    )
+    orders = [_order(tx, row, points_text) for row in outcome.moved]
+    found(tx, orders)
+    for order in orders:
+        issue_order(tx, order)
     return outcome
+
+
+def _order(tx: Transaction, honour: Any, points_text: str) -> Rectification:
+    today = shanghai_date(tx.at)
+    days = honour.facts.definition.supervision.rectification_working_days
+    return Rectification(
+        honour=honour,
+        unit_id=honour.unit_id,
+        town_id=honour.town_id,
+        district_id=honour.district_id,
+        office_unit_id=honour.facts.reviewer.unit_id,
+        office_role=honour.facts.reviewer.role,
+        points_text=points_text,
+        deadline_on=calendar_from(today.year).add_working_days(today, days, start_counts=False).date,
+        ordered_by_id=tx.by.office,
+    )
 
 
 def propose_revocation(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
@@ -177,23 +176,5 @@ def revoke(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields)
 
     outcome = advance(tx, Honour, moves, "revoke", reason=reason, adjust=strip)
     for row in outcome.moved:
-        definition = row.facts.definition
-        DocumentFile.objects.create(
-            kind="revocation",
-            number=document_number(definition.decision_number_prefix or definition.code, today.year),
-            edition_id=row.edition_id,
-            case_id=row.pk,
-            paper={
-                "unit": row.unit.name,
-                "title": row.title,
-                "number": row.number,
-                "issuers": list(definition.issuers),
-                "reason": reason,
-                "on": today.isoformat(),
-                "conferred_on": row.conferred_on.isoformat(),
-                "example": any(c.example for _, c in definition.standard.lines),
-            },
-            made_by_id=tx.by.office_id,
-            at=tx.at,
-        )
+        issue_revocation(tx, row, reason)
     return outcome

@@ -21,20 +21,22 @@ from services.workflow.documents.papers import (
     NoticePaper,
     Paper,
     Resolution,
-    RevocationDecision,
-    RevokedHonour,
     StripDay,
 )
 from services.workflow.documents.rendering import render
+from services.workflow.documents.supervision import (
+    ADDRESSEES,
+    in_words,
+    rectification_paper,
+    revocation_paper,
+)
 from services.workflow.domain.calendar import ONE_DAY, DayKind, DueDate, day_strip
 from services.workflow.domain.refused import Refused
-from services.workflow.models import DocumentFile, Honour, Notice, NoticeLine
+from services.workflow.models import DocumentFile, Notice, NoticeLine
 from services.workflow.queries.calendar import calendar_from
 from services.workflow.queries.notice_legs import has_examples, rule_of
 from services.workflow.wording.labels import channel_label
 
-ADDRESSEES = "各街道、各镇，区级各部门、各单位"
-REASON_IN_TABLE = 40
 MARKS = {
     DayKind.OPENING: "opened",
     DayKind.COUNTED: "counted",
@@ -107,43 +109,10 @@ def _named_row(serial: int, entry: Mapping[str, str]) -> ListRow:
     return ListRow(serial=serial, unit=entry["unit"], town=entry["town"], score=points)
 
 
-def revocation_paper(document: DocumentFile) -> RevocationDecision:
-    """取消称号决定, with the reason that was given for it."""
-    paper = document.paper
-    honour = Honour.objects.select_related("town").get(pk=document.case_id or 0)
-    issuers = tuple(paper["issuers"])
-    reason = paper["reason"].strip().rstrip("。；;.")
-    on = date.fromisoformat(paper["on"])
-    conferred = date.fromisoformat(paper["conferred_on"])
-    return RevocationDecision(
-        issuers=issuers,
-        number=document.number,
-        title=("　".join(issuers), f"关于取消{paper['unit']}“{paper['title']}”称号的决定"),
-        addressees=ADDRESSEES,
-        paragraphs=(
-            f"{paper['unit']}于{_in_words(conferred)}被命名为“{paper['title']}”，编号{paper['number']}。",
-            f"该单位在动态管理中达不到保持称号的标准：{reason}。经提请和审议，现决定取消其“{paper['title']}”称号。",
-        ),
-        honour=paper["title"],
-        revoked=(
-            RevokedHonour(
-                serial=1,
-                unit=paper["unit"],
-                town=honour.town.name if honour.town else "",
-                honour_number=paper["number"],
-                reason=reason if len(reason) <= REASON_IN_TABLE else "见正文",
-            ),
-        ),
-        banned_until=honour.banned_until,
-        signers=issuers,
-        dated=on,
-        example=bool(paper.get("example")),
-    )
-
-
 MAKERS: dict[str, Callable[[DocumentFile], Paper]] = {
     "resolution": resolution_paper,
     "revocation": revocation_paper,
+    "rectification": rectification_paper,
 }
 
 
@@ -171,7 +140,7 @@ def notice_paper(notice: Notice) -> NoticePaper:
         paragraphs=tuple(line for line in notice.text.splitlines() if line.strip()),
         list_title=f"公示名单（{len(rows)}个）",
         rows=rows,
-        period=f"{_in_words(notice.opened_on)}发布，至{_in_words(notice.ends_on)}止，共{counted}个工作日",
+        period=f"{in_words(notice.opened_on)}发布，至{in_words(notice.ends_on)}止，共{counted}个工作日",
         strip=strip,
         strip_note=_strip_note(notice),
         channels=tuple(_channel(str(channel), notice, address) for channel in channels),
@@ -208,7 +177,3 @@ def _strip_note(notice: Any) -> str:
 def _channel(code: str, notice: Notice, address: str) -> Channel:
     where = f"{address}/object" if code == "web" else f"向{notice.signer}提出，注明姓名（单位）和联系方式"
     return Channel(name=channel_label(code), where=where)
-
-
-def _in_words(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -156,7 +156,7 @@ class ObjectionFacts(Facts):
 
 @dataclass(frozen=True)
 class RectificationFacts(Facts):
-    """`orderer` is the office-holder who ordered it."""
+    """`orderers` are the members who ordered it: whoever acted, and the holder of the office they acted in."""
 
-    orderer: int | None = None
+    orderers: frozenset[int] = frozenset()
     deadline_passed: bool = False

@@ -265,6 +265,12 @@ def rectification_failed(case: Any) -> bool:
     return bool(case.facts.rectification == "rejected")
 
 
+@refuses("rectification.ordered_by_you")
+def inspects_anothers_order(case: Any, actor: Actor) -> bool:
+    """Whoever ordered it does not inspect it, nor a deputy of theirs."""
+    return actor.is_system or not case.facts.orderers & {actor.member_id, actor.holder}
+
+
 @refuses("rectification.deadline_not_passed")
 def deadline_has_passed(case: Any) -> bool:
     return bool(case.facts.deadline_passed)

@@ -9,7 +9,7 @@ from django.db.models import Count
 from services.workflow.domain.calendar import end_of_day
 from services.workflow.domain.facts import Facts, NoticeFacts, ObjectionFacts, RectificationFacts
 from services.workflow.domain.stages import Kind
-from services.workflow.models import NoticeLine
+from services.workflow.models import LedgerEntry, NoticeLine, Office
 from services.workflow.queries.acts import members_on, standing_from, standing_of
 from services.workflow.queries.declaration_facts import of_declarations
 from services.workflow.queries.honour_facts import of_honours
@@ -81,10 +81,18 @@ def _of_objections(objections: Sequence[Any], common: dict[int, dict[str, Any]])
 
 
 def _of_rectifications(rows: Sequence[Any], common: dict[int, dict[str, Any]]) -> list[Facts]:
+    acted = dict(
+        LedgerEntry.objects.filter(case_id__in=[row.pk for row in rows], seq=1).values_list(
+            "case_id", "actor_id"
+        )
+    )
+    holders = dict(
+        Office.objects.filter(pk__in={row.ordered_by_id for row in rows}).values_list("pk", "member_id")
+    )
     return [
         RectificationFacts(
             **common[row.pk],
-            orderer=row.ordered_by_id,
+            orderers=frozenset(who for who in (acted.get(row.pk), holders[row.ordered_by_id]) if who),
             deadline_passed=common[row.pk]["now"] >= end_of_day(row.deadline_on),
         )
         for row in rows

@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
 from services.workflow.models import DocumentFile
+from services.workflow.queries.rights import visible_to
 
 PAGE = 50
 # Decisions are made to be read by everybody.
@@ -12,9 +13,14 @@ PUBLIC_KINDS = ("resolution", "revocation")
 
 
 def papers_of(actor: Actor) -> list[DocumentFile]:
-    """The documents of this actor's district, newest first."""
-    rows = DocumentFile.objects.filter(edition__district=actor.district_id or 0)
+    """The decisions of this actor's district and the orders that they may see, newest first."""
+    rows = visible_to(actor, DocumentFile)
     return list(rows.select_related("edition", "made_by__unit").order_by("-at", "-pk")[:PAGE])
+
+
+def order_of(rectification_id: int) -> DocumentFile | None:
+    """The order that a rectification began with; those of before orders were written have none."""
+    return DocumentFile.objects.filter(kind="rectification", case_id=rectification_id).first()
 
 
 def public_paper(document_id: int) -> DocumentFile:

@@ -200,7 +200,9 @@ def _offices(actor: Actor) -> Q:
 
 
 def _documents(actor: Actor) -> Q:
-    return Q(edition__in=Edition.objects.filter(_in_district(actor)))
+    """Decisions of the district; an order to put right is for those who may see the rectification."""
+    own = Q(kind="rectification", case_id__in=visible_to(actor, Rectification).values("pk"))
+    return (Q(edition__in=Edition.objects.filter(_in_district(actor))) & ~Q(kind="rectification")) | own
 
 
 def _asked(actor: Actor, path: str = "") -> Q:

@@ -13,9 +13,16 @@ def documents(request: HttpRequest) -> HttpResponse:
     return show(request, "documents.html", {"papers": [_paper(one) for one in papers_of(actor(request))]})
 
 
+def _address(one: DocumentFile) -> str:
+    """An order is for those concerned, a decision for everybody."""
+    return (
+        f"/rectifications/{one.case_id}/order.pdf" if one.kind == "rectification" else f"/documents/{one.pk}"
+    )
+
+
 def _paper(one: DocumentFile) -> Context:
     return {
-        "address": f"/documents/{one.pk}",
+        "address": _address(one),
         "number": one.number,
         "kind": document_label(one.kind),
         "edition": one.edition.name if one.edition else "",

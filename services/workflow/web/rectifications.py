@@ -7,10 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from services.workflow.documents.making import pdf_of
+from services.workflow.domain.refused import Refused
 from services.workflow.models import Rectification
-from services.workflow.models.lifecycle.steps import steps_open
+from services.workflow.models.lifecycle.steps import steps_open, why_not
 from services.workflow.queries.case_page import one_case
 from services.workflow.queries.history import history_of
+from services.workflow.queries.papers import order_of
 from services.workflow.web.acting import actor
 from services.workflow.web.course import course_shown
 from services.workflow.web.deadlines import today
@@ -19,6 +22,7 @@ from services.workflow.web.pages import Context, done, follow, show
 from services.workflow.web.step_page import Step, Will, attempt, of, one_of
 from services.workflow.wording.addresses import act_of, page_of
 from services.workflow.wording.labels import status_label
+from services.workflow.wording.refusals import refusal_text
 from services.workflow.wording.steps import step_label
 
 RELATED = ("honour__unit", "honour__edition", "unit__town", "town", "ordered_by__unit")
@@ -124,12 +128,34 @@ def rectification(request: HttpRequest, rectification_id: int, step: str = "") -
         context |= {**of(STEPS[wanted], row, tried), "acting": True}
         context["form_address"] = act_of("rectification", row.pk, wanted)
         status = tried.status
+    refusal = why_not(row, "accept", actor(request)) if "accept" not in open_ else None
+    if refusal is not None and refusal.code == "rectification.ordered_by_you":
+        context["barred_words"] = refusal_text(refusal)
     context["others"] = [
         {"address": act_of("rectification", row.pk, name), "words": step_label("rectification", name)}
         for name in open_
         if name != wanted
     ]
     return show(request, "rectification.html", context, status=status)
+
+
+def order(request: HttpRequest, rectification_id: int) -> HttpResponse:
+    """The order as PDF, for those who may see the rectification."""
+    row = one_case(actor(request), Rectification, rectification_id)
+    found = order_of(row.pk)
+    if found is None:
+        raise Refused("document.not_found", document=rectification_id)
+    headers = {"Content-Disposition": f'inline; filename="order-{row.pk}.pdf"'}
+    return HttpResponse(pdf_of(found), content_type="application/pdf", headers=headers)
+
+
+def _order(row: Any) -> Context | None:
+    found = order_of(row.pk)
+    return (
+        {"address": f"{page_of('rectification', row.pk)}/order.pdf", "number": found.number}
+        if found
+        else None
+    )
 
 
 def _context(row: Any) -> Context:
@@ -154,6 +180,7 @@ def _context(row: Any) -> Context:
             "unit": row.unit.name,
             "town": row.town.name if row.town else "",
         },
+        "order": _order(row),
         "due": on.of(row) if row.due_at and row.waiting_role else None,
         "items": [{"words": one.strip()} for one in row.points_text.splitlines() if one.strip()],
         "entries": course_shown(row.KIND, history, on),

@@ -66,6 +66,7 @@ urlpatterns = [
     path("honours/<int:honour_id>", honours.honour, name="honour"),
     path("honours/<int:honour_id>/<slug:step>", honours.honour_step, name="honour_step"),
     path("rectifications/<int:rectification_id>", rectifications.rectification, name="rectification"),
+    path("rectifications/<int:rectification_id>/order.pdf", rectifications.order, name="rectification_order"),
     path(
         "rectifications/<int:rectification_id>/<slug:step>",
         rectifications.rectification,

@@ -146,6 +146,7 @@ OBJECTORS: dict[str, Promise] = {
 DOCUMENTS: dict[str, Promise] = {
     "resolution": pgettext_lazy("document", "resolution"),
     "revocation": pgettext_lazy("document", "decision on revocation"),
+    "rectification": pgettext_lazy("document", "order to put right"),
 }
 
 

@@ -92,6 +92,9 @@ CASES: dict[str, Promise] = {
     ),
     "honour.term_not_ended": _("The term of the title has not ended."),
     "rectification.deadline_not_passed": _("The deadline has not passed, and nothing has been reported yet."),
+    "rectification.ordered_by_you": _(
+        "You ordered this rectification; somebody else of your body has to inspect it."
+    ),
     # objections
     "objection.not_found": _("No objection has this receipt number. Check the number."),
     "objection.too_many": _(

@@ -95,7 +95,7 @@ def test_from_warning_over_rectification_to_revocation(reviewed):
     path = f"rectifications/{row['id']}/steps"
     planned = Api("held").post(f"{path}/plan", {"plan": "两个月内完成"})
     reported = Api("held").post(f"{path}/report", {"report": "部分完成"})
-    rejected = Api("office").post(f"{path}/reject", {"reason": "仍不达标"})
+    rejected = Api("office2").post(f"{path}/reject", {"reason": "仍不达标"})
     proposed = step(d, "office", "propose_revocation", reason="仍不达标")
     alone = step(d, "office", "revoke", reason="取消")
     revoked = step(d, "committee1", "revoke", reason="仍不达标。")

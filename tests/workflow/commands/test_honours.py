@@ -37,7 +37,7 @@ def proposed(d: District) -> None:
     case = rectifying(d)
     take("rectification", case, "plan", d.people["held"], plan="计划")
     take("rectification", case, "report", d.people["held"], report="报告")
-    take("rectification", case, "reject", d.people["office"], reason="仍不达标")
+    take("rectification", case, "reject", d.people["office2"], reason="仍不达标")
     step(d, "propose_revocation")
 
 
@@ -174,7 +174,7 @@ def test_a_rectification_put_right_lets_the_title_be_held_again(d: District) -> 
     take("rectification", case, "plan", d.people["held"], plan="计划")
     take("rectification", case, "report", d.people["held"], report="报告")
 
-    take("rectification", case, "accept", d.people["office"], reason="合格")
+    take("rectification", case, "accept", d.people["office2"], reason="合格")
 
     row = Rectification.objects.get(pk=case)
     assert (row.status, row.plan_text, row.report_text, row.result_text) == (
@@ -184,6 +184,48 @@ def test_a_rectification_put_right_lets_the_title_be_held_again(d: District) -> 
         "合格",
     )
     assert (d.honour.status, d.honour.next_rereview_on) == ("held", dt.date(2028, 3, 2))
+
+
+@pytest.mark.parametrize("step_", ["accept", "reject"])
+def test_whoever_ordered_it_does_not_inspect_it(d: District, step_: str) -> None:
+    case = rectifying(d)
+    take("rectification", case, "plan", d.people["held"], plan="计划")
+    take("rectification", case, "report", d.people["held"], report="报告")
+    orderer = d.people["office"]
+    deputy = replace(d.people["office2"], stands_for=orderer.member_id, office_id=orderer.office_id)
+
+    codes = {refusal(take, "rectification", case, step_, by, reason="复查") for by in (orderer, deputy)}
+
+    assert codes == {"rectification.ordered_by_you"}
+    assert Rectification.objects.get(pk=case).status == "reported"
+
+
+def test_a_deputy_who_ordered_it_does_not_inspect_it_in_their_own_office_either(d: District) -> None:
+    orderer, deputy = d.people["office"], d.people["office2"]
+    standing_in = replace(deputy, stands_for=orderer.member_id, office_id=orderer.office_id)
+    step(d, "open_rereview")
+    take("honour", d.honour.pk, "order_rectification", standing_in, reason="说明", points_text="一条")
+    case = Rectification.objects.get().pk
+    take("rectification", case, "plan", d.people["held"], plan="计划")
+    take("rectification", case, "report", d.people["held"], report="报告")
+
+    codes = {refusal(take, "rectification", case, "accept", by, reason="复查") for by in (orderer, deputy)}
+
+    assert codes == {"rectification.ordered_by_you"}
+
+
+def test_the_order_is_a_document_with_points_deadline_and_number(d: District) -> None:
+    step(d, "open_rereview")
+    step(d, "order_rectification", points_text="1.1 补齐台账\n\n公开居务")
+
+    row = Rectification.objects.get()
+    paper = DocumentFile.objects.get(kind="rectification")
+    assert (paper.case_id, paper.number, paper.paper["points"]) == (
+        row.pk,
+        "sample〔2026〕4号",
+        ["1.1 补齐台账", "公开居务"],
+    )
+    assert (paper.paper["deadline_on"], paper.paper["unit"]) == (row.deadline_on.isoformat(), "held社区")
 
 
 def test_the_deadline_is_counted_in_working_days(d: District) -> None:

@@ -89,48 +89,6 @@ def test_an_unknown_kind_has_no_file(resolution):
     assert refused.value.code == "document.no_file"
 
 
-@pytest.fixture
-def revocation(d):
-    """The decision on an honour whose rectification failed, as the command keeps it."""
-    honour = d.honour
-    honour.banned_until = dt.date(2029, 3, 2)
-    honour.__class__.objects.filter(pk=honour.pk).update(banned_until=honour.banned_until)
-    paper = {
-        "unit": "held社区",
-        "title": "示例社区",
-        "number": honour.number,
-        "issuers": ["云岭区人民政府"],
-        "reason": "整改后仍达不到标准。",
-        "on": "2026-03-02",
-        "conferred_on": "2026-02-10",
-        "example": False,
-    }
-    return DocumentFile(kind="revocation", number="决〔2026〕2号", case_id=honour.pk, paper=paper)
-
-
-def test_a_revocation_says_what_was_taken_and_why(d, revocation):
-    paper = making.revocation_paper(revocation)
-
-    assert paper.title[1] == "关于取消held社区“示例社区”称号的决定"
-    assert paper.paragraphs == (
-        f"held社区于2026年2月10日被命名为“示例社区”，编号{d.honour.number}。",
-        "该单位在动态管理中达不到保持称号的标准：整改后仍达不到标准。经提请和审议，现决定取消其“示例社区”称号。",
-    )
-    [row] = paper.revoked
-    assert (row.town, row.reason, paper.banned_until) == (
-        "songxi社区",
-        "整改后仍达不到标准",
-        dt.date(2029, 3, 2),
-    )
-    assert "2029年3月2日前不得再次申报" in words_of(making.pdf_of(revocation))
-
-
-def test_a_long_reason_stays_in_the_text(revocation):
-    revocation.paper["reason"] = "因" * 60
-
-    assert making.revocation_paper(revocation).revoked[0].reason == "见正文"
-
-
 def test_a_notice_on_paper_shows_how_its_days_were_counted(d, settings):
     settings.PUBLIC_ORIGIN = "https://laurel.example"
     paper = making.notice_paper(Notice.objects.get(pk=d.notice))

@@ -59,14 +59,14 @@ def test_the_office_extends_the_deadline(address):
 def test_the_office_accepts_and_the_title_is_held_again(d, address):
     reported(d)
 
-    Desk("office").send(f"{address}/accept", reason="已复查")
+    Desk("office2").send(f"{address}/accept", reason="已复查")
 
     assert (status(), Honour.objects.get().status) == ("accepted", "held")
 
 
 def test_the_office_rejects_with_a_reason(d, address):
     reported(d)
-    desk = Desk("office")
+    desk = Desk("office2")
     silent = desk.send(f"{address}/reject", reason="")
     desk.send(f"{address}/reject", reason="仍不达标")
 
@@ -76,9 +76,29 @@ def test_the_office_rejects_with_a_reason(d, address):
 def test_the_office_sees_both_ways(d, address):
     reported(d)
 
-    shown = Desk("office").get(address).text
+    shown = Desk("office2").get(address).text
 
     assert (f'action="{address}/accept"' in shown, f'href="{address}/reject"' in shown) == (True, True)
+
+
+def test_whoever_ordered_it_reads_why_another_inspects(d, address):
+    reported(d)
+
+    page = Desk("office").get(address)
+
+    assert ('id="step"' in page.text, "须由本单位其他人员复查" in words(page)) == (False, True)
+
+
+@pytest.mark.parametrize(("who", "status"), [("held", 200), ("office", 200), ("idle", 404)])
+def test_the_order_is_read_by_those_concerned(d, address, who, status, monkeypatch):
+    monkeypatch.setattr("services.workflow.documents.making.render", lambda paper: paper.title[1].encode())
+
+    answer = Desk(who).get(f"{address}/order.pdf")
+
+    assert answer.status_code == status
+    if status == 200:
+        assert answer.content.decode() == "关于held社区限期整改的通知"
+        assert f'href="{address}/order.pdf"' in Desk(who).get("/documents").text
 
 
 @pytest.mark.parametrize("who", ["songxi", "dep-org", "committee1"])

@@ -4,7 +4,7 @@ from django.db import models
 from django_fsm import transition
 
 from services.workflow.domain.access import is_declarant, is_office_or_system, is_waiting_body
-from services.workflow.domain.guards import deadline_has_passed
+from services.workflow.domain.guards import deadline_has_passed, inspects_anothers_order
 from services.workflow.domain.stages import RectificationStatus as S
 from services.workflow.models.fields import PlaceField
 
@@ -31,11 +31,23 @@ class RectificationLifecycle(models.Model):
     def extend(self) -> None:
         """A later deadline, with a reason."""
 
-    @transition(field=status, source=S.REPORTED, target=S.ACCEPTED, permission=is_waiting_body)
+    @transition(
+        field=status,
+        source=S.REPORTED,
+        target=S.ACCEPTED,
+        permission=is_waiting_body,
+        custom={"by_actor": (inspects_anothers_order,)},
+    )
     def accept(self) -> None:
-        """Inspected again and found in order."""
+        """Inspected again, by somebody else than who ordered it, and found in order."""
 
-    @transition(field=status, source=S.REPORTED, target=S.REJECTED, permission=is_waiting_body)
+    @transition(
+        field=status,
+        source=S.REPORTED,
+        target=S.REJECTED,
+        permission=is_waiting_body,
+        custom={"by_actor": (inspects_anothers_order,)},
+    )
     @transition(
         field=status,
         source=[S.ORDERED, S.PLANNED],
