@@ -12,6 +12,7 @@ from services.workflow.commands.lines import lock_rounds_of, strike
 from services.workflow.commands.marks import Sheet, keep_marks
 from services.workflow.commands.measuring import keep_own_marks
 from services.workflow.commands.numbering import next_number
+from services.workflow.commands.reviews_by_rule import after_veto
 from services.workflow.commands.transaction import Transaction
 from services.workflow.domain.actor import SYSTEM
 from services.workflow.domain.calendar import shanghai_date
@@ -158,6 +159,7 @@ def raise_veto(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fie
         for row in outcome.moved
     )
     strike(tx, [row.pk for row in outcome.moved], "raise_veto")
+    after_veto(tx, outcome.moved, ground)
     return outcome
 
 

@@ -21,12 +21,12 @@ from services.workflow.queries.calendar import calendar_from
 from services.workflow.queries.editions import newest_versions
 from services.workflow.queries.facts import gather
 
-CAUSES = ("due", "incident", "veto", "by_hand")
+CAUSES = ("due", "incident", "veto", "by_hand", "score", "objections")
 REREVIEW_YEARS_MOST = 10
 
 
 def open_rereview(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
-    """Open a re-review by the standard in force now; field cause (due, incident, veto, by_hand)."""
+    """Open a re-review by the standard in force now; field cause (one of CAUSES)."""
     cause = f.choice({"cause": given.get("cause", "by_hand")}, "cause", CAUSES)
     outcome = advance(tx, Honour, moves, "open_rereview", reason=reason)
     newest = newest_versions({row.programme_id for row in outcome.moved})

@@ -10,6 +10,7 @@ from uuid import UUID
 from services.workflow.commands import fields as f
 from services.workflow.commands.advance import Move, Outcome, advance, found
 from services.workflow.commands.declaration_acts import follow_notice
+from services.workflow.commands.reviews_by_rule import after_objections
 from services.workflow.commands.sealing import seal
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.actor import SYSTEM, Actor
@@ -167,6 +168,8 @@ def sustain(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields
     outcome = advance(tx, Objection, found_true, "sustain", reason=reason)
     for row in outcome.moved:
         _touch(tx, row.declaration_id, "hold")
+    units = Declaration.objects.filter(pk__in=[row.declaration_id for row in outcome.moved])
+    after_objections(tx, set(units.values_list("unit_id", flat=True)))
     return outcome
 
 

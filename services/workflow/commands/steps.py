@@ -18,11 +18,13 @@ from services.workflow.commands import (
     objections,
     rectifications,
     returning,
+    succession,
 )
 from services.workflow.commands import fields as f
 from services.workflow.commands.advance import Move, Outcome, advance
 from services.workflow.commands.collector import collector_rests
 from services.workflow.commands.refusing import note_rows, noting
+from services.workflow.commands.reviews_by_rule import then_look
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.commands.windows import warnings_of
 from services.workflow.domain.actor import Actor
@@ -75,6 +77,8 @@ ACTS: dict[tuple[Kind, str], Act] = {
     (Kind.HONOUR, "order_rectification"): honours.order_rectification,
     (Kind.HONOUR, "propose_revocation"): honours.propose_revocation,
     (Kind.HONOUR, "revoke"): honours.revoke,
+    (Kind.HONOUR, "return_plaque"): succession.return_plaque,
+    (Kind.HONOUR, "pass_on"): succession.pass_on,
     (Kind.PROGRAMME, "propose"): admission.propose,
     (Kind.PROGRAMME, "admit"): admission.admit,
     (Kind.PROGRAMME, "refuse"): admission.refuse,
@@ -84,12 +88,18 @@ ACTS: dict[tuple[Kind, str], Act] = {
     (Kind.RECTIFICATION, "accept"): rectifications.accept,
     (Kind.RECTIFICATION, "reject"): rectifications.reject,
 }
+# What settles a score: other titles of the unit may have a rule about it.
+SETTLING = frozenset(
+    {(Kind.DECLARATION, step) for step in ("decide", "decline", "pass_over")}
+    | {(Kind.HONOUR, step) for step in ("retain", "warn", "order_rectification", "propose_revocation")}
+)
 # What people must be able to read afterwards: these acts are refused without a reason.
 REASONED = frozenset(
     {
         "return", "decline", "withdraw", "pass_over", "raise_veto", "lift_veto", "disqualify", "suspend", "extend",
         "sustain", "dismiss", "warn", "order_rectification", "propose_revocation", "revoke", "relinquish", "reject",
         "refuse", "take_down", "change_version", "move_rereview", "hand_over", "vouch", "rescore",
+        "pass_on",
     }
 )  # fmt: skip
 STEPS_MOST = 10_000
@@ -185,7 +195,8 @@ def answered(outcome: Outcome, order: Sequence[int]) -> Answer:
 def _act(kind: Kind, step: str) -> Act:
     if step not in all_steps(MODELS[kind]):
         raise Refused("step.unknown", step=step)
-    return ACTS.get((kind, step)) or partial(_plain, MODELS[kind], step)
+    act = ACTS.get((kind, step)) or partial(_plain, MODELS[kind], step)
+    return then_look(act) if (kind, step) in SETTLING else act
 
 
 def _plain(

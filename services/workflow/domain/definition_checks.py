@@ -105,10 +105,22 @@ def _of_supervision(definition: Definition) -> Iterator[KeyFault]:
         if not 1 <= getattr(rule, key) <= MOST_DAYS:
             yield out_of_range(("supervision", key), 1, MOST_DAYS)
     yield from outside_share(("supervision", "renewed_share"), rule.renewed_share)
+    if rule.review_objections is not None and rule.review_objections < 1:
+        yield KeyFault(("supervision", "review_objections"), "programme.not_above_zero")
+    yield from _of_marks(rule)
     for i in duplicates(rule.outcomes):
         yield duplicate(("supervision", "outcomes", i), rule.outcomes[i])
     if definition.notice and not 1 <= definition.notice.working_days <= MOST_DAYS:
         yield out_of_range(("notice", "working_days"), 1, MOST_DAYS)
+
+
+def _of_marks(rule: SupervisionRule) -> Iterator[KeyFault]:
+    """Each programme once, with a mark that a score can fall below."""
+    for i in duplicates([mark.programme for mark in rule.review_scores]):
+        yield duplicate(("supervision", "review_scores", i, "programme"), rule.review_scores[i].programme)
+    for i, mark in enumerate(rule.review_scores):
+        if mark.below <= 0:
+            yield KeyFault(("supervision", "review_scores", i, "below"), "programme.not_above_zero")
 
 
 def _of_admission(definition: Definition) -> Iterator[KeyFault]:

@@ -282,6 +282,11 @@ def renewal_is_left(case: Any) -> bool:
     return case.facts.renewals_left is None or case.facts.renewals_left > 0
 
 
+@refuses("honour.plaque_returned")
+def plaque_is_out(case: Any) -> bool:
+    return case.plaque_returned_on is None
+
+
 @refuses("honour.rereview_fixed")
 def rereview_is_adjustable(case: Any) -> bool:
     """000, 三(四): every two years "in principle"; a programme may hold to the day."""

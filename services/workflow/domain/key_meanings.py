@@ -12,6 +12,7 @@ from services.workflow.domain.programme_rules import (
     NegativeRule,
     NoticeRule,
     Quota,
+    ScoreMark,
     ScoringRule,
     SupervisionRule,
     TownQuota,
@@ -182,6 +183,7 @@ RULES = {
         "outside: What becomes of an act outside the window of evaluating or naming",
         f"source: {SOURCE}",
     ),
+    ScoreMark: ("programme: Code of the other programme", "below: A score below this opens a re-review"),
     Admission: (
         "participants: How many are expected to take part",
         "reward: What is given beside the title",
@@ -202,6 +204,8 @@ RULES = {
         "ban_years: Years without a declaration after a revocation",
         "outcomes: What a re-review may come to; everything where empty",
         "renewed_share: At most such a share of expiring titles is renewed",
+        "review_objections: So many sustained objections since the last re-review open the next one",
+        "review_scores: Scores in other programmes below which a re-review opens",
         f"source: {SOURCE}",
     ),
 }

@@ -209,6 +209,14 @@ class ReviewOutcome(StrEnum):
 
 
 @dataclass(frozen=True)
+class ScoreMark:
+    """A score in another programme that a holder may not fall below without a re-review."""
+
+    programme: str
+    below: Decimal
+
+
+@dataclass(frozen=True)
 class SupervisionRule:
     """What keeps a title (动态管理). Bodies propose and decide a revocation in two acts."""
 
@@ -223,6 +231,8 @@ class SupervisionRule:
     ban_years: int | None = None
     outcomes: tuple[ReviewOutcome, ...] = ()  # what a re-review may come to; every one where it says nothing
     renewed_share: Fraction | None = None  # last-place rule: at most this share of expiring titles is renewed
+    review_objections: int | None = None  # so many sustained since the last re-review open the next
+    review_scores: tuple[ScoreMark, ...] = ()
     source: str = ""
 
 

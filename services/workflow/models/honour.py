@@ -15,7 +15,10 @@ from services.workflow.models.unit import Office, Unit
 class Honour(HonourLifecycle, Case):
     KIND = "honour"
     FIELD = "status"
-    CARRIED = ("last_reviewed_on", "next_rereview_on", "proposer_unit_id", "revoked_on", "banned_until")
+    CARRIED = (
+        "last_reviewed_on", "next_rereview_on", "proposer_unit_id", "revoked_on", "banned_until",
+        "plaque_returned_on", "plaque_returned_by", "unit_id", "town_id", "district_id",
+    )  # fmt: skip
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="honours")
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="honours")
@@ -36,6 +39,8 @@ class Honour(HonourLifecycle, Case):
     proposer_unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     revoked_on = models.DateField(null=True, blank=True)
     banned_until = models.DateField(null=True, blank=True)
+    plaque_returned_on = models.DateField(null=True, blank=True)
+    plaque_returned_by = models.CharField(max_length=80, blank=True, default="")
 
     class Meta:
         constraints = [

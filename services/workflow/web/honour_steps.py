@@ -1,9 +1,12 @@
 """The acts on an honour that stand on a page of their own."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from services.workflow.web.forms import choice, day, text
+from services.workflow.queries.successors import successors_of
+from services.workflow.web.forms import choice, day, line, text
 from services.workflow.web.step_page import Step, Will
 from services.workflow.wording.labels import cause_label
 
@@ -16,11 +19,17 @@ ORDER = (
     "order_rectification",
     "propose_revocation",
     "relinquish",
+    "pass_on",
+    "return_plaque",
 )
 
 
 def causes(honour: object) -> list[tuple[str, str]]:
     return [(one, cause_label(one)) for one in ("by_hand", "incident")]
+
+
+def successors(honour: Any) -> list[tuple[str, str]]:
+    return [(str(unit.pk), unit.name) for unit in successors_of(honour)]
 
 
 class ReviewForm(forms.Form):
@@ -39,6 +48,18 @@ class PublicReasonForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = text(_("Reason"), hint=_("It is kept with the honour."))
+
+
+class PlaqueForm(forms.Form):
+    on = day(_("Returned on"))
+    returned_by = line(_("Returned by"), hint=_("Who handed it in, with their office."), maxlength="80")
+
+
+class SuccessorForm(forms.Form):
+    to = choice(_("Unit that keeps the title"), [])
+    reason = text(
+        _("Reason"), hint=_("The decision on the merger or split; it stands in the public register.")
+    )
 
 
 class OrderForm(PublicReasonForm):
@@ -114,6 +135,24 @@ STEPS = {
             ),
             PublicReasonForm,
             danger=True,
+        ),
+        Step(
+            "pass_on",
+            _("Pass the title on"),
+            _("The title has passed to its successor."),
+            (
+                Will("people", _("The unit chosen holds the title from now on; its number stays.")),
+                Will("file-earmark-text", _("Re-reviews go on as they were set.")),
+            ),
+            SuccessorForm,
+            choices={"to": successors},
+        ),
+        Step(
+            "return_plaque",
+            _("Record the return"),
+            _("The return of the plaque is recorded."),
+            (Will("archive", _("The day and who handed it in stay in the record of the title.")),),
+            PlaqueForm,
         ),
         Step(
             "relinquish",

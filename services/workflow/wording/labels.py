@@ -129,6 +129,8 @@ CAUSES: dict[str, Promise] = {
     "incident": pgettext_lazy("cause of a re-review", "incident"),
     "veto": pgettext_lazy("cause of a re-review", "veto"),
     "by_hand": pgettext_lazy("cause of a re-review", "opened by hand"),
+    "score": pgettext_lazy("cause of a re-review", "score of another programme under the mark"),
+    "objections": pgettext_lazy("cause of a re-review", "sustained objections"),
 }
 CHANNELS: dict[str, Promise] = {
     "web": pgettext_lazy("channel", "web form"),

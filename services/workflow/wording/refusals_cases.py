@@ -90,6 +90,12 @@ CASES: dict[str, Promise] = {
     "honour.rectification_not_failed": _(
         "Revocation can be proposed only where the rectification has failed."
     ),
+    "honour.plaque_returned": _("The plaque has been recorded as returned already."),
+    "honour.successor_is_holder": _("This unit holds the title already; name the unit it goes to."),
+    "honour.successor_differs": _(
+        "The title can only go to a unit of the same kind within the same district."
+    ),
+    "honour.successor_holds_title": _("The unit that it would go to holds such a title of its own."),
     "honour.term_not_ended": _("The term of the title has not ended."),
     "rectification.deadline_not_passed": _("The deadline has not passed, and nothing has been reported yet."),
     "rectification.ordered_by_you": _(

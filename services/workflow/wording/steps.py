@@ -53,6 +53,8 @@ STEPS: dict[str, Promise] = {
     "revoke": pgettext_lazy("step", "revoke the title"),
     "relinquish": pgettext_lazy("step", "relinquish the title"),
     "lapse": pgettext_lazy("step", "lapse"),
+    "return_plaque": pgettext_lazy("step", "record the plaque as returned"),
+    "pass_on": pgettext_lazy("step", "pass the title on to a successor"),
     # an objection
     "receive": pgettext_lazy("step", "receive"),
     "assign": pgettext_lazy("step", "assign an investigator"),

@@ -214,20 +214,6 @@ def test_a_deputy_who_ordered_it_does_not_inspect_it_in_their_own_office_either(
     assert codes == {"rectification.ordered_by_you"}
 
 
-def test_the_order_is_a_document_with_points_deadline_and_number(d: District) -> None:
-    step(d, "open_rereview")
-    step(d, "order_rectification", points_text="1.1 补齐台账\n\n公开居务")
-
-    row = Rectification.objects.get()
-    paper = DocumentFile.objects.get(kind="rectification")
-    assert (paper.case_id, paper.number, paper.paper["points"]) == (
-        row.pk,
-        "sample〔2026〕4号",
-        ["1.1 补齐台账", "公开居务"],
-    )
-    assert (paper.paper["deadline_on"], paper.paper["unit"]) == (row.deadline_on.isoformat(), "held社区")
-
-
 def test_the_deadline_is_counted_in_working_days(d: District) -> None:
     case = Rectification.objects.get(pk=rectifying(d))
 

@@ -16,6 +16,7 @@ from services.workflow.domain.guards import (
     is_scored,
     outcome_is_provided,
     passes,
+    plaque_is_out,
     rectification_failed,
     renewal_is_left,
     rereview_is_adjustable,
@@ -118,3 +119,17 @@ class HonourLifecycle(models.Model):
     @transition(field=status, source=[S.HELD, S.WARNED], target=S.RELINQUISHED, permission=is_declarant)
     def relinquish(self) -> None:
         """The unit gives its title up."""
+
+    @transition(
+        field=status,
+        source=[S.REVOKED, S.LAPSED, S.RELINQUISHED],
+        target=None,
+        conditions=[plaque_is_out],
+        permission=is_reviewer,
+    )
+    def return_plaque(self) -> None:
+        """The plaque and the certificate are back; on which day, and from whom."""
+
+    @transition(field=status, source=[S.HELD, S.WARNED], target=None, permission=is_decider)
+    def pass_on(self) -> None:
+        """Units merge or split: the title goes to the unit that the decision names."""

@@ -172,6 +172,7 @@ SUPERVISION = (
             Field(
                 "renewed_share", _("At most this share of expiring titles is renewed"), hint=_("Such as 9/10")
             ),
+            Field("review_objections", _("Sustained objections that open a re-review"), As.WHOLE),
         ),
     ),
 )

@@ -9,6 +9,7 @@ from services.workflow.models import Honour
 from tests.workflow.cast import DEFINITION
 from tests.workflow.domain.samples import full_marks
 from tests.workflow.models.lifecycle.people import (
+    AT,
     COMMITTEE,
     DISTRICT,
     OFFICE,
@@ -32,6 +33,11 @@ warned       retain office held                 order_rectification office recti
 warned       lapse system lapsed                relinquish declarant relinquished
 rectifying   retain system held                 propose_revocation office revocation_proposed
 revocation_proposed retain committee held       revoke committee revoked
+held         pass_on committee held
+warned       pass_on committee warned
+revoked      return_plaque office revoked
+lapsed       return_plaque office lapsed
+relinquished return_plaque office relinquished
 """)
 SOURCES = {
     "open_rereview": "held warned",
@@ -43,6 +49,8 @@ SOURCES = {
     "revoke": "revocation_proposed",
     "lapse": "held warned",
     "relinquish": "held warned",
+    "pass_on": "held warned",
+    "return_plaque": "revoked lapsed relinquished",
 }
 PLACES = "held under_review warned rectifying revocation_proposed revoked lapsed relinquished".split()
 
@@ -133,3 +141,10 @@ def test_a_person_who_proposed_elsewhere_does_not_decide() -> None:
     case.proposer_unit_id = OFFICE
 
     assert outcome(case, "revoke", PEOPLE["committee"]) == "conflict.acted_before"
+
+
+def test_a_plaque_is_returned_once() -> None:
+    case = honour("revoked")
+    case.plaque_returned_on = AT.date()
+
+    assert outcome(case, "return_plaque", PEOPLE["office"]) == "honour.plaque_returned"

@@ -65,7 +65,7 @@ def test_rejecting_before_the_deadline(place: str, expected: str) -> None:
 def test_whoever_ordered_it_does_not_inspect_it(step: str) -> None:
     office = PEOPLE["office"]
     case = rectification("reported")
-    case.facts = RectificationFacts(now=AT, orderers=frozenset({office.member_id}))
+    case.facts = RectificationFacts(now=AT, orderers=frozenset({office.person}))
 
     assert outcome(case, step, office) == "rectification.ordered_by_you"
 
@@ -73,6 +73,6 @@ def test_whoever_ordered_it_does_not_inspect_it(step: str) -> None:
 def test_an_order_that_nobody_reported_on_is_rejected_by_whoever_gave_it() -> None:
     office = PEOPLE["office"]
     case = rectification("ordered")
-    case.facts = RectificationFacts(now=AT, deadline_passed=True, orderers=frozenset({office.member_id}))
+    case.facts = RectificationFacts(now=AT, deadline_passed=True, orderers=frozenset({office.person}))
 
     assert outcome(case, "reject", office) == "rejected"
