@@ -15,7 +15,7 @@ from services.workflow.domain.checking import (
 from services.workflow.domain.extent_checks import extent_faults, ladder_faults
 from services.workflow.domain.faults import KeyFault, KeyPath
 from services.workflow.domain.programme import NAME_LENGTH, Definition
-from services.workflow.domain.programme_rules import RELATIVE_UNITS, Outside
+from services.workflow.domain.programme_rules import RELATIVE_UNITS, Outside, SupervisionRule
 from services.workflow.domain.route_checks import MOST_DAYS
 from services.workflow.domain.standard import Standard
 from services.workflow.domain.track_checks import own_faults, track_faults

@@ -14,7 +14,7 @@ def add_edges(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflow", "LEAF")]
+    dependencies = [("workflow", "0028_objections")]
     operations = [
         migrations.AddField("honour", "plaque_returned_on", models.DateField(blank=True, null=True)),
         migrations.AddField(

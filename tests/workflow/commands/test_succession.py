@@ -30,7 +30,7 @@ def test_a_title_passes_to_the_unit_that_the_decision_names(d: District) -> None
 
     pass_on(d, "guiyuan")
 
-    after = d.honour
+    after = Honour.objects.get()
     assert (after.unit_id, after.town_id, after.status) == (d.units["guiyuan"], d.units["guihua"], "held")
     assert (after.number, after.next_rereview_on) == (before.number, before.next_rereview_on)
     entry = LedgerEntry.objects.get(case_id=after.pk, step="pass_on")
@@ -57,7 +57,7 @@ def test_a_title_passes_with_a_reason_only(d: District) -> None:
 
 def test_no_unit_comes_to_hold_two(d: District) -> None:
     other = d.honour
-    other.pk, other.number, other.declaration_id = 900_000, "SAMPLE-H-2026-0009", d.cases["guiyuan"]
+    other.pk, other.number, other.declaration_id = 900_000, "SAMPLE-H-2026-0009", d.cases["decision"]
     other.unit_id = d.units["guiyuan"]
     Honour.objects.bulk_create([other])
 

@@ -18,6 +18,7 @@ from services.workflow.domain.programme_rules import (
     Quota,
     QuotaKind,
     ReviewOutcome,
+    ScoreMark,
     TownQuota,
     VetoGround,
     Window,
@@ -80,6 +81,18 @@ def test_a_sound_definition_has_no_fault() -> None:
         (
             supervised(renewed_share=Fraction(11, 10)),
             ("supervision.renewed_share", "programme.out_of_range"),
+        ),
+        (
+            supervised(review_objections=0),
+            ("supervision.review_objections", "programme.not_above_zero"),
+        ),
+        (
+            supervised(review_scores=(ScoreMark("a", Decimal(80)), ScoreMark("a", Decimal(70)))),
+            ("supervision.review_scores.1.programme", "programme.duplicate"),
+        ),
+        (
+            supervised(review_scores=(ScoreMark("a", Decimal(0)),)),
+            ("supervision.review_scores.0.below", "programme.not_above_zero"),
         ),
         (
             supervised(outcomes=(ReviewOutcome.WARN, ReviewOutcome.WARN)),
