@@ -186,7 +186,7 @@ TRIED_BY_CALLERS = {
     "queries": "bars case_page clock conflicts copied cosigners definitions deliveries drafts due_soon facts"
     " figures having honour_facts honour_page keepsakes moving negative_lists notice_legs notice_page objection_page"
     " own_check paper_votes papers people places preferences public_notices published ranking registered round_notes"
-    " side_acts slate_page specimen standings supervision task_page transparency units work_page",
+    " side_acts slate_page specimen standings supervision sustained task_page transparency units work_page",
 }
 
 

@@ -12,7 +12,7 @@ import pytest
 from services.workflow.domain import guards
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.allotment import Places
-from services.workflow.domain.programme_rules import Outside, ReviewOutcome, VetoGround
+from services.workflow.domain.programme_rules import Outside, VetoGround
 from services.workflow.domain.stages import Mode
 from tests.workflow.domain import samples
 
@@ -127,12 +127,6 @@ EXPECTED: list[tuple[str, str, list[dict[str, Any]], list[dict[str, Any]]]] = [
         [{"places": Places(higher=frozenset({7}))}],
     ),
     (
-        "renewal_is_left",
-        "honour.renewed_share_used",
-        [{"renewals_left": None}, {"renewals_left": 1}],
-        [{"renewals_left": 0}],
-    ),
-    (
         "has_scored_here",
         "leg.not_scored",
         [{**OWN, "own": PASSED}, {**OWN, "own": BELOW}, {**PLAIN, "own": None}],
@@ -204,25 +198,6 @@ EXPECTED: list[tuple[str, str, list[dict[str, Any]], list[dict[str, Any]]]] = [
     ("is_sustained", "objection.not_sustained", [{"sustained_objections": 1}], [{"sustained_objections": 0}]),
     ("shows_nothing_personal", "notice.personal_number", [{"exposed": ()}], [{"exposed": ("title",)}]),
     ("is_read_or_vouched_for", "notice.file_unread", [{"unread": ()}], [{"unread": ("扫描件.pdf",)}]),
-    (
-        "rectification_failed",
-        "honour.rectification_not_failed",
-        [{"rectification": "rejected"}],
-        [{"rectification": ""}, {"rectification": "accepted"}, {"rectification": "reported"}],
-    ),
-    (
-        "deadline_has_passed",
-        "rectification.deadline_not_passed",
-        [{"deadline_passed": True}],
-        [{"deadline_passed": False}],
-    ),
-    (
-        "rereview_is_adjustable",
-        "honour.rereview_fixed",
-        [{"definition": SimpleNamespace(supervision=SimpleNamespace(adjustable=True))}],
-        [{"definition": SimpleNamespace(supervision=SimpleNamespace(adjustable=False))}],
-    ),
-    ("term_has_ended", "honour.term_not_ended", [{"term_ended": True}], [{"term_ended": False}]),
 ]
 
 
@@ -277,20 +252,6 @@ def test_a_case_moves_to_a_version_that_was_named(chosen: int | None, expected: 
     assert guards.version_is_chosen(case) is expected
     assert not guards.version_is_chosen(SimpleNamespace())
     assert guards.version_is_chosen.code == "version.not_chosen"  # type: ignore[attr-defined]  # its code
-
-
-@pytest.mark.parametrize(
-    ("outcomes", "expected"),
-    [((), True), ((ReviewOutcome.WARN,), True), ((ReviewOutcome.RETAIN,), False)],
-)
-def test_a_review_comes_to_what_the_programme_provides(
-    outcomes: tuple[ReviewOutcome, ...], expected: bool
-) -> None:
-    supervision = SimpleNamespace(outcomes=outcomes)
-    facts = SimpleNamespace(definition=SimpleNamespace(supervision=supervision))
-    guard: Any = guards.outcome_is_provided(ReviewOutcome.WARN)
-
-    assert (guard(SimpleNamespace(facts=facts)), guard.code) == (expected, "honour.outcome_not_provided")
 
 
 @pytest.mark.parametrize("code", sorted({code for _, code, *_ in EXPECTED}))

@@ -12,18 +12,17 @@ from services.workflow.domain.access import (
     is_reviewer_or_system,
     is_system,
 )
-from services.workflow.domain.guards import (
-    is_scored,
+from services.workflow.domain.guards import is_scored, passes
+from services.workflow.domain.programme_rules import ReviewOutcome
+from services.workflow.domain.stages import HonourStatus as S
+from services.workflow.domain.supervision_guards import (
     outcome_is_provided,
-    passes,
     plaque_is_out,
     rectification_failed,
     renewal_is_left,
     rereview_is_adjustable,
     term_has_ended,
 )
-from services.workflow.domain.programme_rules import ReviewOutcome
-from services.workflow.domain.stages import HonourStatus as S
 from services.workflow.models.fields import PlaceField
 
 

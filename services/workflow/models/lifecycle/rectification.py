@@ -4,8 +4,8 @@ from django.db import models
 from django_fsm import transition
 
 from services.workflow.domain.access import is_declarant, is_office_or_system, is_waiting_body
-from services.workflow.domain.guards import deadline_has_passed, inspects_anothers_order
 from services.workflow.domain.stages import RectificationStatus as S
+from services.workflow.domain.supervision_guards import deadline_has_passed, inspects_anothers_order
 from services.workflow.models.fields import PlaceField
 
 
