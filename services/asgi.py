@@ -62,9 +62,11 @@ def build() -> Application:
     django.setup(set_prefix=False)
     from django.conf import settings  # app ready
 
+    from services.public_cache import Kept  # app ready
     from services.threads import ThreadedHandler  # app ready
+    from services.workflow.commands.bell import bell  # app ready
 
-    workflow = ThreadedHandler(settings.WEB_THREADS)
+    workflow = Kept(ThreadedHandler(settings.WEB_THREADS), lambda: bell.rung)
     if os.environ.get("SPLIT", "0") == "1":
         return joined(workflow, None)
     from services.notify.asgi import application as notify  # app ready

@@ -22,7 +22,10 @@ QUIET_S = 0.005
 
 
 class Bell:
+    """`rung` counts the commits of this process's commands, for what keeps public pages in memory."""
+
     def __init__(self) -> None:
+        self.rung = 0
         self._lock = threading.Lock()
         self._wanted = threading.Event()
         self._thread: threading.Thread | None = None
@@ -31,6 +34,7 @@ class Bell:
         transaction.on_commit(self._ring)
 
     def _ring(self) -> None:
+        self.rung += 1
         self._wanted.set()
         with self._lock:
             if self._thread is None or not self._thread.is_alive():
