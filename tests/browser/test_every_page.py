@@ -65,6 +65,7 @@ slate_remove office /slates/{slate}/remove/{task}
 slate_minutes office /slates/{vote}/minutes
 notice_edit office /notices/{published}/edit
 notice_preview office /notices/{published}/edit/preview
+honour_notice office /editions/{edition}/notices/of-results
 notice_step office /notices/{published}/edit/extend
 objection_entry office /notices/{published}/edit/objection
 objection office /objections/{objection}

@@ -15,12 +15,14 @@ from services.workflow.api.shapes import IdentityIn, NoticeIn, StaffObjectionIn
 from services.workflow.api.told import NOTICES, OBJECTIONS, notice_line_told, notice_told, objection_told
 from services.workflow.api.told_files import own_file_told, public_file_told
 from services.workflow.commands.files import FILE_MOST, MEGABYTE
+from services.workflow.commands.honour_notices import announce_honours
 from services.workflow.commands.notice_files import attach
 from services.workflow.commands.notices import draw_up
 from services.workflow.commands.objections import lodge
 from services.workflow.commands.sealing import open_identity
 from services.workflow.documents.making import notice_pdf
 from services.workflow.domain.refused import Refused
+from services.workflow.domain.stages import NoticeSubject
 from services.workflow.models import Notice, NoticeLine, Objection
 from services.workflow.queries.notice_gate import gates_of, kept_files
 from services.workflow.queries.notice_page import is_of_office, may_enter_objections
@@ -41,9 +43,13 @@ def list_notices(
 @notices.post("", response=CREATED)
 def draw(request: Request, body: NoticeIn, response: HttpResponse) -> dict[str, Any]:
     """Draw up a notice of declarations that wait for one; their entries are frozen as they stand."""
-    told = draw_up(
-        body.edition, body.cases, title=body.title, text=body.text, by=request.auth, key=key_of(request)
-    )
+    words = {"title": body.title, "text": body.text}
+    if body.subject == NoticeSubject.CANDIDATES:
+        told = draw_up(body.edition, body.cases, **words, by=request.auth, key=key_of(request))
+    else:
+        told = announce_honours(
+            body.edition, body.cases, subject=body.subject, **words, by=request.auth, key=key_of(request)
+        )
     response["Location"] = f"/api/v1/notices/{told['notice']}"
     return {"id": told["notice"], "kind": "notice", **told}
 

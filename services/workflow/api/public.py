@@ -19,7 +19,7 @@ from services.workflow.domain.stages import HonourStatus
 from services.workflow.models import Honour, Notice, NoticeLine, Objection
 from services.workflow.queries.notice_gate import kept_files
 from services.workflow.queries.notice_legs import has_examples, leg_name, rule_of
-from services.workflow.queries.register import public_notices, register
+from services.workflow.queries.register import public_notices, register, withheld_notices
 from services.workflow.queries.units import unit_above
 
 router = Router(tags=["public"], auth=None)
@@ -51,6 +51,25 @@ def notice_row(row: Notice) -> dict[str, Any]:
         "ends_at": row.ends_at,
         "working_days": row.working_days,
         "opening_day_counts": row.opening_day_counts,
+    }
+
+
+@router.get("/withheld-notices")
+def withheld(request: HttpRequest, paging: PageOf, response: HttpResponse) -> dict[str, Any]:
+    """Notices that run, or ran, without the public: number, body, period and reason; neither words nor list."""
+    response["Cache-Control"] = CACHED
+    return page(withheld_notices(), paging, withheld_row)
+
+
+def withheld_row(row: Notice) -> dict[str, Any]:
+    return {
+        "id": row.pk,
+        "number": row.number,
+        "status": str(row.status),
+        "signer": row.signer,
+        "opened_on": row.opened_on,
+        "ends_on": row.ends_on,
+        "reason": row.withheld_reason,
     }
 
 

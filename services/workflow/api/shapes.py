@@ -102,6 +102,9 @@ class TableIn(SlateIn):
 
 
 class NoticeIn(SlateIn):
+    """`cases` are declarations that wait for a notice; for `results` and `revocation` they are honours."""
+
+    subject: str = "candidates"
     title: str
     text: str
 

@@ -16,7 +16,7 @@ from services.workflow.domain.calendar import Calendar, DueDate, end_of_day, not
 from services.workflow.domain.masking import masked_text
 from services.workflow.domain.programme import Leg
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.stages import Mode, Stage, UnitKind
+from services.workflow.domain.stages import Mode, NoticeSubject, Stage, UnitKind
 from services.workflow.models import Declaration, Edition, Notice, NoticeLine, Unit
 from services.workflow.queries.calendar import calendar_from
 from services.workflow.queries.definitions import definition_of
@@ -144,6 +144,17 @@ def release(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields
 
     A provisional end (past the known calendar) needs a reason. Refused: notice.provisional_needs_reason.
     """
+    return _let_out(tx, moves, "release", reason)
+
+
+def withhold(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
+    """Let it run without the public: number, period and reason are public, its words and its list are not."""
+    return _let_out(tx, moves, "withhold", reason, withheld=True)
+
+
+def _let_out(
+    tx: Transaction, moves: Sequence[Move], step: str, reason: str, *, withheld: bool = False
+) -> Outcome:
     today = shanghai_date(tx.at)
     calendar = calendar_from(today.year)
 
@@ -157,11 +168,14 @@ def release(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields
         row.ends_on, row.ends_at = due.date, end_of_day(due.date)
         if not row.number:
             row.number = document_number(_prefix(row), today.year)
+        if withheld:
+            row.withheld, row.withheld_reason = True, masked_text(reason)
         row.facts = replace(row.facts, end_is_provisional=due.provisional)
 
-    outcome = advance(tx, Notice, moves, "release", reason=reason, adjust=publish)
+    outcome = advance(tx, Notice, moves, step, reason=reason, adjust=publish)
     for notice in outcome.moved:
-        advance(replace(tx, by=SYSTEM), Declaration, _lines(notice), "open_notice")
+        if notice.subject == NoticeSubject.CANDIDATES:
+            advance(replace(tx, by=SYSTEM), Declaration, _lines(notice), "open_notice")
     return outcome
 
 
@@ -200,6 +214,8 @@ def close(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) 
     """After its last day: units with nothing open against them go on along the route, the others stay held."""
     outcome = advance(tx, Notice, moves, "close", reason=reason)
     for notice in outcome.moved:
+        if notice.subject != NoticeSubject.CANDIDATES:
+            continue
         passed = advance(replace(tx, by=SYSTEM), Declaration, _lines(notice), "close_notice")
         gone_on = {row.pk for row in passed.moved}
         lines = list(NoticeLine.objects.filter(notice=notice))

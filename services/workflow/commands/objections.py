@@ -52,7 +52,8 @@ def lodge(
 
 def _lodge(tx: Transaction, notice_id: int, given: f.Fields) -> Answer:
     notice = Notice.objects.filter(pk=notice_id).select_related("edition").first()
-    if notice is None or notice.status in {NoticeStatus.DRAFT, NoticeStatus.PREPARED}:
+    unseen = notice is not None and notice.withheld and tx.by.is_system
+    if notice is None or unseen or notice.status in {NoticeStatus.DRAFT, NoticeStatus.PREPARED}:
         raise Refused("notice.not_found", notice=notice_id)
     channel = f.choice({"channel": given.get("channel", "web")}, "channel", CHANNELS)
     came_on = _came_on(tx, notice, given, channel)

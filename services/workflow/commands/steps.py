@@ -62,6 +62,7 @@ ACTS: dict[tuple[Kind, str], Act] = {
     (Kind.NOTICE, "vouch"): notice_files.vouch,
     (Kind.NOTICE, "prepare"): notices.prepare,
     (Kind.NOTICE, "release"): notices.release,
+    (Kind.NOTICE, "withhold"): notices.withhold,
     (Kind.NOTICE, "extend"): notices.extend,
     (Kind.NOTICE, "close"): notices.close,
     (Kind.OBJECTION, "receive"): objections.receive,
@@ -99,7 +100,7 @@ REASONED = frozenset(
         "return", "decline", "withdraw", "pass_over", "raise_veto", "lift_veto", "disqualify", "suspend", "extend",
         "sustain", "dismiss", "warn", "order_rectification", "propose_revocation", "revoke", "relinquish", "reject",
         "refuse", "take_down", "change_version", "move_rereview", "hand_over", "vouch", "rescore",
-        "pass_on",
+        "pass_on", "withhold",
     }
 )  # fmt: skip
 STEPS_MOST = 10_000

@@ -86,6 +86,14 @@ class NoticeStatus(StrEnum):
     TAKEN_DOWN = "taken_down"
 
 
+class NoticeSubject(StrEnum):
+    """What a notice tells of: units proposed, titles conferred, titles revoked. Projects have notices of their own."""
+
+    CANDIDATES = "candidates"
+    RESULTS = "results"
+    REVOCATION = "revocation"
+
+
 class ProgrammeStatus(StrEnum):
     DRAFT = "draft"
     PROPOSED = "proposed"

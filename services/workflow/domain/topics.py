@@ -35,6 +35,10 @@ def public_topics(case: Any) -> list[str]:
 
 def public_payload(case: Any) -> dict[str, object] | None:
     """What anybody may hear: that a released notice, or one that was, changed its status."""
-    if case.KIND == Kind.NOTICE and case.status in {"released", "suspended", "closed", "taken_down"}:
+    if (
+        case.KIND == Kind.NOTICE
+        and not case.withheld
+        and case.status in {"released", "suspended", "closed", "taken_down"}
+    ):
         return {"notice": case.pk, "status": str(case.status)}
     return None

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from services.workflow.domain.stages import NoticeSubject
 from services.workflow.models.case import Case
 from services.workflow.models.declaration import Declaration
 from services.workflow.models.lifecycle.notice import NoticeLifecycle
@@ -13,10 +14,14 @@ from services.workflow.models.unit import Office, Unit
 class Notice(NoticeLifecycle, Case):
     KIND = "notice"
     FIELD = "status"
-    CARRIED = ("prepared_by_id", "released_by_id", "released_at", "opened_on", "ends_on", "ends_at", "number")
+    CARRIED = (
+        "prepared_by_id", "released_by_id", "released_at", "opened_on", "ends_on", "ends_at", "number", "withheld",
+        "withheld_reason",
+    )  # fmt: skip
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="notices")
     leg_key = models.CharField(max_length=40, blank=True, default="")
+    subject = models.CharField(max_length=12, default=str(NoticeSubject.CANDIDATES))
     title = models.CharField(max_length=120)
     number = models.CharField(max_length=60, blank=True, default="")
     text = models.TextField()
@@ -29,6 +34,9 @@ class Notice(NoticeLifecycle, Case):
     opened_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     ends_at = models.DateTimeField(null=True, blank=True)
+    # Kept from the public: that it runs is public, and why it is not.
+    withheld = models.BooleanField(default=False)
+    withheld_reason = models.TextField(blank=True, default="")
 
     def __str__(self) -> str:
         return self.title

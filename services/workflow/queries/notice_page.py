@@ -15,7 +15,7 @@ from services.workflow.domain.calendar import (
     notice_ends,
     shanghai_date,
 )
-from services.workflow.domain.stages import NoticeStatus, ObjectionStatus, Stage
+from services.workflow.domain.stages import NoticeStatus, NoticeSubject, ObjectionStatus, Stage
 from services.workflow.models import CalendarDay, Notice, NoticeLine, Objection, Veto
 from services.workflow.queries.calendar import calendar_from
 from services.workflow.queries.clock import now
@@ -155,7 +155,7 @@ def notice_by_code(code: str) -> Notice | None:
         number = int(plain[:-CODE_LENGTH], 16)
     except ValueError:
         return None
-    notice = Notice.objects.filter(pk=number, opened_on__isnull=False).first()
+    notice = Notice.objects.filter(pk=number, opened_on__isnull=False, withheld=False).first()
     if notice is None or code_of(notice, lines_of(notice)).replace("-", "") != plain:
         return None
     return notice
@@ -163,7 +163,7 @@ def notice_by_code(code: str) -> Notice | None:
 
 def outcome_of(line: NoticeLine, notice: Notice) -> str:
     """What became of a unit once its notice had closed: "", "held", "disqualified", or "passed"."""
-    if notice.status != NoticeStatus.CLOSED:
+    if notice.status != NoticeStatus.CLOSED or notice.subject != NoticeSubject.CANDIDATES:
         return ""
     if line.declaration.stage == Stage.DISQUALIFIED:
         return "disqualified"

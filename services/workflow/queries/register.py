@@ -11,11 +11,19 @@ QUERY_LENGTH = 40
 
 
 def public_notices(*, status: str = "") -> QuerySet[Notice]:
-    """Notices that were let out and not taken down."""
-    rows = Notice.objects.filter(status__in=[str(s) for s in PUBLIC_NOTICES]).select_related(
-        "edition__programme"
-    )
+    """Notices that were let out before the public and not taken down."""
+    rows = _let_out().filter(withheld=False)
     return rows.filter(status=status) if status else rows
+
+
+def withheld_notices() -> QuerySet[Notice]:
+    """Notices that run, or ran, without the public: of these only number, body, period and reason are told."""
+    return _let_out().filter(withheld=True)
+
+
+def _let_out() -> QuerySet[Notice]:
+    rows = Notice.objects.filter(status__in=[str(s) for s in PUBLIC_NOTICES])
+    return rows.select_related("edition__programme")
 
 
 def register(*, q: str = "", status: str = "") -> QuerySet[Honour]:

@@ -137,7 +137,7 @@ def _honours(actor: Actor) -> Q:
 
 
 def _notices(actor: Actor) -> Q:
-    public = Q(status__in=["released", "suspended", "closed"])
+    public = Q(status__in=["released", "suspended", "closed"], withheld=False)
     if actor.role == Role.OFFICE and _is_wide(actor):
         return public | Q(district=actor.district_id)
     return public | _seat(actor)

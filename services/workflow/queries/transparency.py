@@ -187,7 +187,7 @@ def newest_leaf(subject: str) -> LogLeaf:
 def _show(leaves: Sequence[Any]) -> None:
     """Put `shown` on each: the body of what is public now. A notice's goes with it, a head's was never told."""
     notices = {int(leaf.subject.partition("/")[2]) for leaf in leaves if leaf.subject.startswith("notices/")}
-    rows = Notice.objects.filter(pk__in=notices, status__in=PUBLIC)
+    rows = Notice.objects.filter(pk__in=notices, status__in=PUBLIC, withheld=False)
     public = {f"notices/{pk}" for pk in rows.values_list("pk", flat=True)}
     asked = [
         leaf.index

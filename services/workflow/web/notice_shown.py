@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from services.workflow.domain.calendar import DayKind
+from services.workflow.domain.stages import NoticeSubject
 from services.workflow.models import Notice, NoticeLine
 from services.workflow.queries.notice_legs import has_examples, leg_name, rule_of
 from services.workflow.queries.notice_page import Period, code_of, outcome_of
@@ -91,6 +92,7 @@ def public_context(
             "tier": leg_name(notice),
             "ways": "、".join(channel_label(channel) for channel in rule_of(notice).channels),
             "total": len(shown),
+            "list_words": list_words(notice, len(shown)),
             "code": "" if preview else code_of(notice, lines),
             "objection_address": f"/notices/{notice.pk}/object",
             "follow_address": "/objections/follow",
@@ -104,6 +106,13 @@ def public_context(
         "files": public_files(notice),
         **period_shown(period, mark_today=running),
     }
+
+
+def list_words(notice: Notice, total: int) -> str:
+    """What its list is of; of units proposed the page says so itself."""
+    if notice.subject == NoticeSubject.RESULTS:
+        return _("Named: %(n)d") % {"n": total}
+    return _("Titles revoked: %(n)d") % {"n": total} if notice.subject == NoticeSubject.REVOCATION else ""
 
 
 def _line(line: NoticeLine, notice: Notice) -> Context:
@@ -123,6 +132,8 @@ def result_words(notice: Notice, shown: Sequence[Context]) -> str:
         return _("Suspended")
     if notice.status == "released":
         return _("The period is over")
+    if notice.subject != NoticeSubject.CANDIDATES:
+        return _("Closed")
     out = sum(1 for line in shown if line["held"])
     if out:
         return _("Closed: %(n)d of %(of)d units passed") % {"n": len(shown) - out, "of": len(shown)}

@@ -11,7 +11,7 @@ from services.workflow.queries.notice_gate import kept_files
 from services.workflow.web.forms import choice, line, text
 from services.workflow.web.step_page import Step, Will
 
-ORDER = ("prepare", "release", "close", "amend", "extend", "suspend", "reopen", "take_down")
+ORDER = ("prepare", "release", "close", "amend", "withhold", "extend", "suspend", "reopen", "take_down")
 
 
 class WordsForm(forms.Form):
@@ -120,6 +120,22 @@ STEPS = {
             _("Send back to the draft"),
             _("It is a draft again."),
             (Will("arrow-return-left", _("It is a draft again, and has to be prepared anew.")),),
+        ),
+        Step(
+            "withhold",
+            _("Let it run without the public"),
+            _("The notice runs, kept from the public."),
+            (
+                Will(
+                    "eye",
+                    _("The public reads its number, its period and your reason, and neither words nor list."),
+                ),
+                Will(
+                    "people", _("Objections are entered by the office alone; the period is counted as ever.")
+                ),
+            ),
+            ReasonForm,
+            danger=True,
         ),
         Step(
             "extend",

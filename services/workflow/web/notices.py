@@ -12,17 +12,17 @@ from services.workflow.domain.calendar import shanghai_date
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.route import decision_leg
 from services.workflow.domain.stages import Mode
-from services.workflow.models import Edition, Notice, Objection
+from services.workflow.models import Edition, Notice
 from services.workflow.models.lifecycle.steps import steps_open, why_not
 from services.workflow.queries.case_page import one_case
 from services.workflow.queries.clock import now
 from services.workflow.queries.definitions import track_definition
 from services.workflow.queries.history import history_of
+from services.workflow.queries.honour_notices import MAY_BE_TOLD
 from services.workflow.queries.notice_page import (
     Standing,
     is_of_office,
     lines_of,
-    objections_to,
     period_from,
     period_of,
     standing_of,
@@ -34,14 +34,15 @@ from services.workflow.web.deadlines import today
 from services.workflow.web.forms import line, put, summary, text
 from services.workflow.web.newer import overtaken_case
 from services.workflow.web.notice_files import gate_shown
+from services.workflow.web.notice_objections import objections_shown
 from services.workflow.web.notice_shown import period_shown, period_words, public_context
 from services.workflow.web.notice_steps import ORDER, STEPS
 from services.workflow.web.pages import Context, done, follow, new_key, show
 from services.workflow.web.posted import key_of, tick_of
 from services.workflow.web.public_pages import paint
 from services.workflow.web.step_page import name_missing, one_of, step_page
-from services.workflow.wording.addresses import act_of, page_of
-from services.workflow.wording.labels import channel_label, status_label
+from services.workflow.wording.addresses import act_of, honour_notice_new, page_of
+from services.workflow.wording.labels import status_label, subject_label
 from services.workflow.wording.refusals import refusal_text
 from services.workflow.wording.statuses import status_of
 from services.workflow.wording.steps import step_label
@@ -134,6 +135,10 @@ def _new_page(
         ],
         "heading": step_label("", "draw_up"),
         "candidates": [_candidate(one, ticked) for one in rows],
+        "others": [
+            {"address": honour_notice_new(edition.pk, about), "words": subject_label(about)}
+            for about in MAY_BE_TOLD
+        ],
         "form": form,
         "key": new_key(),
         "errors": summary(form) if form.is_bound else [],
@@ -194,11 +199,12 @@ def notice_edit(request: HttpRequest, notice_id: int) -> HttpResponse:
         "released_by": row.released_by.name if row.released_by else "",
         "waits_words": _waits(row, by),
         "preview_address": act_of("notice", row.pk, "preview"),
-        "public_address": f"/notices/{row.pk}" if row.opened_on else "",
+        "public_address": f"/notices/{row.pk}" if row.opened_on and not row.withheld else "",
+        "withheld_reason": row.withheld_reason if row.withheld else "",
         "entry_address": act_of("notice", row.pk, "objection")
         if row.status in {"released", "closed"}
         else "",
-        **_objections(row, on),
+        **objections_shown(row, on),
         "attach_key": new_key(),
         **gate_shown(row, steps_open(row, by)),
         "acts": [_act(row, step, n) for n, step in enumerate(open_)],
@@ -246,28 +252,6 @@ def _act(row: Notice, step: str, place: int) -> Context:
         "address": act_of("notice", row.pk, step),
         "words": step_label("notice", step),
         "primary": place == 0 and step in {"prepare", "release", "close"},
-    }
-
-
-def _objections(row: Notice, on: Any) -> Context:
-    """Objections by name or seal, and apart from them what came without."""
-    found = objections_to(row)
-    tips = [one for one in found if not one.counts]
-    return {
-        "objections": [_objection(one, on) for one in found if one.counts],
-        "tips": [_objection(one, on) for one in tips],
-    }
-
-
-def _objection(one: Objection, on: Any) -> Context:
-    return {
-        "address": page_of("objection", one.pk),
-        "number": one.receipt,
-        "unit": one.declaration.unit.name,
-        "source": channel_label(one.channel),
-        "status": one.status,
-        "status_label": status_label("objection", one.status),
-        "due": on.of(one) if one.due_at else None,
     }
 
 

@@ -16,6 +16,7 @@ from services.workflow.domain.refused import Refused
 from services.workflow.models import Notice, Objection
 from services.workflow.queries.notice_page import lines_of, period_of
 from services.workflow.queries.public_notices import notices_page, objection_by, public_file, public_notice
+from services.workflow.queries.register import withheld_notices
 from services.workflow.web.deadlines import today
 from services.workflow.web.forms import Error, choice, line, put, summary, text
 from services.workflow.web.notice_shown import public_context, result_words
@@ -27,6 +28,7 @@ from services.workflow.wording.labels import objector_label, status_label
 from services.workflow.wording.statuses import status_of
 
 OBJECTIONS_AN_HOUR = 20
+WITHHELD = 30
 KINDS = ("person", "unit", "tip")
 SECRETS = (
     gettext_lazy(
@@ -46,8 +48,16 @@ def notices(request: HttpRequest) -> HttpResponse:
         "notices": [_entry(notice, on) for notice in page.notices],
         "next_address": f"?before={page.next}" if page.next else "",
         "previous_address": "/notices" if request.GET.get("before") else "",
+        "withheld": _withheld(request),
     }
     return paint(request, "public/notices.html", context)
+
+
+def _withheld(request: HttpRequest) -> list[Notice]:
+    """Notices without the public, below the first page of the others."""
+    if request.GET.get("before"):
+        return []
+    return list(withheld_notices().order_by("-opened_on", "-pk")[:WITHHELD])
 
 
 def _entry(notice: Notice, on: Any) -> Context:

@@ -5,6 +5,7 @@ from django.urls import path
 from services.workflow.web import (
     documents,
     draws,
+    honour_notices,
     honours,
     minutes,
     notice_files,
@@ -54,6 +55,11 @@ urlpatterns = [
     path("tasks/<int:task_id>/figures", tasks.figures, name="task_figures"),
     path("tasks/<int:task_id>/recuse/<int:line_id>", tasks.recuse, name="task_recuse"),
     path("editions/<int:edition_id>/notices/new", notices.notice_new, name="notice_new"),
+    path(
+        "editions/<int:edition_id>/notices/of-<slug:subject>",
+        honour_notices.honour_notice,
+        name="honour_notice",
+    ),
     path("notices/<int:notice_id>/edit", notices.notice_edit, name="notice_edit"),
     path("notices/<int:notice_id>/edit/preview", notices.preview, name="notice_preview"),
     path("notices/<int:notice_id>/edit/objection", objections.objection_entry, name="objection_entry"),

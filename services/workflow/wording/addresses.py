@@ -36,3 +36,8 @@ def slate_new(edition: int, leg: int, track: str = "") -> str:
 def notice_new(edition: int) -> str:
     """Where a notice is drawn up of the cases that wait for it."""
     return f"/editions/{edition}/notices/new"
+
+
+def honour_notice_new(edition: object, about: object) -> str:
+    """The page that draws up a notice of titles conferred or revoked."""
+    return f"/editions/{edition}/notices/of-{about}"

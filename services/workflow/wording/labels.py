@@ -213,3 +213,14 @@ def objector_label(kind: object) -> str:
 
 def document_label(kind: object) -> str:
     return _word(DOCUMENTS, kind)
+
+
+SUBJECTS: dict[str, Promise] = {
+    "candidates": pgettext_lazy("subject of a notice", "units proposed"),
+    "results": pgettext_lazy("subject of a notice", "titles conferred"),
+    "revocation": pgettext_lazy("subject of a notice", "titles revoked"),
+}
+
+
+def subject_label(about: object) -> str:
+    return str(SUBJECTS.get(str(about), about))

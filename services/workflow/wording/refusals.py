@@ -109,6 +109,7 @@ FIELDS: dict[str, Promise] = {
     "file": pgettext_lazy("field", "file"),
     "came_on": pgettext_lazy("field", "day it came"),
     "effect": pgettext_lazy("field", "effect"),
+    "subject": pgettext_lazy("field", "subject of the notice"),
     "plan": pgettext_lazy("field", "plan"),
     "report": pgettext_lazy("field", "report"),
     "points_text": pgettext_lazy("field", "what to put right"),

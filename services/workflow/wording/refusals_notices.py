@@ -18,6 +18,7 @@ NOTICES: dict[str, Promise] = {
     "objection.came_on_impossible": _(
         "The day on which it came, or of its postmark, lies between the day of publication and today."
     ),
+    "notice.honour_not_ready": _("The title %(number)s does not stand as this notice says."),
     "notice.files_most": _("A notice carries %(most)s files at most."),
 }
 EXPOSED: dict[str, Promise] = {

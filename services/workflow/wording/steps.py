@@ -38,6 +38,7 @@ STEPS: dict[str, Promise] = {
     "prepare": pgettext_lazy("step", "hand over for release"),
     "reopen": pgettext_lazy("step", "send back to the draft"),
     "release": pgettext_lazy("step", "release"),
+    "withhold": pgettext_lazy("step", "let run without the public"),
     "extend": pgettext_lazy("step", "extend"),
     "recount": pgettext_lazy("step", "count the last day anew"),
     "suspend": pgettext_lazy("step", "suspend"),

@@ -11,7 +11,7 @@ UNIT, TOWN, DISTRICT, OFFICE, BODY, BEFORE = 1, 2, 3, 4, 5, 6
 def case(kind: str = "declaration", place: str = "eligibility", **parts: Any) -> Any:
     row = {
         "pk": 9, "KIND": kind, "unit_id": UNIT, "town_id": TOWN, "district_id": DISTRICT, "office_unit_id": OFFICE,
-        "waiting_unit_id": BODY, "assignee_id": None, "stage": place, "status": place,
+        "waiting_unit_id": BODY, "assignee_id": None, "stage": place, "status": place, "withheld": False,
     }  # fmt: skip
     return SimpleNamespace(**{**row, **parts})
 
@@ -72,3 +72,15 @@ def test_nothing_else_is_public(kind: str, place: str) -> None:
 
     assert public_payload(row) is None
     assert not [topic for topic in topics_of(row, waited_before=None) if topic.startswith("public")]
+
+
+@pytest.mark.parametrize("step", ["hold", "free"])
+def test_that_somebody_objected_is_for_those_who_may_read_it(step: str) -> None:
+    assert topics_of(case(place="notice"), waited_before=BEFORE, step=step) == ["unit:4"]
+
+
+def test_nobody_hears_of_a_notice_that_runs_without_the_public() -> None:
+    notice = case("notice", "released", withheld=True)
+
+    assert public_payload(notice) is None
+    assert [topic for topic in topics_of(notice, waited_before=None) if topic.startswith("public")] == []

@@ -181,7 +181,7 @@ def test_the_list_costs_the_same_with_one_notice_and_with_three(d, django_assert
         if d.case(code).stage == "notice":
             cast.publish(d, [d.cases[code]])
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         Desk().get("/notices")
 
 

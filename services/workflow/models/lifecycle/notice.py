@@ -69,6 +69,16 @@ class NoticeLifecycle(models.Model):
     def release(self) -> None:
         """A second person lets it out; from now on the public reads it."""
 
+    @transition(
+        field=status,
+        source=S.PREPARED,
+        target=S.RELEASED,
+        conditions=MAY_BE_PUBLIC,
+        permission=is_second_person,
+    )
+    def withhold(self) -> None:
+        """It runs like any other, kept from the public for a reason that is public."""
+
     @transition(field=status, source=S.RELEASED, target=None, permission=is_office_or_system)
     def extend(self) -> None:
         """A longer period, decided with a reason."""

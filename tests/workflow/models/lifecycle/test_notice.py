@@ -17,7 +17,7 @@ EXPECTED = read("""
 draft     prepare office prepared
 draft     amend office draft         attach office draft        detach office draft   vouch office draft
 prepared  vouch office prepared
-prepared  reopen office draft      release office released
+prepared  reopen office draft      release office released   withhold office released
 released  extend office released   suspend office suspended   close office closed
 released  extend system released   suspend system suspended   close system closed
 released  recount system released
@@ -32,6 +32,7 @@ SOURCES = {
     "vouch": "draft prepared",
     "reopen": "prepared",
     "release": "prepared suspended",
+    "withhold": "prepared",
     "extend": "released",
     "recount": "released",
     "suspend": "released",

@@ -14,7 +14,7 @@ from tests.workflow.models.lifecycle.test_declaration import EXPECTED, SOURCES
 STEPS: dict[Any, str] = {
     Declaration: "submit endorse return resubmit take_back decline withdraw clear confirm assess vote decide pass_over"
     " open_notice close_notice confer raise_veto lift_veto disqualify rescore hold free change_version hand_over",
-    Notice: "amend attach detach vouch prepare release extend recount suspend close take_down reopen",
+    Notice: "amend attach detach vouch withhold prepare release extend recount suspend close take_down reopen",
     Honour: "open_rereview move_rereview retain warn order_rectification propose_revocation revoke relinquish lapse",
     Objection: "receive assign find sustain dismiss reply",
     Rectification: "plan report extend accept reject",
