@@ -38,7 +38,7 @@ def revoked(d: District) -> None:
     row = Rectification.objects.get(honour=d.honour)
     take("rectification", row.pk, "plan", d.people["held"], plan="方案")
     take("rectification", row.pk, "report", d.people["held"], report="报告")
-    take("rectification", row.pk, "reject", d.people["office"], reason="仍不达标")
+    take("rectification", row.pk, "reject", d.people["office2"], reason="仍不达标")
     take("honour", d.honour.pk, "propose_revocation", d.people["office"], reason="仍不达标")
     take("honour", d.honour.pk, "revoke", d.people["committee1"], reason="仍不达标")
 
