@@ -12,6 +12,7 @@ from services.workflow.models import Notice, NoticeLine
 from services.workflow.queries.notice_legs import has_examples, leg_name, rule_of
 from services.workflow.queries.notice_page import Period, code_of, outcome_of
 from services.workflow.web.notice_files import public_files
+from services.workflow.web.notice_lines import WHOLE, Wanted, lines_shown
 from services.workflow.web.pages import Context
 from services.workflow.web.shown import day_month
 from services.workflow.wording.labels import channel_label
@@ -67,13 +68,11 @@ def public_context(
     period: Period,
     *,
     preview: bool = False,
+    part: Wanted = WHOLE,
 ) -> Context:
     """All that public/notice.html shows."""
     running = notice.status == "released" and period.today <= period.ends_on
     shown = [_line(line, notice) for line in lines]
-    for before, line in zip([None, *shown], shown, strict=False):
-        line["opens_town"] = line["town"] if before is None or before["town"] != line["town"] else ""
-    half = (len(shown) + 1) // 2 if len(shown) > 1 else len(shown)
     return {
         "notice": {
             "title": notice.title,
@@ -99,7 +98,7 @@ def public_context(
             "verify_address": f"{settings.PUBLIC_ORIGIN}/notices/{notice.pk}",
             "poster_address": "" if preview else f"/notices/{notice.pk}.pdf",
         },
-        "columns": [column for column in (shown[:half], shown[half:]) if column],
+        **lines_shown(shown, part),
         "show_points": any(line.points is not None for line in lines),
         "example": has_examples(notice.edition.definition_version_id),
         "preview": preview,

@@ -19,6 +19,7 @@ from services.workflow.queries.public_notices import notices_page, objection_by,
 from services.workflow.queries.register import withheld_notices
 from services.workflow.web.deadlines import today
 from services.workflow.web.forms import Error, choice, line, put, summary, text
+from services.workflow.web.notice_lines import wanted
 from services.workflow.web.notice_shown import public_context, result_words
 from services.workflow.web.pages import Context, new_key
 from services.workflow.web.posted import key_of
@@ -79,7 +80,7 @@ def _entry(notice: Notice, on: Any) -> Context:
 def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     """The page a resident knows: list, period, how to object, signature."""
     found = public_notice(notice_id)
-    context = public_context(found, lines_of(found), period_of(found))
+    context = public_context(found, lines_of(found), period_of(found), part=wanted(request))
     live = {"live_topics": f"public:notice:{found.pk}", "fragment_address": f"/notices/{found.pk}/standing"}
     template = "public/notice_print.html" if "print" in request.GET else "public/notice.html"
     return paint(request, template, {**context, **live, **verified(f"notices/{found.pk}")})
