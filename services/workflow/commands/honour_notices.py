@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.workflow.commands import fields as f
 from services.workflow.commands.advance import found
-from services.workflow.commands.notices import TEXT_LIMIT, TITLE_LIMIT
+from services.workflow.commands.notices import TEXT_LIMIT, TITLE_LIMIT, public_name
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.actor import Actor, Seat
 from services.workflow.domain.masking import masked_text
@@ -78,7 +78,7 @@ def _announce(
             notice=notice,
             declaration_id=honour.declaration_id,
             position=position,
-            unit_name=masked_text(honour.unit.name),
+            unit_name=public_name(honour.unit, rule),
             town_name=masked_text(unit_above(honour.unit)),
         )
         for position, honour in enumerate(honours, start=1)

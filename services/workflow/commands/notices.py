@@ -13,8 +13,9 @@ from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.access import is_organiser
 from services.workflow.domain.actor import SYSTEM, Actor, Seat
 from services.workflow.domain.calendar import Calendar, DueDate, end_of_day, notice_ends, shanghai_date
-from services.workflow.domain.masking import masked_text
+from services.workflow.domain.masking import masked_name, masked_text
 from services.workflow.domain.programme import Leg
+from services.workflow.domain.programme_rules import NoticeRule, PersonNames
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Mode, NoticeSubject, Stage, UnitKind
 from services.workflow.models import Declaration, Edition, Notice, NoticeLine, Unit
@@ -82,7 +83,7 @@ def _draw_up(tx: Transaction, edition_id: int, case_ids: Sequence[int], title: s
             notice=notice,
             declaration=case,
             position=position,
-            unit_name=masked_text(case.unit.name),
+            unit_name=public_name(case.unit, rule),
             town_name=masked_text(unit_above(case.unit)),
             # Of a person nothing is public but name and place.
             points=None if case.unit.kind == UnitKind.PERSON else case.result_points,
@@ -91,6 +92,13 @@ def _draw_up(tx: Transaction, edition_id: int, case_ids: Sequence[int], title: s
     )
     Declaration.objects.filter(pk__in=case_ids).update(waiting_role="", waiting_unit=None)
     return {"notice": notice.pk, "version": notice.version, "lines": len(cases)}
+
+
+def public_name(unit: Unit, rule: NoticeRule) -> str:
+    """A unit by its name, less what must not be public; a person as the programme's rule has it."""
+    if unit.kind == UnitKind.PERSON and rule.person_names is PersonNames.MASKED:
+        return masked_name(unit.name)
+    return masked_text(unit.name)
 
 
 def _common_leg(tx: Transaction, cases: Sequence[Any], wanted: Sequence[int]) -> Leg:

@@ -142,6 +142,7 @@ ROUTE = {
         "opening_day_counts: True where the day of publication is day 1",
         "from_document: False where a higher rule adds the notice",
         "channels: How an objection may be lodged",
+        "person_names: How names of persons are shown: in full, or masked but for the first sign",
         f"source: {SOURCE}",
     ),
 }

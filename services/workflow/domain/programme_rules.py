@@ -97,6 +97,13 @@ class Channel(StrEnum):
     FAX = "fax"
 
 
+class PersonNames(StrEnum):
+    """How the name of a person who is put before the public is shown."""
+
+    FULL = "full"
+    MASKED = "masked"  # 张*, 张*丰
+
+
 @dataclass(frozen=True)
 class NoticeRule:
     """A public notice; `from_document` is False where a higher rule adds it and the programme's document
@@ -107,6 +114,7 @@ class NoticeRule:
     opening_day_counts: bool = False
     from_document: bool = True
     channels: tuple[Channel, ...] = (Channel.WEB, Channel.VISIT, Channel.PHONE, Channel.LETTER)
+    person_names: PersonNames = PersonNames.FULL
     source: str = ""
 
 

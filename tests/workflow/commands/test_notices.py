@@ -6,7 +6,8 @@ import pytest
 
 from services.workflow.commands import due, notices, objections
 from services.workflow.domain.calendar import end_of_day
-from services.workflow.models import Due, Notice, NoticeLine
+from services.workflow.domain.programme_rules import NoticeRule, PersonNames
+from services.workflow.models import Due, Notice, NoticeLine, Unit
 from tests.workflow import cast
 from tests.workflow.cast import NOW, OBJECTION, VETO, District, take
 from tests.workflow.commands.refusing import refusal
@@ -245,3 +246,15 @@ def test_the_same_draft_asked_for_twice_is_one(d: District) -> None:
     first, second = (notices.draw_up(d.edition, [d.cases["notice"]], **asked) for _ in range(2))
 
     assert (first, Notice.objects.filter(title="公示", status="draft").count()) == (second, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "names", "shown"),
+    [
+        ("person", PersonNames.FULL, "张三丰"),
+        ("person", PersonNames.MASKED, "张*丰"),
+        ("community", PersonNames.MASKED, "张三丰"),
+    ],
+)
+def test_a_person_is_named_as_the_rule_has_it(kind: str, names: PersonNames, shown: str) -> None:
+    assert notices.public_name(Unit(kind=kind, name="张三丰"), NoticeRule(person_names=names)) == shown

@@ -46,6 +46,10 @@ MAJORITIES = {
     "all": gettext_lazy("all"),
 }
 ELECTORATES = {"present": gettext_lazy("of those present"), "members": gettext_lazy("of all members")}
+PERSON_NAMES = {
+    "full": gettext_lazy("in full"),
+    "masked": gettext_lazy("masked but for the first sign"),
+}
 AFTER_RETURNS = {
     "straight_back": gettext_lazy("straight back to the leg that asked"),
     "through": gettext_lazy("again through the legs between"),

@@ -151,6 +151,7 @@ NOTICE = (
             Field("opening_day_counts", _("The day of publication counts as the first"), As.TICK),
             Field("from_document", _("The source document asks for it"), As.YES_NO),
             Field("channels", _("How an objection may be lodged"), As.MANY, c.CHANNEL_KINDS),
+            Field("person_names", _("Names of persons are shown"), As.PICK, c.PERSON_NAMES),
         ),
     ),
 )

@@ -58,6 +58,7 @@ LEG = (
                     Field("working_days", _("Length in working days"), As.WHOLE),
                     Field("opening_day_counts", _("The day of publication counts as the first"), As.TICK),
                     Field("channels", _("How an objection may be lodged"), As.MANY, c.CHANNEL_KINDS),
+                    Field("person_names", _("Names of persons are shown"), As.PICK, c.PERSON_NAMES),
                 ),
             ),
         ),
