@@ -33,17 +33,8 @@ STAGES = (
 )  # fmt: skip
 # Who has the case at each leg while it is in no round; under a veto whoever may disqualify has it.
 OWNERS = (
-    "begun",
-    "songxi",
-    "office",
-    "office",
-    "committee1",
-    "office",
-    "office",
-    "committee1",
-    "office",
-    "office",
-)
+    "begun", "songxi", "office", "office", "committee1", "office", "office", "committee1", "office", "office",
+)  # fmt: skip
 ROUND_LEGS, SINGLE_ELIGIBILITY, NOTICE, NAMING = {2, 3, 5, 6}, 4, 8, 9
 FORWARD = {"endorse": 1, "confirm": 4, "decide": 7}
 ACTORS = ("begun", "songxi", "guihua", "office", "committee1", "dep-police", "dep-health", "leading-group")
@@ -53,11 +44,8 @@ STEPS = (
     "confer", "raise_veto", "lift_veto", "disqualify",
 )  # fmt: skip
 ENDS = {
-    "withdraw": "withdrawn",
-    "decline": "declined",
-    "pass_over": "not_selected",
-    "disqualify": "disqualified",
-}
+    "withdraw": "withdrawn", "decline": "declined", "pass_over": "not_selected", "disqualify": "disqualified"
+}  # fmt: skip
 
 
 @dataclass
@@ -73,6 +61,7 @@ class Model:
     fresh: bool = False
     vetoes: set[str] = field(default_factory=set)
     listed: bool = False
+    handed: int = 0
     entries: int = 1
 
     @property
@@ -89,6 +78,7 @@ class Model:
             "submit": self.leg == 0 and not self.returned and mine and self.complete,
             "resubmit": self.returned and mine and self.complete and free,
             "take_back": self.leg == 1 and judged and who == "begun" and self.fresh and free,
+            "hand_over": who == "begun",
             "withdraw": who == "begun" and (self.returned or self.leg < NOTICE),
             "return": judged and mine and free,
             "decline": judged and self.leg <= SINGLE_ELIGIBILITY and mine and free and not self.in_round,
@@ -108,6 +98,9 @@ class Model:
     def take(self, step: str, who: str) -> None:
         """What it leads to."""
         self.entries += 1
+        if step == "hand_over":  # it stays where it is, and what was filed can still be taken back
+            self.handed += 1
+            return
         self.fresh = step in {"submit", "resubmit"}
         if step in ENDS:
             self.end, self.in_round = ENDS[step], False
@@ -163,12 +156,19 @@ class Play(RuleBasedStateMachine):
         return True
 
     def step(self, name: str, who: str) -> None:
-        fields = {**VETO, "ground": GROUNDS.get(who, VETO["ground"])} if name == "raise_veto" else {}
+        fields: dict[str, Any] = (
+            {**VETO, "ground": GROUNDS.get(who, VETO["ground"])} if name == "raise_veto" else {}
+        )
+        if name == "hand_over":
+            fields = {"to": self.d.people[self.in_charge(self.model.handed + 1)].person}
         allowed = self.model.allows(name, who)
         by = self.d.people[who]
         act = lambda: take("declaration", self.case, name, by, reason="说明", **fields)  # noqa: E731
         if self.attempt(act, allowed=allowed, name=name):
             self.model.take(name, who)
+
+    def in_charge(self, handed: int) -> str:
+        return ("begun", "begun2")[handed % 2]  # to and fro between the unit's two clerks
 
     @initialize(leg=st.integers(0, NOTICE))
     def it_has_come_so_far(self, leg: int) -> None:
@@ -185,7 +185,9 @@ class Play(RuleBasedStateMachine):
         """One of the acts that are open now, an end only now and then; or one of those that are not."""
         every = [(name, who) for name in (*STEPS, "table") for who in ACTORS]
         open_ = [one for one in every if self.allows(*one)] + self.composed()
-        if forbidden:
+        if pick % 13 == 5:  # whoever answers for it may change at any time
+            chosen = [("hand_over", ACTORS[pick % len(ACTORS)])]
+        elif forbidden:
             chosen = [one for one in every if one not in open_]
         else:
             chosen = [one for one in open_ if one[0] not in ENDS] if pick % 7 else open_
@@ -261,6 +263,7 @@ class Play(RuleBasedStateMachine):
         entries = list(LedgerEntry.objects.filter(case_id=self.case).order_by("seq"))
         assert [entry.seq for entry in entries] == list(range(1, m.entries + 1)), m
         assert row.version == m.entries
+        assert row.in_charge_id == (self.d.people[self.in_charge(m.handed)].person if m.handed else None)
         assert all(a.target == b.source for a, b in pairwise(entries))
         assert entries[-1].target == row.stage
         assert all(a.hash == b.previous for a, b in pairwise(entries))
@@ -293,6 +296,5 @@ def test_plays_of_every_kind_lead_where_the_model_says(d: District, scale: Any) 
     taken = {name for name, allowed in PLAYED if allowed}
     print({f"{name} {'taken' if ok else 'refused'}": n for (name, ok), n in sorted(PLAYED.items())})
     # Twenty plays may miss some steps; three hundred may not.
-    assert taken >= set(
-        scale(("submit", "return", "table", "raise_veto", "disqualify"), (*STEPS, "table"))
-    ), taken
+    few = ("submit", "return", "table", "raise_veto", "disqualify")
+    assert taken >= set(scale(few, (*STEPS, "table", "hand_over"))), taken
