@@ -10,7 +10,9 @@ from bench.place import Place
 from bench.row import Row
 
 # Each is a module of this folder with `rows(place) -> Iterator[Row]`.
-BENCHES = ("decision", "http", "bulk", "inbox", "scoring", "imports", "timers", "public", "fanout", "push")
+BENCHES = (
+    "decision", "http", "bulk", "inbox", "scoring", "imports", "timers", "year", "public", "fanout", "push",
+)  # fmt: skip
 
 
 def chosen(asked: Sequence[str]) -> list[str]:
