@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db.models import F
 
-from services.workflow.commands.allowance import KEPT_HOURS, take_one
+from services.workflow.commands.allowance import KEPT_HOURS, network, take_one
 from services.workflow.domain.refused import Refused
 from services.workflow.models import Allowance
 
@@ -40,3 +40,25 @@ def test_hours_long_gone_are_forgotten(d):
     take_one("objection", "192.0.2.1", most=1, refusal="objection.too_many")
 
     assert Allowance.objects.get().used == 1
+
+
+@pytest.mark.parametrize(
+    ("who", "counted"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("::ffff:192.0.2.1", "192.0.2.1"),
+        ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"),
+        ("unix:", "unix:"),
+        ("", ""),
+    ],
+)
+def test_a_household_is_one_address(who, counted):
+    assert network(who) == counted
+
+
+def test_one_household_has_one_allowance_whatever_its_addresses(d):
+    take_one("objection", "2001:db8:1:2::1", most=1, refusal="objection.too_many")
+
+    with pytest.raises(Refused):
+        take_one("objection", "2001:db8:1:2:ffff::9", most=1, refusal="objection.too_many")
+    take_one("objection", "2001:db8:1:3::1", most=1, refusal="objection.too_many")
