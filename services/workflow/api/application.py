@@ -12,6 +12,7 @@ from ninja.parser import Parser
 from ninja.renderers import JSONRenderer
 
 from services.workflow.api import (
+    certificates,
     declarations,
     drafts,
     entry,
@@ -116,6 +117,7 @@ api.add_router("/honours", honours.honours)
 api.add_router("/rereviews", honours.rereviews)
 api.add_router("/rectifications", honours.rectifications)
 api.add_router("", papers.router)
+api.add_router("", certificates.router)
 api.add_router("", people.router)
 api.add_router("/preferences", messages.preferences)
 api.add_router("/webhooks", messages.webhooks)

@@ -1,6 +1,6 @@
-"""Minutes as a DOCX that an office goes on writing in: A4, the type area and letters of GB/T 9704-2012.
+"""Papers as a DOCX that an office goes on writing in, and minutes so: A4, type area and letters of GB/T 9704-2012.
 
-WordprocessingML by the standard library: one document of one kind asks for no package. Text goes in escaped, as text;
+WordprocessingML by the standard library: paragraphs and tables ask for no package. Text goes in escaped, as text;
 the same minutes give the same bytes.
 """
 
@@ -51,7 +51,11 @@ EXAMPLE = "示例 · 演示数据，不是正式公文"
 
 def minutes_docx(paper: Minutes) -> bytes:
     """The minutes as a file for Word and WPS."""
-    body = "".join(_body(paper))
+    return packed("".join(_body(paper)))
+
+
+def packed(body: str) -> bytes:
+    """A whole file around these paragraphs; the same ones make the same bytes."""
     footer = f'<w:sectPr><w:footerReference w:type="default" r:id="f1"/>{PAGE}</w:sectPr>'
     document = (
         f'{XML}<w:document xmlns:w="{WORD}" xmlns:r="{RELATION}"><w:body>{body}{footer}</w:body></w:document>'
@@ -65,23 +69,23 @@ def minutes_docx(paper: Minutes) -> bytes:
 
 def _body(paper: Minutes) -> Iterable[str]:
     if paper.example:
-        yield _line(EXAMPLE, RIGHT, size=21)
-    yield _line(f"{paper.body}会议纪要", FREE + CENTRED, size=56, font=TITLE, colour=RED)
-    yield _line(paper.number, RULED + CENTRED)
-    yield _line("")
-    yield _line(paper.title, FREE + CENTRED, size=44, font=TITLE)
-    yield _line("")
+        yield line_of(EXAMPLE, RIGHT, size=21)
+    yield line_of(f"{paper.body}会议纪要", FREE + CENTRED, size=56, font=TITLE, colour=RED)
+    yield line_of(paper.number, RULED + CENTRED)
+    yield line_of("")
+    yield line_of(paper.title, FREE + CENTRED, size=44, font=TITLE)
+    yield line_of("")
     for name, text in _heads(paper):
-        yield _named(name, text)
-    yield _line("")
+        yield named_line(name, text)
+    yield line_of("")
     for paragraph in paper.paragraphs:
-        yield _line(paragraph, INDENTED)
+        yield line_of(paragraph, INDENTED)
     yield _table(paper)
-    yield _line("")
+    yield line_of("")
     for duty, person in _signers(paper):
-        yield _line(f"{duty}（签名）：________________　{person}")
+        yield line_of(f"{duty}（签名）：________________　{person}")
     day = paper.dated
-    yield _line(f"{day.year}年{day.month}月{day.day}日", RIGHT)
+    yield line_of(f"{day.year}年{day.month}月{day.day}日", RIGHT)
 
 
 def _heads(paper: Minutes) -> Iterable[tuple[str, str]]:
@@ -115,7 +119,7 @@ def _signers(paper: Minutes) -> Iterable[tuple[str, str]]:
     yield "记录人", paper.recorder
 
 
-def _run(text: str, *, size: int = 32, font: str = "", colour: str = "") -> str:
+def run_of(text: str, *, size: int = 32, font: str = "", colour: str = "") -> str:
     marks = f"<w:rFonts w:eastAsia={quoteattr(font)}/>" if font else ""
     marks += f'<w:color w:val="{colour}"/>' if colour else ""
     return f'<w:r><w:rPr>{marks}<w:sz w:val="{size}"/></w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
@@ -127,13 +131,13 @@ FREE = '<w:spacing w:line="240" w:lineRule="auto"/>'  # letters larger than a li
 CENTRED, RIGHT = '<w:jc w:val="center"/>', '<w:jc w:val="right"/>'
 
 
-def _line(text: str, marks: str = "", *, size: int = 32, font: str = "", colour: str = "") -> str:
+def line_of(text: str, marks: str = "", *, size: int = 32, font: str = "", colour: str = "") -> str:
     """A paragraph; `marks` in the order that the schema asks for: border, spacing, indent, side."""
-    return f"<w:p><w:pPr>{marks}</w:pPr>{_run(text, size=size, font=font, colour=colour)}</w:p>"
+    return f"<w:p><w:pPr>{marks}</w:pPr>{run_of(text, size=size, font=font, colour=colour)}</w:p>"
 
 
-def _named(name: str, text: str) -> str:
-    return f"<w:p><w:pPr/>{_run(f'{name}：', font='黑体')}{_run(text)}</w:p>"
+def named_line(name: str, text: str) -> str:
+    return f"<w:p><w:pPr/>{run_of(f'{name}：', font='黑体')}{run_of(text)}</w:p>"
 
 
 def _table(paper: Minutes) -> str:
@@ -151,21 +155,26 @@ def _table(paper: Minutes) -> str:
         ]
         for row in paper.tallies
     ]
+    return table_of(heads, rows)
+
+
+def table_of(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table with lines all round, whose head comes again on each page."""
     sides = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    head = _row(heads, "<w:trPr><w:tblHeader/></w:trPr>", font="黑体")
+    head = row_of(heads, "<w:trPr><w:tblHeader/></w:trPr>", font="黑体")
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblBorders>{sides}</w:tblBorders></w:tblPr>'
-        f"{head}{''.join(_row(cells) for cells in rows)}</w:tbl>"
+        f"{head}{''.join(row_of(cells) for cells in rows)}</w:tbl>"
     )
 
 
-def _row(cells: Sequence[str], marks: str = "", *, font: str = "") -> str:
+def row_of(cells: Sequence[str], marks: str = "", *, font: str = "") -> str:
     inside = "".join(
         f"<w:tc><w:p><w:pPr>{'' if index == 1 else CENTRED}</w:pPr>"
-        f"{_run(text, size=28, font=font)}</w:p></w:tc>"
+        f"{run_of(text, size=28, font=font)}</w:p></w:tc>"
         for index, text in enumerate(cells)
     )
     return f"<w:tr>{marks}{inside}</w:tr>"

@@ -7,6 +7,7 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -57,9 +58,23 @@ def pdf_of(document: DocumentFile) -> bytes:
     return _kept(place, render(maker(document)))
 
 
+def kept_or_made(paper: Paper) -> bytes:
+    """The PDF of these very words, made once and kept."""
+    place = _place([type(paper).__name__, asdict(paper)])
+    return place.read_bytes() if place.exists() else _kept(place, render(paper))
+
+
+def paper_of(document: DocumentFile) -> Paper:
+    """What the document says, as a paper. Refused: document.no_file."""
+    maker = MAKERS.get(document.kind)
+    if maker is None:
+        raise Refused("document.no_file")
+    return maker(document)
+
+
 def _place(words: object) -> Path:
     """Where the PDF of these words lies: named by the SHA-256 of their JSON."""
-    text = json.dumps(words, ensure_ascii=False, sort_keys=True)
+    text = json.dumps(words, ensure_ascii=False, sort_keys=True, default=str)
     digest = hashlib.sha256(text.encode()).hexdigest()
     folder: Path = settings.FILES_DIR / "documents" / digest[:2]
     return folder / f"{digest}.pdf"
@@ -118,7 +133,7 @@ MAKERS: dict[str, Callable[[DocumentFile], Paper]] = {
 
 def notice_pdf(notice: Notice) -> bytes:
     """The notice as it is posted on paper. Refused for one that has no period yet: notice.not_released."""
-    return render(notice_paper(notice))
+    return kept_or_made(notice_paper(notice))
 
 
 def notice_paper(notice: Notice) -> NoticePaper:

@@ -151,6 +151,17 @@ class Certificate(Paper):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Plaque(Paper):
+    """What is cast on the plaque, in the proportions of a plaque; its code opens the public register."""
+
+    honour: str
+    holder: str
+    issuers: tuple[str, ...]
+    honour_number: str
+    register_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Attendee:
     """A person in the minutes, with office, and the reason where absent or recused."""
 

@@ -32,7 +32,18 @@ def render(paper: papers.Paper, *, shelf: fonts.FontShelf | None = None) -> byte
     Refused with `document.font_missing` where no Chinese font is found, and with `document.character_missing`
     where a character has no picture in any font: a paper never goes out without its characters.
     """
-    shelf = shelf or fonts.shelf()
+    pdf = _printed(paper, shelf or fonts.shelf(), format="pdf", pdf_standards=STANDARD)
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def pictures(paper: papers.Paper, *, shelf: fonts.FontShelf | None = None, ppi: float = 72) -> list[bytes]:
+    """Every page as a PNG, with so many pixels to an inch. Refused as `render` refuses."""
+    pages = _printed(paper, shelf or fonts.shelf(), format="png", ppi=ppi)
+    return [pages] if isinstance(pages, bytes) else list(pages)
+
+
+def _printed(paper: papers.Paper, shelf: fonts.FontShelf, **form: Any) -> Any:
     template, layout = TEMPLATE_OF[type(paper)]
     words = _plain(asdict(paper))
     characters.check(words)
@@ -40,7 +51,7 @@ def render(paper: papers.Paper, *, shelf: fonts.FontShelf | None = None) -> byte
     faces = {kind: chosen._asdict() for kind, chosen in shelf.chosen().items()}
     inputs = {"paper": json.dumps(words, ensure_ascii=False), "faces": json.dumps(faces)}
     try:
-        return _press_room(shelf).print(template, inputs, day=paper.dated)
+        return _press_room(shelf).print(template, inputs, day=paper.dated, form=form)
     except typst.TypstError as error:
         raise characters.not_displayed(error.message) or error from error
 
@@ -58,20 +69,17 @@ class _PressRoom:
         self._shelf = shelf
         self._idle: SimpleQueue[typst.Compiler] = SimpleQueue()
 
-    def print(self, template: str, inputs: dict[str, str], *, day: date) -> bytes:
+    def print(self, template: str, inputs: dict[str, str], *, day: date, form: dict[str, Any]) -> Any:
         press = self._take()
         try:
-            pdf = press.compile(
+            return press.compile(
                 input=TEMPLATES / template,
-                format="pdf",
                 sys_inputs=inputs,
-                pdf_standards=STANDARD,
                 timestamp=datetime.combine(day, time(), UTC),
+                **form,
             )
         finally:
             self._idle.put(press)
-        assert isinstance(pdf, bytes)
-        return pdf
 
     def _take(self) -> typst.Compiler:
         try:
@@ -111,6 +119,10 @@ def _certificate(paper: papers.Certificate) -> dict[str, object]:
     return {"heading": f"{paper.holder} {paper.honour}", "qr": qr.svg(paper.register_url)}
 
 
+def _plaque(paper: papers.Plaque) -> dict[str, object]:
+    return {"heading": f"{paper.honour} {paper.holder}", "qr": qr.svg(paper.register_url)}
+
+
 def _minutes(paper: papers.Minutes) -> dict[str, object]:
     return {"heading": paper.title, "title_lines": titles.balanced(paper.title)}
 
@@ -121,6 +133,7 @@ TEMPLATE_OF: dict[type[papers.Paper], tuple[str, Layout]] = {
     papers.RevocationDecision: ("revocation.typ", _revocation),
     papers.NoticePaper: ("notice.typ", _notice),
     papers.Certificate: ("certificate.typ", _certificate),
+    papers.Plaque: ("plaque.typ", _plaque),
     papers.Minutes: ("minutes.typ", _minutes),
 }
 

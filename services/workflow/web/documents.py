@@ -23,6 +23,7 @@ def _address(one: DocumentFile) -> str:
 def _paper(one: DocumentFile) -> Context:
     return {
         "address": _address(one),
+        "word_address": f"/documents/{one.pk}.docx",
         "number": one.number,
         "kind": document_label(one.kind),
         "edition": one.edition.name if one.edition else "",

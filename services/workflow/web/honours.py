@@ -12,7 +12,7 @@ from services.workflow.commands.honours import score_rereview
 from services.workflow.commands.steps import take_step
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.stages import HonourStatus
+from services.workflow.domain.stages import LIVE_HONOUR, HonourStatus
 from services.workflow.models.lifecycle.steps import steps_open, why_not
 from services.workflow.queries.honour_page import HonourPage, honour_page
 from services.workflow.web.acting import actor
@@ -198,6 +198,8 @@ def _context(page: HonourPage, by: Actor) -> Context:
             "number": row.number,
         },
         "register_address": f"/register/{row.number}",
+        "certificate_address": f"/honours/{row.pk}/certificate.pdf" if row.status in LIVE_HONOUR else "",
+        "plaque_address": f"/honours/{row.pk}/plaque.pdf",
         "reason_words": cause_label(page.review.cause) if page.review else "",
         "note": page.review.note if page.review else "",
         "due": on.of(row) if row.due_at and row.waiting_role else None,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from services.workflow.web import (
+    certificates,
     documents,
     draws,
     honour_notices,
@@ -79,4 +80,8 @@ urlpatterns = [
         name="rectification_step",
     ),
     path("documents", documents.documents, name="documents"),
+    path("documents/<int:document_id>.docx", certificates.document_word, name="document_word"),
+    path("notices/<int:notice_id>.docx", certificates.notice_word, name="notice_word"),
+    path("honours/<int:honour_id>/certificate.pdf", certificates.certificate, name="certificate"),
+    path("honours/<int:honour_id>/plaque.pdf", certificates.plaque, name="plaque"),
 ]

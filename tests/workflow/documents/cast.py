@@ -12,6 +12,7 @@ from services.workflow.documents.papers import (
     ListRow,
     Minutes,
     NoticePaper,
+    Plaque,
     RectificationOrder,
     Resolution,
     RevocationDecision,
@@ -106,6 +107,15 @@ CERTIFICATE = Certificate(
     holder="松风社区居民委员会",
     honour="云岭区文明社区",
     text="在2026年度创建工作中成绩显著，特授予：",
+    issuers=("中共云岭区委", "云岭区人民政府"),
+    honour_number="YL-WM-2026-001",
+    register_url="https://laurel.example/honours/YL-WM-2026-001",
+    dated=date(2026, 10, 23),
+)
+
+PLAQUE = Plaque(
+    holder="松风社区居民委员会",
+    honour="云岭区文明社区",
     issuers=("中共云岭区委", "云岭区人民政府"),
     honour_number="YL-WM-2026-001",
     register_url="https://laurel.example/honours/YL-WM-2026-001",
