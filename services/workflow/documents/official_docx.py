@@ -72,9 +72,9 @@ def _particulars(paper: OfficialPaper) -> Iterable[str]:
             INDENTED,
         )
     if isinstance(paper, RevocationDecision):
-        heads = ("序号", "单位", "所属街镇", "荣誉编号", "取消事由")
+        columns = ("序号", "单位", "所属街镇", "荣誉编号", "取消事由")
         yield table_of(
-            heads, [(str(r.serial), r.unit, r.town, r.honour_number, r.reason) for r in paper.revoked]
+            columns, [(str(r.serial), r.unit, r.town, r.honour_number, r.reason) for r in paper.revoked]
         )
         if paper.banned_until:
             yield line_of(f"{_in_words(paper.banned_until)}前不得申报。", INDENTED)

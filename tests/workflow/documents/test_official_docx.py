@@ -9,10 +9,11 @@ from xml.etree import ElementTree
 import pytest
 
 from services.workflow.documents.official_docx import official_docx
+from services.workflow.documents.papers import NoticePaper, OfficialPaper
 from tests.workflow.documents import cast
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-PAPERS = {
+PAPERS: dict[str, OfficialPaper | NoticePaper] = {
     "resolution": cast.RESOLUTION,
     "order": cast.ORDER,
     "revocation": cast.REVOCATION,
@@ -51,8 +52,8 @@ def test_a_joint_decision_has_every_issuer_in_red_and_every_signer():
 
 
 def test_the_annex_begins_a_page_and_lists_every_unit_with_its_exact_points():
-    content = official_docx(cast.RESOLUTION)
-    lines = words_of(content)
+    assert cast.RESOLUTION.annex is not None
+    lines = words_of(official_docx(cast.RESOLUTION))
 
     assert lines[lines.index("附件") + 1] == cast.RESOLUTION.annex.title
     assert [row.unit for row in cast.ROWS if row.unit not in lines] == [] and "89.995" in lines
