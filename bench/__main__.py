@@ -11,7 +11,8 @@ from bench.row import Row
 
 # Each is a module of this folder with `rows(place) -> Iterator[Row]`.
 BENCHES = (
-    "decision", "http", "bulk", "inbox", "scoring", "imports", "timers", "year", "public", "fanout", "push",
+    "decision", "http", "bulk", "inbox", "scoring", "imports", "timers", "documents", "year", "public",
+    "fanout", "push",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ the bytes count as old at once; what other processes change shows after `s-maxag
 """
 
 import asyncio
+import hashlib
 import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -63,7 +64,11 @@ class Answer:
         limits = limits_of(told.get(b"cache-control", b""))
         if self.status != 200 or limits is None or b"set-cookie" in told or len(self.body) > MOST_OF_ONE:
             return None
-        return Entry(self.headers, bytes(self.body), told.get(b"etag", b""), made, *limits, commands)
+        body, headers, etag = bytes(self.body), self.headers, told.get(b"etag", b"")
+        if not etag:  # lists and tables name none: what is sent names itself
+            etag = b'"' + hashlib.sha256(body).hexdigest()[:32].encode() + b'"'
+            headers = [*headers, (b"etag", etag)]
+        return Entry(headers, body, etag, made, *limits, commands)
 
 
 def limits_of(control: bytes) -> tuple[float, float] | None:

@@ -1,6 +1,7 @@
 """What is kept of public answers, for whom, and how long."""
 
 import asyncio
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,13 +20,15 @@ class App:
         self, control: bytes = CACHED, *, status: int = 200, more: Sequence[tuple[bytes, bytes]] = ()
     ) -> None:
         self.asked, self.control, self.status, self.more = 0, control, status, more
-        self.commands, self.wait_s = 0, 0.0
+        self.commands, self.wait_s, self.named = 0, 0.0, True
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         self.asked += 1
         number = self.asked
         await asyncio.sleep(self.wait_s)
-        headers = [(b"Cache-Control", self.control), (b"ETag", b'"%d"' % number), *self.more]
+        headers = [(b"Cache-Control", self.control), *self.more]
+        if self.named:
+            headers.append((b"ETag", b'"%d"' % number))
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
         await send({"type": "http.response.body", "body": b"answer %d" % number})
 
@@ -198,3 +201,15 @@ def test_memory_has_a_bound(clock, monkeypatch):
         return len(kept._entries)
 
     assert asyncio.run(story()) == 3
+
+
+def test_what_names_no_etag_gets_one_of_its_bytes(clock):
+    app = App()
+    app.named = False
+    digest = hashlib.sha256(b"answer 1").hexdigest()[:32]
+
+    async def story() -> list[Any]:
+        kept = kept_of(app)
+        return [await ask(kept), await ask(kept, if_none_match=f'W/"{digest}"')]
+
+    assert asyncio.run(story()) == [(200, b"answer 1"), (304, b"")]
