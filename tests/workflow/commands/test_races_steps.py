@@ -55,9 +55,12 @@ declaration naming: confer office
 notice: amend office, vouch office, detach office, attach office
 notice: (detach office), prepare office, reopen office, (prepare office), release office2, extend office, suspend office
 notice: (detach office), (prepare office), (release office2), close office, take_down office
+notice: (detach office), (prepare office), withhold office2
 objection: receive office, assign office, find investigator, sustain office, reply office, rescore committee1
 objection: (receive office), (assign office), (find investigator), dismiss office
-honour: move_rereview office, open_rereview office, warn office, retain office, relinquish held
+honour: move_rereview office, open_rereview office, warn office, retain office, relinquish held,
+ return_plaque office
+honour: pass_on committee1
 honour: (open_rereview office), order_rectification office, extend office, plan held, report held, accept office
 honour: (open_rereview office), (order_rectification office), (plan held), (report held), reject office,
  propose_revocation office, revoke committee1
@@ -86,6 +89,7 @@ FIELDS: Mapping[str, Mapping[str, Any]] = {
     "reply": {"reply": "已处理"},
     "move_rereview": {"on": "2027-03-02"},
     "order_rectification": {"points_text": "三条"},
+    "return_plaque": {"on": "2026-03-02", "returned_by": "张三"},
     "plan": {"plan": "计划"},
     "report": {"report": "报告"},
 }
@@ -119,6 +123,8 @@ def ready(d: District, step: str) -> Mapping[str, Any]:
         cast.set_clock(cast.NOW.replace(day=20))
     if step == "hand_over":
         return {"to": cast.colleague(d.people["confirmation"]).person}
+    if step == "pass_on":
+        return {"to": d.units["guiyuan"]}
     if step == "assign":
         return {"investigator": d.people["investigator"].member_id}
     return FIELDS.get(step, {})
