@@ -4,7 +4,8 @@ import os
 import shutil
 from pathlib import Path
 
-CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The headless shell is the same Chromium without a browser's windows and menus, at half the processor time.
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 DEBIAN_POSTGRESQL_15 = Path("/usr/lib/postgresql/15/bin")
 
 
