@@ -5,7 +5,13 @@ import shutil
 from pathlib import Path
 
 # The headless shell is the same Chromium without a browser's windows and menus, at half the processor time.
-CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUMS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 DEBIAN_POSTGRESQL_15 = Path("/usr/lib/postgresql/15/bin")
 
 
