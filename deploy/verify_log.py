@@ -79,6 +79,7 @@ class Public:
         self.shown = {
             f"notices/{row['id']}": self.json(f"notices/{row['id']}") for row in self.every("notices", 200)
         }
+        self.shown |= {f"withheld-notices/{row['id']}": row for row in self.every("withheld-notices", 200)}
         self.shown |= {f"honours/{row['number']}": row for row in self.every("honours", 200)}
         self.shown |= {f"documents/{row['id']}": row for row in self.every("documents", 200)}
         self.note = self.get("log/checkpoint").decode()

@@ -32,7 +32,12 @@ from services.workflow.domain.tree_numbers import number_of
 from services.workflow.models import DocumentFile, FeedPlace, Honour, LogBody, LogCheckpoint, LogLeaf, LogNode
 from services.workflow.queries import transparency as log
 from services.workflow.queries.clock import now
-from services.workflow.queries.published import document_published, honours_published, notices_published
+from services.workflow.queries.published import (
+    document_published,
+    honours_published,
+    notice_subject,
+    notices_published,
+)
 
 PLACE, HEAD_PLACE = "log", "log_head"
 BATCH = 1_000
@@ -141,7 +146,8 @@ def _leaves(happened: Sequence[log.Happened], papers: Papers) -> Iterator[Writte
         if event.number not in new:
             continue
         if event.kind == Kind.NOTICE:
-            yield _step(event, *notices.get(event.case or 0, LOST), f"notices/{event.case}")
+            row, said = notices.get(event.case or 0, LOST)
+            yield _step(event, row, said, notice_subject(row) if row else f"notices/{event.case}")
             continue
         for paper in papers.get((event.case or 0, event.step), ()):
             yield _paper(paper)

@@ -52,6 +52,24 @@ def notice_published(notice: Any, lines: Sequence[NoticeLine], files: Sequence[N
     }
 
 
+def withheld_published(notice: Any) -> Told:
+    """Of a notice that is kept from the public: that it runs, for how long, and why nobody reads it."""
+    return {
+        "id": notice.pk,
+        "number": notice.number,
+        "status": str(notice.status),
+        "signer": notice.signer,
+        "opened_on": _day(notice.opened_on),
+        "ends_on": _day(notice.ends_on),
+        "reason": notice.withheld_reason,
+    }
+
+
+def notice_subject(notice: Any) -> str:
+    """Where the public finds it."""
+    return f"{'withheld-notices' if notice.withheld else 'notices'}/{notice.pk}"
+
+
 def honour_published(honour: Any) -> Told:
     """An entry of the register."""
     return {

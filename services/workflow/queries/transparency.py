@@ -16,6 +16,7 @@ from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import NoticeStatus
 from services.workflow.domain.tree_numbers import node_of, number_of
 from services.workflow.models import LogBody, LogCheckpoint, LogLeaf, LogNode, Notice
+from services.workflow.queries.published import notice_subject
 
 HEADS = "log/ledger"
 READ = """
@@ -186,9 +187,9 @@ def newest_leaf(subject: str) -> LogLeaf:
 
 def _show(leaves: Sequence[Any]) -> None:
     """Put `shown` on each: the body of what is public now. A notice's goes with it, a head's was never told."""
-    notices = {int(leaf.subject.partition("/")[2]) for leaf in leaves if leaf.subject.startswith("notices/")}
-    rows = Notice.objects.filter(pk__in=notices, status__in=PUBLIC, withheld=False)
-    public = {f"notices/{pk}" for pk in rows.values_list("pk", flat=True)}
+    numbers = {int(leaf.subject.partition("/")[2]) for leaf in leaves if "notices/" in leaf.subject}
+    rows = Notice.objects.filter(pk__in=numbers, status__in=PUBLIC)
+    public = {notice_subject(row) for row in rows.only("pk", "withheld")}
     asked = [
         leaf.index
         for leaf in leaves

@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from psycopg import sql
 
 from services.workflow.api.application import Renderer
-from services.workflow.api.public import honour_row, notice_row
+from services.workflow.api.public import honour_row, notice_row, withheld_row
 from services.workflow.api.public_papers import document_row
 from services.workflow.api.told import notice_line_told
 from services.workflow.api.told_files import public_file_told
@@ -187,6 +187,18 @@ def test_what_a_later_step_overtook_stands_without_a_body_and_the_last_one_with_
         ("warn", True),
     ]
     assert without_salt(f"honours/{d.honour.number}")["status"] == "warned"
+
+
+def test_a_notice_kept_from_the_public_is_written_down_without_its_list(d):
+    notice = cast.draw_up(d, [d.cases["notice"]])
+    cast.take("notice", notice, "prepare", d.people["office"])
+    cast.take("notice", notice, "withhold", d.people["office2"], reason="涉及未成年人")
+    write_log(timestamp=0)
+
+    kept = without_salt(f"withheld-notices/{notice}")
+    told = withheld_row(Notice.objects.get(pk=notice))
+    assert (kept, set(kept)) == (plain(told, kept), set(told))
+    assert not LogLeaf.objects.filter(subject=f"notices/{notice}").exists()
 
 
 def test_a_unit_with_another_name_has_its_honours_written_down_anew(d):
