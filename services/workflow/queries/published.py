@@ -108,9 +108,14 @@ def notices_published(ids: Sequence[int]) -> dict[int, tuple[Any, Told]]:
     files: dict[int, list[NoticeFile]] = {}
     for file in kept_files(ids):
         files.setdefault(file.notice_id, []).append(file)
-    rows = Notice.objects.filter(pk__in=ids)
     return {
-        row.pk: (row, notice_published(row, lines.get(row.pk, []), files.get(row.pk, []))) for row in rows
+        row.pk: (
+            row,
+            withheld_published(row)
+            if row.withheld
+            else notice_published(row, lines.get(row.pk, []), files.get(row.pk, [])),
+        )
+        for row in Notice.objects.filter(pk__in=ids)
     }
 
 
