@@ -17,6 +17,7 @@ from django.db import connection
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from deploy.verify_ledger import faults_of
 from services.workflow.commands import declare
 from services.workflow.commands.notice_files import attach
 from services.workflow.commands.notices import draw_up
@@ -24,10 +25,11 @@ from services.workflow.commands.objections import lodge
 from services.workflow.commands.sealing import open_identity
 from services.workflow.models import NoticeFile, Objection
 from tests.workflow import cast
+from tests.workflow.api.client import Api
 from tests.workflow.cast import District, take
 from tests.workflow.databases import at_the_cast, built, d, transactional_db
 from tests.workflow.scanning.files import docx, pdf, word
-from tests.workflow.web.desk import Desk
+from tests.workflow.web.desk import Desk, hidden
 
 __all__ = ["at_the_cast", "built", "d", "transactional_db"]
 # Who objects: nowhere in clear, not even in a table.
@@ -216,6 +218,19 @@ def test_the_unit_does_not_see_at_which_moment_somebody_objected(d: District, pl
     assert ("异议" in page.text.partition("<main")[2], "因异议" in office.text) == (False, True)
 
 
+def test_the_record_that_the_unit_takes_away_keeps_the_moment_and_its_links(
+    d: District, planted: Planted
+) -> None:
+    """Whoever has the record can follow it from entry to entry, and learns nowhere when somebody objected."""
+    path = f"declarations/{d.cases['listed']}/history"
+    of_unit, of_office = (Api(who).get(path).json() for who in ("listed", "office"))
+
+    sealed = [entry for entry in of_unit["items"] if entry.get("sealed")]
+    assert {(entry["step"], entry["at"], entry["at_us"]) for entry in sealed} == {("hold", None, None)}
+    assert [entry for entry in of_office["items"] if entry.get("sealed")] == []
+    assert [list(faults_of(record)) for record in (of_unit, of_office)] == [[], []]
+
+
 def test_no_event_no_signal_and_no_row_tells_who_objects(d: District, planted: Planted) -> None:
     """All tables are looked through; what is sealed lies there in cipher."""
     found = {}
@@ -254,9 +269,9 @@ def test_an_upload_that_is_refused_is_not_logged(d: District, caplog: pytest.Log
     caplog.set_level(logging.DEBUG)
     draft = cast.draw_up(d, [d.cases["notice"]])
 
-    Desk("office").client.post(
-        f"/notices/{draft}/edit/files",
-        {"file": SimpleUploadedFile(f"{KEPT[3]}.exe", b"MZ" + KEPT[4].encode())},
-    )
+    desk, page = Desk("office"), f"/notices/{draft}/edit"
+    file = SimpleUploadedFile(f"{KEPT[3]}.exe", b"MZ" + KEPT[4].encode())
+    answer = desk.client.post(f"{page}/files", {**hidden(desk.get(page)), "file": file})
 
+    assert answer.status_code == 422
     assert leaks(caplog.text, KEPT) == []
