@@ -79,7 +79,7 @@ def test_a_notice_of_titles_is_not_drawn_up(d: District, who: str, subject: str,
 
 
 def test_without_titles_there_is_no_notice(d: District) -> None:
-    act = (announce_honours, d.edition, [])
+    act: Any = (announce_honours, d.edition, [])
 
     assert (
         refusal(*act, subject="results", title="题", text="文", by=d.people["office"], key=None)
