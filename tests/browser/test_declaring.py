@@ -97,7 +97,7 @@ def endorse(page, d, code):
     page.get_by_role("link", name="上报").first.click()
     page.get_by_label("本街镇排序").fill("1")
     page.get_by_label("意见").fill("材料齐全")
-    page.get_by_role("button", name="上报").click()
+    page.get_by_role("button", name="上报", exact=True).click()
     expect(page.locator("#messages")).to_contain_text("上报")
     assert Declaration.objects.get(pk=d.cases[code]).stage == "eligibility"
 

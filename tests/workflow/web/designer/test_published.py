@@ -55,7 +55,7 @@ def fields(d, draft):
 
 def filled(pattern: str, d, draft) -> list[str]:
     """The addresses that a pattern stands for, of the programme at hand; none where it is about something else."""
-    values = {
+    values: dict[str, list[Any]] = {
         "programme_id": [d.programme], "draft_id": [draft.pk], "number": [1], "edition_id": [d.edition],
         "place": ["name", "marks", "legs"], "step": ["propose", "admit", "refuse", "withdraw", "release"],
         "mode": ["vote"],
@@ -64,11 +64,15 @@ def filled(pattern: str, d, draft) -> list[str]:
     if not names or any(name not in values for name in names):
         return []
     return [
-        CONVERTER.sub(lambda found, given=given: str(given[found[1] or found[2]]), pattern)
-        for given in (
-            dict(zip(names, chosen, strict=True)) for chosen in itertools.product(*map(values.get, names))
-        )
+        named(pattern, list(map(str, chosen))) for chosen in itertools.product(*(values[n] for n in names))
     ]
+
+
+def named(pattern: str, chosen: list[str]) -> str:
+    """The pattern with its places filled in their order."""
+    for value in chosen:
+        pattern = CONVERTER.sub(value, pattern, count=1)
+    return pattern
 
 
 def patterns(listed: list[Any]) -> list[str]:
