@@ -266,13 +266,12 @@ def _cells(told: dict[str, Any]) -> Iterator[str]:
 
 @for_everybody
 def register_atom(request: HttpRequest) -> HttpResponse:
-    """The newest entries of the register, for feed readers."""
+    """What changed last in the register, for feed readers: a title conferred, warned, revoked."""
     feed = Atom1Feed(_("Register of honours"), absolute("/register"), "", feed_url=absolute("/register.atom"))
-    for row in honours_in().order_by("-conferred_on", "-pk")[:PAGE]:
+    for row in honours_in().order_by("-since", "-pk")[:PAGE]:
         address = absolute(f"/register/{row.number}")
-        feed.add_item(
-            f"{row.unit.name} {row.title}", address, status_label("honour", row.status), unique_id=address
-        )
+        words = (f"{row.unit.name} {row.title}", address, status_label("honour", row.status))
+        feed.add_item(*words, unique_id=address, updateddate=row.since)
     return HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 

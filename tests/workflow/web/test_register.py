@@ -3,12 +3,14 @@
 import csv
 import io
 import json
+from xml.etree import ElementTree
 
 import pytest
 
 from services.workflow.models import DocumentFile, Honour, Unit
 from services.workflow.queries.notice_page import code_of, lines_of
 from services.workflow.queries.register import public_notices
+from services.workflow.wording.labels import status_label
 from tests.workflow import cast
 from tests.workflow.web.desk import Desk, words
 
@@ -137,3 +139,15 @@ def test_a_revoked_title_says_so_with_its_decision(d):
 
     assert DocumentFile.objects.get(kind="revocation").number in shown
     assert "达不到标准" in shown
+
+
+def test_the_feed_tells_of_a_change_with_its_moment_under_a_lasting_address(d):
+    cast.take("honour", d.honour.pk, "open_rereview", d.people["office"])
+    cast.take("honour", d.honour.pk, "warn", d.people["office"], reason="居务公开未按时更新")
+    feed = ElementTree.fromstring(Desk().get("/register.atom").content)
+
+    atom = "{http://www.w3.org/2005/Atom}"
+    [entry] = feed.findall(f"{atom}entry")
+    told = [entry.findtext(f"{atom}{name}") for name in ("updated", "summary")]
+    assert told == [d.honour.since.isoformat(), status_label("honour", "warned")]
+    assert (entry.findtext(f"{atom}id") or "").endswith(f"/register/{d.honour.number}")
