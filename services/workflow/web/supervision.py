@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from services.workflow.domain.calendar import Calendar
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import HonourStatus, Role
+from services.workflow.queries.at_risk import AtRisk, Risk, at_risk
 from services.workflow.queries.calendar import calendar_from
 from services.workflow.queries.supervision import Coming, Duty, Event, by_day, coming, duties, events, totals
 from services.workflow.web.acting import actor
@@ -61,6 +62,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
         "weeks": [[_day(day, month, on, working, falling.get(day, [])) for day in week] for week in weeks],
         "duties": [_duty(one, on) for one in duties(by)],
         "coming": _coming(coming(by, on.date)),
+        "at_risk": [_at_risk(one) for one in at_risk(by, on.date)],
     }
     return show(request, "supervision.html", context)
 
@@ -149,6 +151,28 @@ def _next_words(row: Any) -> str:
 
 def _act_words(mending: Any) -> str:
     return _("Inspect") if mending and mending.status == "reported" else _("See")
+
+
+def _at_risk(one: AtRisk) -> Context:
+    row = one.honour
+    return {
+        "address": page_of("honour", row.pk),
+        "unit": row.unit.name,
+        "town": row.unit.town.name if row.unit.town else "",
+        "reasons": [_risk_words(risk) for risk in one.risks],
+    }
+
+
+def _risk_words(risk: Risk) -> str:
+    if risk.what == "close":
+        return _("last score %(points)s, close to the mark") % {"points": f"{risk.number:.2f}"}
+    n = int(risk.number)
+    words = {
+        "veto": ngettext("%(n)d open veto", "%(n)d open vetoes", n),
+        "incident": ngettext("%(n)d incident within a year", "%(n)d incidents within a year", n),
+        "objections": ngettext("%(n)d sustained objection", "%(n)d sustained objections", n),
+    }
+    return words[risk.what] % {"n": n}
 
 
 def _coming(rows: Sequence[Coming]) -> Context:

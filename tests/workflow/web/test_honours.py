@@ -167,3 +167,16 @@ def test_a_colleague_who_was_first_is_shown(d, address):
 
 def test_an_unknown_act_is_not_found(d):
     assert Desk("office").get(f"/honours/{d.honour.pk}/nonsense").status_code == 404
+
+
+def test_the_years_of_a_title_are_told_at_a_glance(d):
+    first = Desk("office").get(f"/honours/{d.honour.pk}")
+    cast.set_clock(cast.NOW.replace(year=2027))
+    cast.take("honour", d.honour.pk, "open_rereview", d.people["office"])
+    cast.take("honour", d.honour.pk, "warn", d.people["office"], reason="滑坡")
+
+    page = words(Desk("songxi").get(f"/honours/{d.honour.pk}"))
+
+    assert "逐年情况" not in first.text
+    years = page.partition("逐年情况")[2].partition("办理记录")[0]
+    assert "2026" in years and "2027" in years and "警告" in years

@@ -14,7 +14,7 @@ from services.workflow.domain.stages import ENDED, ObjectionStatus, Stage
 from services.workflow.domain.standard import FigureKind, Measure
 from services.workflow.management.demo_work import EVIDENCE
 from services.workflow.management.simulation.acting import Play
-from services.workflow.models import Declaration, Notice, Objection, Round, RoundTask, Veto
+from services.workflow.models import Declaration, Notice, Objection, Round, RoundTask, SlateLine, Veto
 from services.workflow.models.round import RoundStatus
 
 FIRST, SECOND = "office", "office2"
@@ -163,7 +163,9 @@ class EditionYear:
     # ---- rounds ----
 
     def table(self, key: str) -> None:
-        cases = self._at(key)
+        """What waits there and is on no slate yet; late answers may hold the first half of a leg still."""
+        tabled = set(SlateLine.objects.filter(open=True).values_list("case_id", flat=True))
+        cases = [case for case in self._at(key) if case not in tabled]
         if cases:
             slates.table(self.edition, cases, by=self.world.people[FIRST], key=uuid.uuid4())
 
