@@ -24,7 +24,8 @@ NOT_YOURS = "step.not_yours"
 NOT_HERE = {"step.out_of_order", "step.not_on_this_leg"}
 FAVOURABLE = "favourable"
 START = Position(str(Stage.DRAFT), 0)
-STEPS = all_steps(Declaration)
+# Who answers for a case is no matter of its route.
+STEPS = tuple(step for step in all_steps(Declaration) if step != "hand_over")
 RETURN = "return"
 Act = tuple[str, int | None]  # a step, and for a return the leg that the case is to go back to
 Tried = tuple[str, Position | None, str]  # the actor, where it leads, the refusal

@@ -180,5 +180,5 @@ def test_the_buttons_are_those_that_the_command_would_take(d: District) -> None:
         d.cases["decision"]: ("decide", "pass_over", "return"),
     }
     assert found["office"][d.cases["naming"]] == ("confer",)
-    assert found["begun"] == {d.cases["begun"]: ("withdraw",)}
+    assert found["begun"] == {d.cases["begun"]: ("hand_over", "withdraw")}
     assert list(found["dep-police"].values()) == [("decide",)]
