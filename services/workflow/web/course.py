@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import pgettext_lazy
 
+from services.workflow.domain.calendar import shanghai_date
 from services.workflow.queries.history import Entry
 from services.workflow.web.deadlines import Today
 from services.workflow.web.pages import Context
@@ -32,7 +33,7 @@ TONES = {
 }
 
 
-def _act(kind: str, step: str) -> str:
+def act_words(kind: str, step: str) -> str:
     """A case comes about in a word of its kind."""
     return str(BIRTHS[kind]) if step == "create" and kind in BIRTHS else step_label(kind, step)
 
@@ -45,8 +46,9 @@ def course_shown(kind: str, entries: Sequence[Entry], on: Today) -> list[Context
         waited = on.waited(before.at, entry.at) if before is not None else None
         shown.append(
             {
-                "act": _act(kind, entry.step),
+                "act": act_words(kind, entry.step),
                 "at": entry.at,
+                "other_year": shanghai_date(entry.at).year != on.date.year,
                 "who": entry.actor_name,
                 "office": entry.unit,
                 "opinion": entry.reason or "",

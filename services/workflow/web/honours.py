@@ -19,7 +19,7 @@ from services.workflow.models.lifecycle.steps import steps_open, why_not
 from services.workflow.queries.honour_page import HonourPage, honour_page
 from services.workflow.web.acting import actor
 from services.workflow.web.body_sheet import Sent, criterion_row, faults_in, has_figures, said_in, told
-from services.workflow.web.course import course_shown
+from services.workflow.web.course import act_words, course_shown
 from services.workflow.web.deadlines import Today, today
 from services.workflow.web.forms import Error, choice, put, summary, text
 from services.workflow.web.honour_steps import ORDER, STEPS
@@ -238,11 +238,7 @@ def _years(page: HonourPage, on: Today) -> list[Context]:
             "year": one.year,
             "status": one.status,
             "label": status_label("honour", one.status),
-            "words": _("named")
-            if one.step == "create"
-            else step_label("honour", one.step)
-            if one.step
-            else "",
+            "words": act_words("honour", one.step) if one.step else "",
         }
         for one in years
         if len(years) > 1
