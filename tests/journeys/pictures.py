@@ -112,7 +112,8 @@ class Album:
         self.take("register", resident)
         resident.press("桂苑社区")
         self.take("honour", resident)
-        paper(str(resident.found(clicks.RESOLUTION).first.evaluate("link => link.href")))
+        resident.found(clicks.RESOLUTION).first.click()
+        paper(str(resident.found("决定全文").evaluate("link => link.href")))
 
     def inbox(self, returned: int) -> None:
         """One late, one come back after correction, one under way."""

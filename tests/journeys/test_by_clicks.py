@@ -149,8 +149,9 @@ def named(company: Company, play: e.Play) -> None:
     resident.press("搜索", exact=True)
     resident.press("听泉社区")
     resident.reads("首次命名")
-    resolution = resident.found(RESOLUTION).first
-    paper = resident.page.request.get(str(resolution.evaluate("link => link.href")))
+    resident.found(RESOLUTION).first.click()
+    link = resident.found("决定全文")
+    paper = resident.page.request.get(str(link.evaluate("link => link.href")))
     assert paper.headers["content-type"] == "application/pdf"
     assert paper.body().startswith(b"%PDF-")
     resident.leaves()

@@ -45,8 +45,8 @@ def answered(office: Person, result: str, reason: str) -> None:
 
 
 def rectified(company: Company) -> None:
-    """What is to be put right is ordered, planned, reported, and found wanting."""
-    office, clerk = company.desk("office"), company.desk("songfeng")
+    """What is to be put right is ordered, planned, reported, and found wanting by another than who ordered it."""
+    office, clerk, colleague = company.desk("office"), company.desk("songfeng"), company.desk("office2")
     office.press("限期整改", exact=True)
     office.types("理由", "逾期未改。")
     office.types("整改事项", "补齐登记台账。")
@@ -56,10 +56,10 @@ def rectified(company: Company) -> None:
     clerk.press("报送整改方案")
     clerk.types("整改结果", "完成了一部分。")
     clerk.press("报送整改结果")
-    office.takes(THE_OTHER)
-    office.press("整改不通过", exact=True)
-    office.types("仍不达标之处", "台账仍不齐全。")
-    office.press("整改不通过", exact=True)
+    colleague.takes(THE_OTHER)
+    colleague.press("整改不通过", exact=True)
+    colleague.types("仍不达标之处", "台账仍不齐全。")
+    colleague.press("整改不通过", exact=True)
 
 
 def revoked(company: Company) -> None:
