@@ -6,6 +6,7 @@ UNUSED := only-lint-sees-this-it-signs-nothing
 LINT_ENV := DATABASE_URL=postgresql:///lint SECRET_KEY=$(UNUSED) TICKET_SECRET=$(UNUSED) IDENTITY_KEY=$(UNUSED)
 # Three files of tests at a time on two cores, for many wait; each process has a server of its own. ONLY="-n 0": one by one.
 AT_ONCE := -n 3 --dist loadfile --no-loadscope-reorder
+SHORT := --ignore-glob='*races*.py' --ignore-glob='*test_whole_declaration.py' --ignore-glob='*/simulation/*'
 # Without bytecode each process of the product and of the tests compiles all of it anew.
 export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
@@ -23,8 +24,9 @@ test: dev ## all tests: unit, integration, browser, journeys (ONLY="-m unit" for
 	@$(VENV) -m pytest $(AT_ONCE) $(ONLY)
 test-hard: dev ## the same tests at full size
 	@SCALE=hard $(VENV) -m pytest --timeout=3600 $(ONLY)
+# The long races and plays are `make test`'s own: what they try is the same statements, many times.
 test-pg15: dev ## the integration layer on Debian's PostgreSQL 15
-	@PG_BINDIR=/usr/lib/postgresql/15/bin $(VENV) -m pytest $(AT_ONCE) -m integration $(ONLY)
+	@PG_BINDIR=/usr/lib/postgresql/15/bin $(VENV) -m pytest $(AT_ONCE) -m integration $(SHORT) $(ONLY)
 bench: ## how fast it is, beside its peers: one JSON object a line (ONLY=name for one)
 	@$(PYTHON) deploy/bootstrap.py bench
 	@$(VENV) -m bench $(ONLY)

@@ -46,6 +46,7 @@ def proxy(program, tmp_path):
     def start(*nodes):
         port = free_port()
         text = CONF.read_text().replace("listen 80;", f"listen 127.0.0.1:{port};")
+        text = text.replace("/var/cache/nginx/laurel", str(tmp_path / "cache"))
         for place, node in zip(("8001", "8002"), nodes, strict=True):
             text = text.replace(f"127.0.0.1:{place}", f"127.0.0.1:{node}")
         (tmp_path / "laurel.conf").write_text(text)

@@ -61,8 +61,8 @@ objection: (receive office), (assign office), (find investigator), dismiss offic
 honour: move_rereview office, open_rereview office, warn office, retain office, relinquish held,
  return_plaque office
 honour: pass_on committee1
-honour: (open_rereview office), order_rectification office, extend office, plan held, report held, accept office
-honour: (open_rereview office), (order_rectification office), (plan held), (report held), reject office,
+honour: (open_rereview office), order_rectification office, extend office, plan held, report held, accept office2
+honour: (open_rereview office), (order_rectification office), (plan held), (report held), reject office2,
  propose_revocation office, revoke committee1
 programme: propose office, admit leading-group, withdraw office
 programme: (propose office), refuse leading-group

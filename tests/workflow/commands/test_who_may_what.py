@@ -50,8 +50,8 @@ raise_veto:   returned|preliminary|clearance|in_round|joint_review|confirmation 
 raise_veto:   assessment|vote|decision|notice|listed|naming = police, health; vetoed = health
 lift_veto:    vetoed = police
 disqualify:   vetoed = committee
-hold:         notice|listed = system
-free:         notice|listed = system
+hold:         notice|listed|naming = system
+free:         notice|listed|naming = system
 open_notice:  listed = system
 """
 GROUNDS = {"police": "public_security", "health": "family_planning"}
