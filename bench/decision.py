@@ -21,7 +21,9 @@ SAFEGUARDS = "key, version, scope, separation of duty, guards, edge trigger, has
 def rows(place: Place) -> Iterator[Row]:
     url = place.database("decision", demo=True)
     fill(url, 2 * DECISIONS + 100)
-    settings = {"safeguards": SAFEGUARDS, "decisions": DECISIONS, "clients": 1, "fsync": "on"}
+    settings: dict[str, object] = {
+        "safeguards": SAFEGUARDS, "decisions": DECISIONS, "clients": 1, "fsync": "on"
+    }  # fmt: skip
     before = peer(place)
     ours = inside(place, url, "decide", str(DECISIONS))
     peer_ms = (before + peer(place)) / 2
@@ -31,6 +33,17 @@ def rows(place: Place) -> Iterator[Row]:
     )
     bare = "the same round trips in bare psycopg"
     yield beside("extra.decision_bare", ours["ours_ms"], ours["bare_ms"], "ms", most=1.5, by=bare, **settings)
+    yield from engines(place, ours["ours_ms"], settings)
+
+
+def engines(place: Place, ours_ms: float, settings: dict[str, object]) -> Iterator[Row]:
+    """One approval in two workflow engines, each with a case of its own in PostgreSQL and none of our safeguards."""
+    click = inside(place, place.database("viewflow", demo=True), "viewflow_click", str(DECISIONS))
+    by = f"a click in viewflow with SelectForUpdateLock, {click['statements']:.0f} statements"
+    yield beside("extra.decision_viewflow", ours_ms, click["click_ms"], "ms", most=None, by=by, **settings)
+    case = inside(place, place.database("spiff"), "spiff", str(DECISIONS))
+    by = f"a task of SpiffWorkflow, its case of {case['state_bytes']:.0f} bytes in PostgreSQL"
+    yield beside("extra.decision_spiff", ours_ms, case["click_ms"], "ms", most=None, by=by, **settings)
 
 
 def inside(place: Place, url: str, name: str, *arguments: str) -> dict[str, float]:
