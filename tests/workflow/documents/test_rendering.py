@@ -17,6 +17,7 @@ from tests.workflow.documents.cast import (
     MINUTES,
     NOTICE,
     ORDER,
+    PLAQUE,
     RESOLUTION,
     REVOCATION,
 )
@@ -41,7 +42,7 @@ def refusal_of(paper: papers.Paper, shelf: FontShelf = BARE) -> tuple[str, dict[
 
 
 def test_the_kinds_tried_here_are_all_there_are():
-    assert {type(paper) for paper in EVERY_KIND} == set(TEMPLATE_OF)
+    assert {type(paper) for paper in (*EVERY_KIND, PLAQUE)} == set(TEMPLATE_OF)
 
 
 @pytest.mark.parametrize("paper", EVERY_KIND, ids=lambda paper: type(paper).__name__)
@@ -50,6 +51,17 @@ def test_every_kind_is_a4_and_says_that_it_is_archival(paper):
 
     sizes = {tuple(sorted(round(float(side) / MM) for side in page.mediabox[2:])) for page in reader.pages}
     assert sizes == {(210, 297)}
+    assert_archival(reader)
+
+
+def test_a_plaque_has_its_own_shape_and_is_archival():
+    reader = opened(render(PLAQUE, shelf=BARE))
+
+    assert len(reader.pages) == 1
+    assert_archival(reader)
+
+
+def assert_archival(reader):
     metadata = reader.xmp_metadata
     assert metadata is not None
     xmp = metadata.stream.get_data().decode()

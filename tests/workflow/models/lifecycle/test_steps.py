@@ -15,7 +15,8 @@ STEPS: dict[Any, str] = {
     Declaration: "submit endorse return resubmit take_back decline withdraw clear confirm assess vote decide pass_over"
     " open_notice close_notice confer raise_veto lift_veto disqualify rescore hold free change_version hand_over",
     Notice: "amend attach detach vouch withhold prepare release extend recount suspend close take_down reopen",
-    Honour: "open_rereview move_rereview retain warn order_rectification propose_revocation revoke relinquish lapse",
+    Honour: "open_rereview move_rereview retain warn order_rectification propose_revocation revoke relinquish lapse"
+    " pass_on return_plaque",
     Objection: "receive assign find sustain dismiss reply",
     Rectification: "plan report extend accept reject",
     Programme: "admit conclude propose refuse reopen withdraw",
