@@ -10,7 +10,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import IndirectObject, NameObject
 
 from services.workflow.scanning.markup import NotReadable, local, parse
-from services.workflow.scanning.pdf import FAULTS
+from services.workflow.scanning.reading import BROKEN_ARCHIVE, BROKEN_PDF
 
 WHEN = (2026, 1, 1, 0, 0, 0)
 DROPPED = re.compile(
@@ -42,7 +42,7 @@ def cleaned(content: bytes) -> bytes:
             return b"".join(_jpeg(content))
         if content.startswith(PNG_HEAD):
             return PNG_HEAD + b"".join(_png(content))
-    except (*FAULTS, zipfile.BadZipFile, EOFError, struct.error, NotReadable) as error:
+    except (*BROKEN_PDF, *BROKEN_ARCHIVE, struct.error, NotReadable) as error:
         raise NotCleaned from error
     raise NotCleaned
 

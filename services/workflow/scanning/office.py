@@ -6,7 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 from services.workflow.scanning.markup import NotReadable, read_markup
-from services.workflow.scanning.reading import Budget, PartKind, Reading, TooMuch, Why
+from services.workflow.scanning.reading import BROKEN_ARCHIVE, Budget, PartKind, Reading, TooMuch, Why
 from services.workflow.scanning.sheets import SHEET_AT, cells_of, hidden_sheets, related, shared_strings
 
 MARKUP_ENDINGS = (".xml", ".rels", ".vml")
@@ -34,7 +34,7 @@ def read_package(
     """Read all members; what lies embedded is handed to `inner`. Raises TooMuch."""
     try:
         members = _unpacked(content, path, reading, budget)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError):
+    except BROKEN_ARCHIVE:
         reading.miss(path, Why.BROKEN)
         return
     strings = _strings(members)

@@ -9,7 +9,6 @@ from io import BytesIO
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 from pypdf.generic import (
     ArrayObject,
     ByteStringObject,
@@ -19,14 +18,11 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from services.workflow.scanning.reading import Budget, PartKind, Reading, TooMuch, Why
+from services.workflow.scanning.reading import BROKEN_PDF, Budget, PartKind, Reading, TooMuch, Why
 
 PAGES_MOST = 600
 OBJECTS_MOST = 200_000
 PICTURES = ("/Image",)
-# What pypdf raises on a file that is not as it should be.
-FAULTS = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError,
-          NotImplementedError, AssertionError, UnicodeError, OverflowError, ZeroDivisionError)  # fmt: skip
 Inner = Callable[[bytes, str, int], None]
 
 
@@ -39,7 +35,7 @@ def read_pdf(content: bytes, path: str, reading: Reading, budget: Budget, inner:
             return
         _pages(reader, path, reading, budget)
         _objects(reader, path, reading, budget, inner, depth)
-    except FAULTS:
+    except BROKEN_PDF:
         reading.miss(path, Why.BROKEN)
 
 
@@ -51,7 +47,7 @@ def _pages(reader: PdfReader, path: str, reading: Reading, budget: Budget) -> No
         place = f"{path}/p{number}"
         try:
             text = page.extract_text()
-        except FAULTS:
+        except BROKEN_PDF:
             reading.miss(place, Why.BROKEN)
             continue
         budget.take(len(text), len(text))
@@ -65,7 +61,7 @@ def _objects(
 ) -> None:
     """Each object once: its strings by what they belong to, its stream where it is a file, metadata or a picture."""
     said: dict[PartKind, list[str]] = {}
-    for number, one in enumerate(_all(reader)):
+    for number, one in enumerate(_all(reader, path, reading)):
         if number > OBJECTS_MOST:
             reading.miss(path, Why.TOO_LARGE)
             break
@@ -79,19 +75,14 @@ def _objects(
         reading.add(kind, f"{path}/{kind}", "\n".join(texts))
 
 
-def _all(reader: PdfReader) -> Iterator[Any]:
-    for generation, table in list(reader.xref.items()):
-        for number in list(table):
-            yield _resolved(reader, number, generation)
-    for number in list(reader.xref_objStm):
-        yield _resolved(reader, number, 0)
-
-
-def _resolved(reader: PdfReader, number: int, generation: int) -> Any:
-    try:
-        return reader.get_object(IndirectObject(number, generation, reader))
-    except FAULTS:
-        return None
+def _all(reader: PdfReader, path: str, reading: Reading) -> Iterator[Any]:
+    """Every object that the file lists; one that cannot be had is told as unread, for it may hold anything."""
+    places = [(number, generation) for generation, table in reader.xref.items() for number in table]
+    for number, generation in [*places, *((number, 0) for number in reader.xref_objStm)]:
+        try:
+            yield reader.get_object(IndirectObject(number, generation, reader))
+        except BROKEN_PDF:
+            reading.miss(f"{path}/object", Why.BROKEN)
 
 
 def _strings(one: Any) -> Iterator[str]:
@@ -136,7 +127,7 @@ def _stream(one: StreamObject, path: str, reading: Reading, budget: Budget, inne
         return
     try:
         content = one.get_data()
-    except FAULTS:
+    except BROKEN_PDF:
         reading.miss(f"{path}/{name.strip('/') or 'stream'}", Why.BROKEN)
         return
     packed = len(getattr(one, "_data", b"") or b"")

@@ -1,5 +1,6 @@
 """Files made up for the scan: small office packages and PDFs, with something hidden where it is wanted."""
 
+import random
 import zipfile
 from io import BytesIO
 
@@ -122,3 +123,18 @@ def locked_pdf() -> bytes:
     target = BytesIO()
     writer.write(target)
     return target.getvalue()
+
+
+def damaged(content: bytes, seed: int) -> bytes:
+    """The file with a few of its bytes changed, lost or said twice, by chance."""
+    chance, spoiled = random.Random(seed), bytearray(content)
+    for _ in range(chance.randint(1, 8)):
+        at, length = chance.randrange(len(spoiled) or 1), chance.randint(1, 20)
+        match chance.randrange(3):
+            case 0:
+                spoiled[at : at + 1] = bytes([chance.randrange(256)])
+            case 1:
+                del spoiled[at : at + length]
+            case _:
+                spoiled[at:at] = spoiled[at : at + length]
+    return bytes(spoiled)

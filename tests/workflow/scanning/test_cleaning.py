@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from services.workflow.scanning.cleaning import NotCleaned, cleaned
 from services.workflow.scanning.scan import scan
-from tests.workflow.scanning.files import docx, locked_pdf, pdf, word, xlsx
+from tests.workflow.scanning.files import damaged, docx, locked_pdf, pdf, word, xlsx
 
 SECRET = "王秘书"
 CORE = f"<p><creator>{SECRET}</creator></p>"
@@ -110,3 +110,15 @@ def test_the_same_file_gives_the_same_copy() -> None:
     given = docx(document=word("正文"))
 
     assert cleaned(given) == cleaned(given)
+
+
+@pytest.mark.parametrize("content", [docx(document=word("正文")), pdf()], ids=["docx", "pdf"])
+def test_a_damaged_file_is_cleaned_or_said_not_to_be(content: bytes) -> None:
+    refused = 0
+    for seed in range(300):
+        try:
+            cleaned(damaged(content, seed))
+        except NotCleaned:
+            refused += 1
+
+    assert refused

@@ -10,7 +10,17 @@ import pytest
 from services.workflow.domain.masking import Personal
 from services.workflow.scanning.reading import Budget, PartKind, Unread, Why
 from services.workflow.scanning.scan import Found, Scan, scan
-from tests.workflow.scanning.files import IDS, docx, locked_pdf, package, pdf, scanned_pdf, word, xlsx
+from tests.workflow.scanning.files import (
+    IDS,
+    damaged,
+    docx,
+    locked_pdf,
+    package,
+    pdf,
+    scanned_pdf,
+    word,
+    xlsx,
+)
 
 ID, MASKED = IDS[0], "35*************238"
 SLIDE = '<p:notes xmlns:p="p" xmlns:a="a"><a:p><a:r><a:t>{}</a:t></a:r></a:p></p:notes>'
@@ -164,3 +174,22 @@ def test_two_members_of_one_name_are_both_read() -> None:
         copy.writestr("word/document.xml", word("甲"))
 
     assert Unread("word/document.xml", Why.BROKEN) in scan(target.getvalue()).unread
+
+
+DAMAGED = [docx(footnotes=word(ID)), xlsx(ID), pdf("Notice", note=ID, field=ID, inner=docx())]
+
+
+@pytest.mark.parametrize("content", DAMAGED, ids=["docx", "xlsx", "pdf"])
+def test_a_damaged_file_is_scanned_as_far_as_it_goes(content: bytes) -> None:
+    """No damage ends in an error: what cannot be had is told."""
+    scans = [scan(damaged(content, seed)) for seed in range(400)]
+
+    assert any(one.why is Why.BROKEN for each in scans for one in each.unread)
+
+
+def test_a_member_that_cannot_be_unpacked_is_told() -> None:
+    content = bytearray(docx(footnotes=word(*[ID] * 50)))
+    at = content.index(b"word/footnotes.xml") + len("word/footnotes.xml")
+    content[at : at + 8] = b"\xff" * 8
+
+    assert scan(bytes(content)).unread == (Unread("", Why.BROKEN),)
