@@ -4,7 +4,10 @@ Notes, fields of forms, bookmarks and the like are strings of objects, so all ob
 the places that are known; files within are read as files.
 """
 
+import logging
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
@@ -29,14 +32,40 @@ Inner = Callable[[bytes, str, int], None]
 def read_pdf(content: bytes, path: str, reading: Reading, budget: Budget, inner: Inner, depth: int) -> None:
     """Read pages, objects, metadata and embedded files. Raises TooMuch."""
     try:
-        reader = PdfReader(BytesIO(content), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            reading.miss(path, Why.ENCRYPTED)
-            return
-        _pages(reader, path, reading, budget)
-        _objects(reader, path, reading, budget, inner, depth)
+        with complaints() as heard:
+            reader = PdfReader(BytesIO(content), strict=False)
+            if reader.is_encrypted and not reader.decrypt(""):
+                reading.miss(path, Why.ENCRYPTED)
+                return
+            _pages(reader, path, reading, budget)
+            _objects(reader, path, reading, budget, inner, depth)
     except BROKEN_PDF:
         reading.miss(path, Why.BROKEN)
+        return
+    if heard.any:
+        reading.miss(path, Why.BROKEN)
+
+
+class _Complaints(logging.Handler):
+    """Whether pypdf has complained in this thread."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.any, self._thread = False, threading.get_ident()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.any = self.any or record.thread == self._thread
+
+
+@contextmanager
+def complaints() -> Iterator[_Complaints]:
+    """Listen to pypdf: of an object damaged half-way it gives what stands before the damage, and only logs it."""
+    heard, log = _Complaints(), logging.getLogger("pypdf")
+    log.addHandler(heard)
+    try:
+        yield heard
+    finally:
+        log.removeHandler(heard)
 
 
 def _pages(reader: PdfReader, path: str, reading: Reading, budget: Budget) -> None:

@@ -193,3 +193,15 @@ def test_a_member_that_cannot_be_unpacked_is_told() -> None:
     content[at : at + 8] = b"\xff" * 8
 
     assert scan(bytes(content)).unread == (Unread("", Why.BROKEN),)
+
+
+@pytest.mark.parametrize(
+    ("sound", "spoiled"), [(b"/T (id)", b"/T (id "), (b"/FT /Tx", b"/FT (Tx"), (b"/Widget", b"<zzz>")]
+)
+def test_what_stands_behind_the_damage_in_an_object_is_told(sound: bytes, spoiled: bytes) -> None:
+    content = pdf(field=ID)
+    assert sound in content
+
+    scanned = scan(content.replace(sound, spoiled, 1))
+
+    assert scanned.found or Unread("", Why.BROKEN) in scanned.unread
