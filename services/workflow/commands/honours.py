@@ -102,13 +102,16 @@ def _settled(tx: Transaction, rows: Sequence[Any], outcome: str) -> None:
 
 
 def retain(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
-    """The title stays; the next re-review falls due after the programme's cycle, counted from today."""
+    """The title stays; its term and the programme's cycle are counted from today."""
     today = shanghai_date(tx.at)
 
     def renew(row: Any) -> None:
+        rule = row.facts.definition.supervision
         row.last_reviewed_on = today
-        row.next_rereview_on = years_after(today, row.facts.definition.supervision.rereview_every_years)
+        row.next_rereview_on = years_after(today, rule.rereview_every_years)
         row.proposer_unit_id = None
+        if rule.term_years:  # what was gathered before still says when the old term ends
+            row.facts = replace(row.facts, term_ended=False, term_ends_on=years_after(today, rule.term_years))
 
     outcome = advance(tx, Honour, moves, "retain", reason=reason, adjust=renew)
     _settled(tx, outcome.moved, "retain")
