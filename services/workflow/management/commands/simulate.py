@@ -13,7 +13,7 @@ from django.db import connection
 
 from services.workflow.management.simulation.counting import Counted, count
 from services.workflow.management.simulation.database import NotEmpty, of_its_own
-from services.workflow.management.simulation.harm import lose_an_entry
+from services.workflow.management.simulation.harm import HARMS, NothingToHarm, do_harm
 from services.workflow.management.simulation.picture import picture
 from services.workflow.management.simulation.report import Run, report
 from services.workflow.management.simulation.running import FIRST_YEAR, Scenario, play
@@ -42,7 +42,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--out", default="", help="the file that the report is written to; its picture beside it"
         )
-        parser.add_argument("--break", action="store_true", dest="harm", help="lose an entry, to see it told")
+        parser.add_argument(
+            "--break",
+            dest="harm",
+            metavar="KIND",
+            nargs="?",
+            const="entry",
+            choices=HARMS,
+            help=f"harm the database after the run, to see it told; one of {', '.join(HARMS)}",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         scenario = Scenario(options["years"], options["units"], options["seed"])
@@ -61,17 +69,28 @@ class Command(BaseCommand):
             ) from refusal
         self._tell(run, counted, options["out"])
         if counted.violated:
+            broken = sorted({one.code for one in counted.violated})
+            self.stderr.write(f"违反 {len(broken)} 项 · {len(broken)} violated: {', '.join(broken)}")
             sys.exit(1)
 
-    def _played(self, scenario: Scenario, *, harm: bool) -> tuple[Run, Counted]:
+    def _played(self, scenario: Scenario, *, harm: str | None) -> tuple[Run, Counted]:
         began = time.perf_counter()
         refused = play(scenario, self._shown).refused
         seconds = time.perf_counter() - began
-        if harm:
-            lose_an_entry()
         self.stderr.write("")
+        if harm:
+            self._harm(harm)
         counted = count(range(FIRST_YEAR, FIRST_YEAR + scenario.years))
         return Run(scenario, _version(), seconds, dict(refused)), counted
+
+    def _harm(self, kind: str) -> None:
+        try:
+            case = do_harm(kind)
+        except NothingToHarm as nothing:
+            raise CommandError(
+                f"Nothing to harm by “{kind}” in so small a run. 规模太小，没有可破坏的对象。"
+            ) from nothing
+        self.stderr.write(f"--break {kind}: {case}")
 
     def _shown(self, share: float, words: str) -> None:
         full = round(share * BAR)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from services.workflow.management.simulation.counting import Counted
+from services.workflow.management.simulation.harm import HARMS
 from services.workflow.management.simulation.running import Scenario
 from services.workflow.queries.invariants import names
 
@@ -28,6 +29,12 @@ WORDS = {
     "plaques": "奖牌交回",
     "passed_on": "承继",
     "late": "逾期事项",
+}
+HARM_WORDS = {
+    "entry": "撤去荣誉的边界触发器，改一项称号的状态而不记台账",
+    "history": "撤去台账的保护，删去一件申报的第二条记录",
+    "due": "让一项已触发的期限重新待触发",
+    "title": "撤去唯一索引，让一个单位两次持有同一称号",
 }
 
 
@@ -68,6 +75,14 @@ def report(run: Run, counted: Counted, *, picture: str = "") -> str:
         table(["代码", "次数"], ([f"`{code}`", str(n)] for code, n in sorted(run.refused.items()))),
         "## 不变量 · Invariants",
         verdict(counted),
+        "## 核对是否管用 · Whether the check tells",
+        "`--break KIND` 在演完之后故意破坏数据库，报告与屏幕列出被违反的不变量，命令以 1 结束。"
+        " With `--break KIND` the database is harmed after the run: what is violated is named, the exit status is 1.",
+        table(
+            ["KIND", "破坏", "至少违反 · breaks"],
+            ([f"`{kind}`", HARM_WORDS[kind], ", ".join(f"`{code}`" for code in sorted(harm.breaks))]
+             for kind, harm in HARMS.items()),
+        ),
     ]  # fmt: skip
     return "\n\n".join(parts) + "\n"
 

@@ -3,8 +3,9 @@
 from xml.etree import ElementTree
 
 from services.workflow.management.simulation.counting import COUNTED, Counted
+from services.workflow.management.simulation.harm import HARMS
 from services.workflow.management.simulation.picture import picture
-from services.workflow.management.simulation.report import WORDS, Run, report
+from services.workflow.management.simulation.report import HARM_WORDS, WORDS, Run, report
 from services.workflow.management.simulation.running import Scenario
 from services.workflow.queries.invariants import Violation, names
 
@@ -32,6 +33,14 @@ def test_the_page_says_with_what_it_was_made_and_sums_the_years():
 
 def test_every_column_that_is_counted_has_its_word():
     assert WORDS.keys() == {*COUNTED, "late"}
+
+
+def test_every_kind_of_harm_is_told_with_what_it_breaks():
+    page = report(RUN, counted())
+
+    assert HARM_WORDS.keys() == HARMS.keys()
+    assert f"| `entry` | {HARM_WORDS['entry']} | `ledger_row`, `trigger_missing` |" in page
+    assert f"| `due` | {HARM_WORDS['due']} | `due_not_fired` |" in page
 
 
 def test_a_violation_is_named():
