@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.definition_file import check_values
 from services.workflow.domain.faults import Fault, KeyFault, key_text
@@ -128,6 +130,14 @@ def units_to_name(actor: Actor) -> list[Unit]:
         | Unit.objects.filter(pk=actor.unit_id or 0)
     )
     return list(rows.exclude(kind__in=[UnitKind.COMMUNITY, UnitKind.PERSON]).distinct().order_by("pk"))
+
+
+def programmes_to_name(actor: Actor) -> list[tuple[str, str]]:
+    """(code, name) of the programmes of the district and the city above it, to which another may refer."""
+    district = actor.district_id or actor.unit_id or 0
+    above = Unit.objects.filter(pk=district).values("parent")
+    rows = visible_to(actor, Programme).filter(Q(district=district) | Q(district__in=above))
+    return list(rows.order_by("name", "pk").values_list("code", "name"))
 
 
 def bodies_to_name(actor: Actor) -> list[tuple[str, Unit]]:

@@ -11,7 +11,7 @@ from services.workflow.domain.actor import Actor
 from services.workflow.domain.programme_rules import PARENT, SUBJECT
 from services.workflow.domain.stages import REVIEWING, Mode, Role, Stage, UnitKind
 from services.workflow.models import Unit
-from services.workflow.queries.drafts import bodies_to_name, units_to_name
+from services.workflow.queries.drafts import bodies_to_name, programmes_to_name, units_to_name
 from services.workflow.web.forms import Words
 from services.workflow.wording.labels import CHANNELS, MODES, STAGES, role_label
 from services.workflow.wording.standard import BOUNDS, FIGURES, METHODS, RULES
@@ -101,6 +101,7 @@ class Offered:
     scorers: Mapping[str, str]
     legs: Mapping[str, str]
     categories: Mapping[str, str]
+    programmes: Mapping[str, str]
 
     def named(self, which: str) -> Mapping[str, str]:
         found: Mapping[str, str] = getattr(self, which)
@@ -108,7 +109,7 @@ class Offered:
 
 
 def offered(actor: Actor, values: Mapping[str, Any], route: Any) -> Offered:
-    """The bodies and units of the district, and the legs and categories of the draft itself."""
+    """The bodies, units and other programmes of the district, and the legs and categories of the draft itself."""
     units = {unit.code: unit.name for unit in units_to_name(actor)}
     return Offered(
         bodies={**_relative(), **_absolute(actor)},
@@ -116,6 +117,7 @@ def offered(actor: Actor, values: Mapping[str, Any], route: Any) -> Offered:
         scorers={**_relative_units(), **units},
         legs=_known(route, "key"),
         categories=_known(values.get("categories"), "code"),
+        programmes={code: name for code, name in programmes_to_name(actor) if code != values.get("code")},
     )
 
 

@@ -174,6 +174,16 @@ SUPERVISION = (
                 "renewed_share", _("At most this share of expiring titles is renewed"), hint=_("Such as 9/10")
             ),
             Field("review_objections", _("Sustained objections that open a re-review"), As.WHOLE),
+            Rows(
+                "review_scores",
+                _("Scores in other programmes that open a re-review"),
+                _("Score"),
+                (
+                    Field("programme", _("Programme"), As.PICK, "programmes", required=True),
+                    Field("below", _("Where it is under this mark"), As.NUMBER, required=True),
+                ),
+                more=True,
+            ),
         ),
     ),
 )

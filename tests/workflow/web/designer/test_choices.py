@@ -18,7 +18,7 @@ from services.workflow.domain.programme_rules import (
 from services.workflow.domain.stages import Mode, UnitKind
 from services.workflow.domain.standard import Bound, FigureKind, Method, Rounding, RuleKind, Scale
 from services.workflow.web.designer import choices as c
-from tests.workflow.cast import District
+from tests.workflow.cast import DEFINITION, District
 
 LISTS: list[tuple[Any, Any]] = [
     (c.UNIT_KINDS, UnitKind),
@@ -79,3 +79,11 @@ def test_legs_and_categories_are_those_of_the_draft_however_unfinished(d: Distri
 @pytest.mark.parametrize("route", [None, "legs", {"key": "declare"}])
 def test_a_route_that_is_none_offers_no_leg(d: District, route: Any) -> None:
     assert c.offered(d.people["office"], {}, route).legs == {}
+
+
+def test_a_score_is_asked_of_another_programme_of_the_own_district(d: District) -> None:
+    by = d.people["office"]
+
+    assert c.offered(by, {"code": "other"}, []).programmes == {"sample": DEFINITION.name}
+    assert c.offered(by, {"code": "sample"}, []).programmes == {}
+    assert c.offered(d.people["north-office"], {}, []).programmes == {}

@@ -12,7 +12,7 @@ from services.workflow.web.designer.reading import act_on, placed, table_at, val
 from services.workflow.web.designer.shown import Control, shown
 from tests.workflow.cast import DEFINITION
 
-NOTHING = Offered({}, {}, {}, {}, {})
+NOTHING = Offered({}, {}, {}, {}, {}, {})
 PARTS = {part.slug: part for part in FIXED}
 
 

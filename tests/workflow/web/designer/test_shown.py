@@ -8,7 +8,7 @@ from services.workflow.web.designer.choices import Offered
 from services.workflow.web.designer.fields import As, Field, Fold, Group, Part, Rows
 from services.workflow.web.designer.shown import Box, Control, anchor, anchored, shown
 
-OFFERED = Offered({"office@office": "区文明办"}, {"dep-org": "组织部"}, {}, {"declare": "自我申报"}, {})
+OFFERED = Offered({"office@office": "区文明办"}, {"dep-org": "组织部"}, {}, {"declare": "自我申报"}, {}, {})
 
 
 def one(field: Field, value: Any, **faults: str) -> Control:

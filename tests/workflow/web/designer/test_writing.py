@@ -109,3 +109,28 @@ def test_a_part_that_is_none_is_not_found(d):
     draft = begin(d)
 
     assert Desk("office").get(f"/programmes/drafts/{draft}/parts/indicator.7").status_code == 404
+
+
+def test_scores_of_other_programmes_that_open_a_rereview_are_written_row_by_row(d):
+    draft = begin(d, values={**to_dict(DEFINITION), "code": "other", "name": "美丽社区创建"})
+    path = f"/programmes/drafts/{draft}/parts/supervision"
+    desk = Desk("office")
+    drawn = desk.get(path)
+    sent = {"n:supervision.review_scores": "1", "supervision.rereview_every_years": "2"}
+
+    added = desk.send(path, do="add:supervision.review_scores")
+    desk.send(
+        path,
+        **sent,
+        **{
+            "supervision.review_scores.0.programme": "sample",
+            "supervision.review_scores.0.below": "79.5",
+        },
+    )
+    filled = desk.get(path)
+
+    assert 'value="add:supervision.review_scores"' in drawn.text
+    assert added["Location"] == f"{path}#f-supervision-review_scores-0"
+    assert kept(draft)["supervision"]["review_scores"] == [{"programme": "sample", "below": "79.5"}]
+    assert f'<option value="sample" selected>{DEFINITION.name}</option>' in filled.text
+    assert 'value="79.5"' in filled.text
