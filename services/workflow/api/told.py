@@ -1,8 +1,11 @@
 """Rows in the words of the API. Points are text, moments UTC, units by name with their id beside."""
 
+from datetime import date
 from typing import Any
 
+from services.workflow.domain.calendar import last_day
 from services.workflow.domain.programme import Definition
+from services.workflow.domain.stages import ENDED_HONOUR
 from services.workflow.queries.definitions import declaration_definition
 from services.workflow.queries.notice_legs import leg_name
 
@@ -84,7 +87,16 @@ def honour_told(row: Any) -> dict[str, Any]:
         "next_rereview_on": row.next_rereview_on,
         "revoked_on": row.revoked_on,
         "banned_until": row.banned_until,
+        "plaque_due_on": plaque_due_on(row),
+        "plaque_returned_on": row.plaque_returned_on,
+        "plaque_returned_by": row.plaque_returned_by,
     }
+
+
+def plaque_due_on(row: Any) -> date | None:
+    """The day by which the plaque of a title that ended has to be back; None once it is."""
+    out = row.status in ENDED_HONOUR and row.plaque_returned_on is None
+    return last_day(row.due_at) if out and row.due_at else None
 
 
 def notice_told(row: Any) -> dict[str, Any]:

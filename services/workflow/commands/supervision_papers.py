@@ -4,7 +4,7 @@ from typing import Any
 
 from services.workflow.commands.numbering import document_number
 from services.workflow.commands.transaction import Transaction
-from services.workflow.domain.calendar import shanghai_date
+from services.workflow.domain.calendar import last_day, shanghai_date
 from services.workflow.models import DocumentFile, Rectification
 
 
@@ -29,6 +29,7 @@ def issue_revocation(tx: Transaction, honour: Any, reason: str) -> DocumentFile:
         "issuers": list(honour.facts.definition.issuers),
         "reason": reason,
         "conferred_on": honour.conferred_on.isoformat(),
+        "plaque_due": last_day(honour.due_at).isoformat(),
     }
     return _issue(tx, "revocation", honour, honour.pk, paper)
 

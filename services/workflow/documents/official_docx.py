@@ -76,6 +76,8 @@ def _particulars(paper: OfficialPaper) -> Iterable[str]:
         yield table_of(
             columns, [(str(r.serial), r.unit, r.town, r.honour_number, r.reason) for r in paper.revoked]
         )
+        if paper.plaque_due:
+            yield line_of(f"奖牌、证书应于{_in_words(paper.plaque_due)}前交回。", INDENTED)
         if paper.banned_until:
             yield line_of(f"{_in_words(paper.banned_until)}前不得申报。", INDENTED)
     if isinstance(paper, Resolution) and paper.annex:

@@ -74,6 +74,7 @@ def revocation_paper(document: DocumentFile) -> RevocationDecision:
                 reason=reason if len(reason) <= REASON_IN_TABLE else "见正文",
             ),
         ),
+        plaque_due=date.fromisoformat(paper["plaque_due"]) if paper.get("plaque_due") else None,
         banned_until=honour.banned_until,
         signers=issuers,
         dated=on,

@@ -9,6 +9,7 @@ from services.workflow.domain.actor import Seat
 from services.workflow.domain.calendar import Calendar, end_of_day, shanghai_date, start_of_day
 from services.workflow.domain.stages import (
     ENDED,
+    ENDED_HONOUR,
     HonourStatus,
     Kind,
     NoticeStatus,
@@ -25,6 +26,7 @@ OBJECTION_DAYS = {"lodged": 2, "received": 2, "investigating": 10, "found": 5, "
 INSPECTION_DAYS = 10
 ADMISSION_DAYS = 10
 REVOCATION_DAYS = 20
+PLAQUE_DAYS = 10
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,8 @@ def _honour(case: Any, moved: bool, calendar: Calendar) -> Place:
         return _at(facts.proposer, _within(case, INSPECTION_DAYS, calendar))
     if status == HonourStatus.REVOCATION_PROPOSED:
         return _at(facts.decider, _within(case, REVOCATION_DAYS, calendar))
+    if status in ENDED_HONOUR and case.plaque_returned_on is None:
+        return _at(facts.reviewer, _within(case, PLAQUE_DAYS, calendar))
     return Place()
 
 
@@ -188,7 +192,7 @@ PLACES = {
     Kind.RECTIFICATION: _rectification,
     Kind.PROGRAMME: _programme,
 }
-REARMING = frozenset({"raise_veto", "lift_veto", "extend", "recount", "move_rereview"})
+REARMING = frozenset({"raise_veto", "lift_veto", "extend", "recount", "move_rereview", "return_plaque"})
 
 
 def rearms(step: str, *, moved: bool) -> bool:

@@ -57,6 +57,7 @@ LIVE_HONOUR = (
     HonourStatus.RECTIFYING,
     HonourStatus.REVOCATION_PROPOSED,
 )
+ENDED_HONOUR = (HonourStatus.REVOKED, HonourStatus.LAPSED, HonourStatus.RELINQUISHED)
 
 
 class ObjectionStatus(StrEnum):

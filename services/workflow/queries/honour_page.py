@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.workflow.domain.actor import Actor
+from services.workflow.domain.calendar import shanghai_date
+from services.workflow.domain.honour_years import Taken
 from services.workflow.domain.programme import Definition
 from services.workflow.domain.route import REREVIEW
 from services.workflow.domain.scoring import Score
-from services.workflow.models import Honour, Rectification, ReReview
+from services.workflow.domain.stages import HonourStatus, NoticeSubject
+from services.workflow.models import Honour, LedgerEntry, Notice, Rectification, ReReview
 from services.workflow.queries.case_page import one_case
 from services.workflow.queries.definitions import honour_definition
 from services.workflow.queries.figures import Measured, figures_of, imported_figures
 from services.workflow.queries.history import Entry, history_of
+from services.workflow.queries.honour_notices import told_of
+from services.workflow.queries.rights import visible_to
 from services.workflow.queries.scores import scores_of
 
 RELATED = (
@@ -36,8 +41,18 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """Another title of the same unit, with the steps of its ledger."""
+
+    honour: Honour
+    taken: tuple[Taken, ...]
+
+
+@dataclass(frozen=True)
 class HonourPage:
-    """`marks` and `figures` are the open re-review's by criterion; `definition` is what it is judged by."""
+    """`marks` and `figures` are the open re-review's by criterion; `definition` is what it is judged by; `announced` is
+    the notice that tells the public of a revocation.
+    """
 
     honour: Any
     definition: Definition
@@ -47,6 +62,8 @@ class HonourPage:
     changes: tuple[Change, ...]
     rectifications: tuple[Rectification, ...]
     history: tuple[Entry, ...]
+    beside: tuple[Beside, ...] = ()
+    announced: Notice | None = None
 
 
 def honour_page(honour_id: int, actor: Actor) -> HonourPage:
@@ -73,7 +90,32 @@ def honour_page(honour_id: int, actor: Actor) -> HonourPage:
         changes_between(honour_definition(honour), definition),
         tuple(Rectification.objects.filter(honour=honour).order_by("-pk")),
         tuple(history_of(honour)),
+        titles_beside(honour, actor),
+        _announced(honour),
     )
+
+
+def titles_beside(honour: Honour, actor: Actor) -> tuple[Beside, ...]:
+    """What else the unit holds or held, as far as this actor may see it, the oldest first."""
+    rows = list(
+        visible_to(actor, Honour)
+        .filter(unit=honour.unit_id)
+        .exclude(pk=honour.pk)
+        .order_by("conferred_on", "pk")
+    )
+    if not rows:
+        return ()
+    taken: dict[int, list[Taken]] = {row.pk: [] for row in rows}
+    entries = LedgerEntry.objects.filter(case_id__in=taken).order_by("case_id", "seq")
+    for case, at, step, target in entries.values_list("case_id", "at", "step", "target"):
+        taken[case].append(Taken(shanghai_date(at).year, step, target))
+    return tuple(Beside(row, tuple(taken[row.pk])) for row in rows)
+
+
+def _announced(honour: Honour) -> Notice | None:
+    if honour.status != HonourStatus.REVOKED:
+        return None
+    return told_of([honour.pk], NoticeSubject.REVOCATION).get(honour.pk)
 
 
 def changes_between(earlier: Definition, later: Definition) -> tuple[Change, ...]:

@@ -9,16 +9,19 @@ from django.db.models import Count, Q
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.programme import Definition, Leg
 from services.workflow.domain.scoring import total
-from services.workflow.domain.stages import ROUND_MODES, Mode
+from services.workflow.domain.stages import ROUND_MODES, HonourStatus, Mode, NoticeSubject
 from services.workflow.models import Declaration, Edition, Evidence, LedgerEntry, RoundTask, Veto
 from services.workflow.queries.definitions import track_definition
+from services.workflow.queries.honour_notices import told_of
 from services.workflow.queries.inbox import InboxItem
 from services.workflow.queries.scores import self_scores_of
 
 
 @dataclass(frozen=True)
 class RowFacts:
-    """What a row tells beside its item. `files` of `wanted` pieces of evidence; `units` on a slate."""
+    """What a row tells beside its item. `files` of `wanted` pieces of evidence; `units` on a slate; `unannounced` where
+    the public has not been told yet that the title was revoked.
+    """
 
     leg_name: str = ""
     mode: str = ""
@@ -30,6 +33,7 @@ class RowFacts:
     returned: bool = False
     vetoed: bool = False
     track: str = ""
+    unannounced: bool = False
 
 
 def facts_of(actor: Actor, items: Sequence[InboxItem]) -> dict[tuple[str, int], RowFacts]:
@@ -42,6 +46,7 @@ def facts_of(actor: Actor, items: Sequence[InboxItem]) -> dict[tuple[str, int], 
     filed_again = _filed_again(ids)
     vetoed = _vetoed(ids)
     units = _units([item.id for item in items if item.kind == "round_task"])
+    unannounced = _unannounced(items)
     found = {}
     for item in items:
         definition, track = definitions.get((item.kind, item.id), (None, ""))
@@ -58,6 +63,7 @@ def facts_of(actor: Actor, items: Sequence[InboxItem]) -> dict[tuple[str, int], 
             returned=item.id in filed_again,
             vetoed=item.id in vetoed,
             track=track,
+            unannounced=item.kind == "honour" and item.id in unannounced,
         )
     return found
 
@@ -114,6 +120,11 @@ def _vetoed(ids: Sequence[int]) -> set[int]:
     """Those with an open veto."""
     rows = Veto.objects.filter(case_id__in=ids, lifted_at__isnull=True)
     return set(rows.values_list("case_id", flat=True))
+
+
+def _unannounced(items: Sequence[InboxItem]) -> set[int]:
+    revoked = {item.id for item in items if item.kind == "honour" and item.place == HonourStatus.REVOKED}
+    return revoked - told_of(revoked, NoticeSubject.REVOCATION).keys() if revoked else set()
 
 
 def _units(task_ids: Sequence[int]) -> dict[int, int]:

@@ -39,7 +39,9 @@ STATEMENTS = {
             ON l.case_id = d.case_id
          WHERE d.fired_at IS NULL AND d.cancelled_at IS NULL
            AND l.target IN ('named', 'withdrawn', 'declined', 'not_selected', 'disqualified', 'revoked', 'lapsed',
-                            'relinquished', 'replied', 'accepted', 'rejected', 'taken_down')""",
+                            'relinquished', 'replied', 'accepted', 'rejected', 'taken_down')
+           AND NOT (d.kind IN ('leg', 'reminder', 'escalation') AND EXISTS (  -- the plaque is still to come back
+               SELECT 1 FROM workflow_honour h WHERE h.id = d.case_id AND h.plaque_returned_on IS NULL))""",
     "two_live_honours": """
         SELECT min(id), count(*)::text FROM workflow_honour WHERE status = ANY(%(live)s)
          GROUP BY programme_id, unit_id HAVING count(*) > 1""",

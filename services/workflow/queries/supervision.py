@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Subquery
 
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.calendar import last_day
-from services.workflow.domain.stages import HonourStatus, RectificationStatus
+from services.workflow.domain.stages import ENDED_HONOUR, HonourStatus, RectificationStatus
 from services.workflow.models import Honour, LedgerEntry, ProgrammeVersion, Rectification, ReReview
 from services.workflow.queries.rights import visible_to
 
@@ -23,11 +23,17 @@ OPEN_RECTIFICATION = (RectificationStatus.ORDERED, RectificationStatus.PLANNED, 
 COMING_DAYS = 92
 COMING_MOST = 50
 EVENTS_MOST = 2000
+# What it is that falls due for a title that waits; of one that ended, its plaque.
+WAITING = {
+    str(HonourStatus.UNDER_REVIEW): "review_ends",
+    str(HonourStatus.REVOCATION_PROPOSED): "revocation",
+    **dict.fromkeys(map(str, ENDED_HONOUR), "plaque"),
+}
 
 
 @dataclass(frozen=True)
 class Event:
-    """Something that falls on a day: rereview, review_ends, rectification or revocation."""
+    """Something that falls on a day: rereview, review_ends, rectification, revocation or plaque."""
 
     on: date
     what: str
@@ -66,12 +72,9 @@ def events(actor: Actor, first: date, last: date) -> list[Event]:
         status__in=[str(HonourStatus.HELD), str(HonourStatus.WARNED)], next_rereview_on__range=(first, last)
     )
     found = [Event(h.next_rereview_on, "rereview", h.unit.name, "honour", h.pk) for h in due[:EVENTS_MOST]]
-    waiting = rows.filter(
-        status__in=[str(HonourStatus.UNDER_REVIEW), str(HonourStatus.REVOCATION_PROPOSED)],
-        due_at__isnull=False,
-    )
+    waiting = rows.filter(status__in=WAITING, due_at__isnull=False)
     for honour in waiting[:EVENTS_MOST]:
-        what = "review_ends" if honour.status == HonourStatus.UNDER_REVIEW else "revocation"
+        what = WAITING[str(honour.status)]
         found.append(Event(last_day(honour.due_at), what, honour.unit.name, "honour", honour.pk))
     mending = visible_to(actor, Rectification).filter(
         status__in=[str(s) for s in OPEN_RECTIFICATION], deadline_on__range=(first, last)

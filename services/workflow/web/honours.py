@@ -11,17 +11,16 @@ from django.utils.translation import gettext_lazy, ngettext
 from services.workflow.commands.honours import score_rereview
 from services.workflow.commands.steps import take_step
 from services.workflow.domain.actor import Actor
-from services.workflow.domain.calendar import shanghai_date
-from services.workflow.domain.honour_years import Taken, years_of
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import LIVE_HONOUR, HonourStatus
 from services.workflow.models.lifecycle.steps import steps_open, why_not
 from services.workflow.queries.honour_page import HonourPage, honour_page
 from services.workflow.web.acting import actor
 from services.workflow.web.body_sheet import Sent, criterion_row, faults_in, has_figures, said_in, told
-from services.workflow.web.course import act_words, course_shown
-from services.workflow.web.deadlines import Today, today
+from services.workflow.web.course import course_shown
+from services.workflow.web.deadlines import today
 from services.workflow.web.forms import Error, choice, put, summary, text
+from services.workflow.web.honour_shown import follows, timelines
 from services.workflow.web.honour_steps import ORDER, STEPS
 from services.workflow.web.newer import overtaken_case
 from services.workflow.web.pages import Context, done, follow, new_key, show
@@ -204,7 +203,7 @@ def _context(page: HonourPage, by: Actor) -> Context:
         "plaque_address": f"/honours/{row.pk}/plaque.pdf",
         "reason_words": cause_label(page.review.cause) if page.review else "",
         "note": page.review.note if page.review else "",
-        "due": on.of(row) if row.due_at and row.waiting_role else None,
+        "due": on.of(row) if row.due_at and row.waiting_role and row.status in LIVE_HONOUR else None,
         "next_on": row.next_rereview_on if row.status in {"held", "warned"} else None,
         "standard": {
             "words": _standard_words(page),
@@ -224,25 +223,10 @@ def _context(page: HonourPage, by: Actor) -> Context:
         "key": new_key(),
         "errors": [],
         "overtaken": None,
-        "years": _years(page, on),
+        "timelines": timelines(page, on),
+        "follows": follows(page, by, on),
         "entries": course_shown("honour", page.history, on),
     }
-
-
-def _years(page: HonourPage, on: Today) -> list[Context]:
-    """Ten years at a glance; nothing to see in the first."""
-    taken = [Taken(shanghai_date(entry.at).year, entry.step, entry.target) for entry in page.history]
-    years = years_of(taken, on.date.year)
-    return [
-        {
-            "year": one.year,
-            "status": one.status,
-            "label": status_label("honour", one.status),
-            "words": act_words("honour", one.step) if one.step else "",
-        }
-        for one in years
-        if len(years) > 1
-    ]
 
 
 def _standard_words(page: HonourPage) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from services.workflow.domain.stages import ROUND_MODES, Mode, Stage
+from services.workflow.domain.stages import ENDED_HONOUR, ROUND_MODES, Mode, Stage
 from services.workflow.queries.inbox import InboxItem
 from services.workflow.queries.inbox_facts import RowFacts
 from services.workflow.web.deadlines import Today
@@ -108,8 +108,17 @@ def fact_of(item: InboxItem, facts: RowFacts) -> str:
             words = {"number": item.detail["receipt"], "status": status_label("objection", item.place)}
             return _("%(number)s, %(status)s; who objects is sealed") % words
         case "honour":
-            return str(item.detail["number"])
+            return _honour_fact(item, facts)
     return status_label(item.kind, item.place)
+
+
+def _honour_fact(item: InboxItem, facts: RowFacts) -> str:
+    """Its number; of a title that ended also what is left to do."""
+    if item.place not in ENDED_HONOUR:
+        return str(item.detail["number"])
+    left = [_("to be announced")] if facts.unannounced else []
+    left.append(_("the plaque is to come back"))
+    return pgettext("between facts of a row", ", ").join([str(item.detail["number"]), *left])
 
 
 def _declaration_fact(item: InboxItem, facts: RowFacts) -> str:

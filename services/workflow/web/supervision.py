@@ -23,13 +23,21 @@ from services.workflow.wording.addresses import page_of
 from services.workflow.wording.labels import status_label
 
 STATES = ("held", "under_review", "warned", "rectifying", "revocation_proposed", "revoked")
-TONES = {"rereview": "doing", "review_ends": "doing", "rectification": "mend", "revocation": "veto"}
+TONES = {
+    "rereview": "doing",
+    "review_ends": "doing",
+    "rectification": "mend",
+    "revocation": "veto",
+    "plaque": "mend",
+}
 ICONS = {
     "rereview": "arrow-repeat",
     "review_ends": "arrow-repeat",
     "rectification": "wrench-adjustable",
     "revocation": "x-circle",
+    "plaque": "archive",
 }
+GRAVEST_FIRST = ("revocation", "rectification", "plaque", "review_ends", "rereview")
 CARDS = {
     HonourStatus.REVOCATION_PROPOSED: ("veto", "x-circle-fill"),
     HonourStatus.RECTIFYING: ("mend", "wrench-adjustable"),
@@ -48,6 +56,7 @@ def supervision(request: HttpRequest) -> HttpResponse:
     working = calendar_from(month.year)
     falling = by_day(events(by, weeks[0][0], weeks[-1][-1]))
     counted = totals(by, on.date.year)
+    listed = request.GET.get("view") == "list"
     context = {
         "words": f"{by.unit_name}，{long_date(on.date)} {weekday(on.date)}",
         "totals": [
@@ -55,11 +64,15 @@ def supervision(request: HttpRequest) -> HttpResponse:
         ],
         "month": month,
         "month_words": _month_words(month, working),
-        "previous_address": f"?month={_other(month, -1):%Y-%m}",
-        "today_address": "/supervision",
-        "next_address": f"?month={_other(month, 1):%Y-%m}",
+        "listed": listed,
+        "month_address": _address(month, listed=False),
+        "list_address": _address(month, listed=True),
+        "previous_address": _address(_other(month, -1), listed=listed),
+        "today_address": "/supervision" + ("?view=list" if listed else ""),
+        "next_address": _address(_other(month, 1), listed=listed),
         "weekdays": [weekday(day) for day in weeks[0]],
         "weeks": [[_day(day, month, on, working, falling.get(day, [])) for day in week] for week in weeks],
+        "days": [_listed(day, falling[day], on) for day in sorted(falling) if day.month == month.month],
         "duties": [_duty(one, on) for one in duties(by)],
         "coming": _coming(coming(by, on.date)),
         "at_risk": [_at_risk(one) for one in at_risk(by, on.date)],
@@ -78,6 +91,11 @@ def _month(given: str, today_: dt.date) -> dt.date:
 def _other(month: dt.date, step: int) -> dt.date:
     at = month.year * 12 + month.month - 1 + step
     return dt.date(min(max(at // 12, 2000), 2200), at % 12 + 1, 1)
+
+
+def _address(month: dt.date, *, listed: bool) -> str:
+    """A month as a grid or as a list; which of them is in the address, so that it can be kept and sent."""
+    return f"?month={month:%Y-%m}" + ("&view=list" if listed else "")
 
 
 def _total_label(state: str) -> str:
@@ -107,15 +125,42 @@ def _events(falling: Sequence[Event]) -> list[Context]:
         "review_ends": _("re-reviews to decide %(n)d"),
         "rectification": _("rectifications due %(n)d"),
         "revocation": _("revocations to decide %(n)d"),
+        "plaque": _("plaques to come back %(n)d"),
     }
     shown = []
-    for what in ("revocation", "rectification", "review_ends", "rereview"):
+    for what in GRAVEST_FIRST:
         own = [event for event in falling if event.what == what]
         if own:
             alone = own[0].unit if len(own) == 1 else words[what] % {"n": len(own)}
             address = page_of(own[0].address_kind, own[0].address_id)
             shown.append({"tone": TONES[what], "icon": ICONS[what], "words": alone, "address": address})
     return shown
+
+
+def _listed(day: dt.date, falling: Sequence[Event], on: Today) -> Context:
+    """A day of the list: each thing that falls due on it by itself."""
+    words = {
+        "rereview": _("re-review falls due"),
+        "review_ends": _("re-review to decide"),
+        "rectification": _("rectification due"),
+        "revocation": _("revocation to decide"),
+        "plaque": _("plaque to come back"),
+    }
+    return {
+        "date": day,
+        "weekday": weekday(day),
+        "today": day == on.date,
+        "rows": [
+            {
+                "tone": TONES[one.what],
+                "icon": ICONS[one.what],
+                "words": words[one.what],
+                "unit": one.unit,
+                "address": page_of(one.address_kind, one.address_id),
+            }
+            for one in sorted(falling, key=lambda one: (GRAVEST_FIRST.index(one.what), one.unit))
+        ],
+    }
 
 
 def _duty(one: Duty, on: Today) -> Context:

@@ -121,3 +121,15 @@ def test_from_warning_over_rectification_to_revocation(reviewed):
         "两个月内完成",
         "仍不达标",
     )
+
+
+def test_the_day_a_plaque_has_to_be_back_is_told_until_it_is(d):
+    held = Api("office").get(f"honours/{d.honour.pk}").json()
+    step(d, "held", "relinquish", reason="放弃")
+    out = Api("office").get(f"honours/{d.honour.pk}").json()
+    step(d, "office", "return_plaque", on="2026-03-02", returned_by="温若竹")
+    back = Api("office").get(f"honours/{d.honour.pk}").json()
+
+    days = [(told["plaque_due_on"], told["plaque_returned_on"]) for told in (held, out, back)]
+    assert days == [(None, None), ("2026-03-16", None), (None, "2026-03-02")]
+    assert back["plaque_returned_by"] == "温若竹"

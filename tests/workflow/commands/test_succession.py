@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from services.workflow.models import Honour, LedgerEntry
+from services.workflow.commands import due
+from services.workflow.models import Due, Honour, LedgerEntry, Signal
+from tests.workflow import cast
 from tests.workflow.cast import District, take
 from tests.workflow.commands.refusing import refusal
 
@@ -78,6 +80,20 @@ def test_the_return_of_a_plaque_is_recorded_with_its_day_and_who_brought_it(d: D
     entry = LedgerEntry.objects.get(case_id=honour.pk, step="return_plaque")
     assert entry.actor_id == d.people["office"].member_id
     assert refusal(plaque, d) == "honour.plaque_returned"
+    assert (honour.waiting_role, honour.due_at) == ("", None)
+    assert not Due.objects.filter(case_id=honour.pk, fired_at=None, cancelled_at=None).exists()
+
+
+def test_a_plaque_that_does_not_come_back_in_time_is_told_to_the_office(d: District) -> None:
+    given_up(d)
+    due.fire_due()  # what fell due of other cases by now
+    cast.set_clock(d.honour.due_at)
+
+    due.fire_due()
+
+    [told] = Signal.objects.filter(type="due.passed", case_id=d.honour.pk)
+    assert told.topics == [f"case:{d.honour.pk}", f"unit:{d.units['office']}"]
+    assert d.honour.status == "relinquished"
 
 
 @pytest.mark.parametrize(

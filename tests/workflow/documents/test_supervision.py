@@ -30,6 +30,7 @@ def revocation(d):
         "reason": "整改后仍达不到标准。",
         "on": "2026-03-02",
         "conferred_on": "2026-02-10",
+        "plaque_due": "2026-03-16",
         "example": False,
     }
     return DocumentFile(kind="revocation", number="决〔2026〕2号", case_id=honour.pk, paper=paper)
@@ -49,7 +50,8 @@ def test_a_revocation_says_what_was_taken_and_why(d, revocation):
         "整改后仍达不到标准",
         dt.date(2029, 3, 2),
     )
-    assert "2029年3月2日前不得再次申报" in words_of(making.pdf_of(revocation))
+    text = words_of(making.pdf_of(revocation))
+    assert "奖牌、证书应于2026年3月16日前交回" in text and "2029年3月2日前不得再次申报" in text
 
 
 def test_a_long_reason_stays_in_the_text(revocation):

@@ -107,6 +107,7 @@ def row(kind: str, status: str, **parts: Any) -> Any:
         "host_id": OFFICE,
         "admitting_unit_id": LEADING, "investigator_unit_id": POLICE, "next_rereview_on": dt.date(2028, 3, 2),
         "ends_at": end_of_day(dt.date(2026, 3, 9)), "deadline_on": dt.date(2026, 6, 1),
+        "plaque_returned_on": None,
     }  # fmt: skip
     return SimpleNamespace(**{**values, **parts}, facts=SimpleNamespace(**facts))
 
@@ -126,8 +127,15 @@ OTHERS = [
         Place("office", OFFICE, within(10, "2026-03-16")),
     ),
     ("honour", "revocation_proposed", {}, Place("committee", COMMITTEE, within(20, "2026-03-30"))),
-    ("honour", "revoked", {}, Place()),
-    ("honour", "lapsed", {}, Place()),
+    ("honour", "revoked", {}, Place("office", OFFICE, within(10, "2026-03-16"))),
+    ("honour", "lapsed", {}, Place("office", OFFICE, within(10, "2026-03-16"))),
+    (
+        "honour",
+        "relinquished",
+        {"reviewer": Seat("town", TOWN)},
+        Place("town", TOWN, within(10, "2026-03-16")),
+    ),
+    ("honour", "revoked", {"plaque_returned_on": dt.date(2026, 3, 2)}, Place()),
     ("notice", "draft", {}, Place("office", OFFICE)),
     ("notice", "draft", {"office_role": "town", "office_unit_id": TOWN}, Place("town", TOWN)),
     ("honour", "held", {"term_ends_on": dt.date(2028, 3, 1)}, Place("", None, TERM_END)),

@@ -91,3 +91,27 @@ def test_a_title_at_risk_is_listed_with_what_speaks_against_it(d):
     page = words(Desk("office").get(ADDRESS))
 
     assert "需要关注的称号" in page and "最近得分 91.00，接近达标线" in page
+
+
+def test_the_calendar_is_a_list_where_its_address_says_so_and_stays_one_from_month_to_month(d):
+    due = d.honour.next_rereview_on
+
+    grid = Desk("office").get(f"{ADDRESS}?month={due:%Y-%m}")
+    listed = Desk("office").get(f"{ADDRESS}?month={due:%Y-%m}&view=list")
+
+    assert ('class="calendar hide-phone"' in grid.text, 'class="calendar' in listed.text) == (True, False)
+    assert 'due-list only-phone"' in grid.text and 'due-list"' in listed.text
+    row = words(listed).partition("到期事项")[2].partition("未来")[0]
+    assert "2028年2月10日" in row and "held社区 应当启动复评" in row
+    assert 'href="?month=2028-03&amp;view=list"' in listed.text and 'href="?month=2028-03"' in grid.text
+    assert 'href="?month=2028-02&amp;view=list"' in grid.text
+
+
+def test_a_month_without_anything_due_says_so(d):
+    assert "本月没有到期事项" in words(Desk("office").get(f"{ADDRESS}?month=2031-05&view=list"))
+
+
+def test_a_plaque_that_has_to_come_back_stands_in_the_calendar(d):
+    cast.take("honour", d.honour.pk, "relinquish", d.people["held"], reason="放弃")
+
+    assert "held社区 奖牌应当交回" in words(Desk("office").get(f"{ADDRESS}?view=list"))
