@@ -359,6 +359,17 @@ OBJECTION = {"kind": "person", "name": "张三", "contact": "13800138000", "text
 VETO = {"ground": "public_security", "basis": "公函 1 号", "event_on": "2026-01-15"}
 
 
+def department(d: District, code: str) -> Actor:
+    """A department more, with one person; no leg of the route asks it, so it has judged nothing."""
+    unit = Unit.objects.get(code="dep-org")
+    unit.pk, unit.code, unit.name = None, code, f"{code}局"
+    unit.save()
+    member = Member.objects.create(username=code, name=code, password="!")
+    office = Office.objects.create(member=member, unit=unit, role="department", name=code, since=EARLIER)
+    d.units[code], d.people[code] = unit.pk, actor_of(office)
+    return d.people[code]
+
+
 def colleague(of: Actor) -> Actor:
     """A second person in the same office."""
     name = f"second-{of.unit_id}"

@@ -23,7 +23,7 @@ from services.workflow.commands.notice_files import attach
 from services.workflow.commands.notices import draw_up
 from services.workflow.commands.objections import lodge
 from services.workflow.commands.sealing import open_identity
-from services.workflow.models import NoticeFile, Objection
+from services.workflow.models import NoticeFile, Objection, RoundTask
 from tests.workflow import cast
 from tests.workflow.api.client import Api
 from tests.workflow.cast import District, take
@@ -36,6 +36,8 @@ __all__ = ["at_the_cast", "built", "d", "transactional_db"]
 IDENTITY = ("凯娜瑞甲", "13700000001", "凯娜瑞单位乙", "13700000002")
 # What is written in an objection and found of it: for the host, the committee and the investigator.
 OBJECTED = ("凯娜瑞事实", "凯娜瑞线索", "凯娜瑞来函", "凯娜瑞调查结论", "凯娜瑞裁定理由", "凯娜瑞查看目的")
+# What other bodies are asked about it, and what they answer: for them and the investigator, later for the office.
+ASKED = ("凯娜瑞核查事项", "凯娜瑞消防核查", "凯娜瑞司法核查")
 # What an office keeps to itself, and a unit to those who judge it: not for the public.
 KEPT = (
     "凯娜瑞否决依据", "凯娜瑞否决说明", "凯娜瑞退回理由", "凯娜瑞佐证名", "凯娜瑞佐证属性", "凯娜瑞草稿标题",
@@ -101,6 +103,12 @@ def investigated(d: District, receipt: str) -> None:
     take("objection", case, "assign", d.people["office"], investigator=d.people["investigator"].member_id)
     seen = open_identity(case, purpose=OBJECTED[5], by=d.people["investigator"], key=uuid4())
     assert seen["name"] == IDENTITY[0]
+    bodies = [cast.department(d, code) for code in ("dep-fire", "dep-law")]
+    asked = {"bodies": [body.unit_id for body in bodies], "question": ASKED[0]}
+    take("objection", case, "consult", d.people["investigator"], **asked)
+    for body, found in zip(bodies, ASKED[1:], strict=True):
+        task = RoundTask.objects.get(participant_unit=body.unit_id)
+        cast.decide(task.pk, "founded", body, reason=found)
     take("objection", case, "find", d.people["investigator"], finding=OBJECTED[3])
     take("objection", case, "sustain", d.people["office"], reason=OBJECTED[4], effect="hold")
 
@@ -152,7 +160,7 @@ def test_the_public_reads_nothing_of_it(d: District, planted: Planted) -> None:
     starts = [*PUBLIC, *(f"/objections/receipts/{receipt}" for receipt in planted.receipts)]
     for path, answer in crawled(Desk(), *starts):
         read += answer.status_code == 200
-        if told := leaks(said(answer), IDENTITY + OBJECTED + KEPT):
+        if told := leaks(said(answer), IDENTITY + OBJECTED + ASKED + KEPT):
             found[path] = told
 
     assert (found, read > 15) == ({}, True)
@@ -171,7 +179,7 @@ def test_the_public_api_tells_nothing_of_it(d: District, planted: Planted) -> No
             address = path.format(**{**dict.fromkeys(names, 1), **filled, "notice_id": number})
             answer = desk.get(address)
             asked += answer.status_code == 200
-            if told := leaks(said(answer), IDENTITY + OBJECTED + KEPT):
+            if told := leaks(said(answer), IDENTITY + OBJECTED + ASKED + KEPT):
                 found[address] = told
 
     assert (found, asked > 5) == ({}, True)
@@ -188,7 +196,7 @@ def test_public_copies_of_files_tell_nothing_of_it(d: District, planted: Planted
                 content += "".join(
                     package.read(name).decode("utf-8", "replace") for name in package.namelist()
                 )
-        if told := leaks(content, IDENTITY + OBJECTED + KEPT):
+        if told := leaks(content, IDENTITY + OBJECTED + ASKED + KEPT):
             found[file.name] = told
 
     assert (found, len(files)) == ({}, 3)
@@ -196,7 +204,7 @@ def test_public_copies_of_files_tell_nothing_of_it(d: District, planted: Planted
     assert desk.get(f"/notices/{gone.notice_id}/files/{gone.position}").status_code == 404
 
 
-@pytest.mark.parametrize("who", ["listed", "songxi", "dep-health"])
+@pytest.mark.parametrize("who", ["listed", "songxi", "dep-health", "dep-police"])
 def test_the_unit_its_town_and_departments_read_neither_name_nor_facts(
     d: District, planted: Planted, who: str
 ) -> None:
@@ -205,10 +213,42 @@ def test_the_unit_its_town_and_departments_read_neither_name_nor_facts(
     api = [f"/api/v1/declarations/{unit}", f"/api/v1/declarations/{unit}/history"]
     for path, answer in crawled(Desk(who), *starts, *api):
         read += answer.status_code == 200
-        if told := leaks(said(answer), IDENTITY + OBJECTED):
+        if told := leaks(said(answer), IDENTITY + OBJECTED + ASKED):
             found[path] = told
 
     assert (found, read > 10) == ({}, True)
+
+
+def test_a_body_that_is_asked_reads_the_question_and_its_own_answer(d: District, planted: Planted) -> None:
+    """Neither who objects, nor the words, the receipt or the way it came; nor what another body found."""
+    hidden_from_it, own = (*IDENTITY, *OBJECTED, *planted.receipts, ASKED[2]), ASKED[:2]
+    task = RoundTask.objects.get(participant_unit=d.units["dep-fire"])
+    objection = Objection.objects.get(receipt=planted.receipts[0]).pk
+    found, read, seen = {}, 0, set()
+    pages = (
+        "/",
+        "/?tab=done",
+        f"/tasks/{task.pk}",
+        f"/tasks/{task.pk}/late",
+        f"/slates/{task.process.slate_id}",
+    )
+    api = (
+        "tasks",
+        f"tasks/{task.pk}",
+        "rounds",
+        f"rounds/{task.process_id}",
+        "slates",
+        "objections",
+        "inbox",
+    )
+    more = (f"/objections/{objection}", *(f"/api/v1/{path}" for path in api))
+    for path, answer in crawled(Desk("dep-fire"), *pages, *more):
+        read += answer.status_code == 200
+        seen |= {mine for mine in own if mine in said(answer)}
+        if told := leaks(said(answer), hidden_from_it):
+            found[path] = told
+
+    assert (found, read > 8, seen) == ({}, True, set(own))
 
 
 def test_the_unit_does_not_see_at_which_moment_somebody_objected(d: District, planted: Planted) -> None:
@@ -244,7 +284,7 @@ def test_no_event_no_signal_and_no_row_tells_who_objects(d: District, planted: P
                 found[table] = leaked
 
     assert (found, "workflow_objectoridentity" in tables) == ({}, True)
-    assert leaks(told, IDENTITY + OBJECTED + KEPT) == []
+    assert leaks(told, IDENTITY + OBJECTED + ASKED + KEPT) == []
     assert "objection.create" in told
 
 
@@ -253,7 +293,7 @@ def test_no_log_line_tells_of_it(
 ) -> None:
     lines = caplog.text + "".join(capfd.readouterr())
 
-    assert leaks(lines, IDENTITY + OBJECTED + KEPT) == []
+    assert leaks(lines, IDENTITY + OBJECTED + ASKED + KEPT) == []
 
 
 def test_receipts_tell_neither_order_nor_number(d: District, planted: Planted) -> None:

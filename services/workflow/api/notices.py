@@ -12,8 +12,15 @@ from services.workflow.api.auth import Request
 from services.workflow.api.cases import add_collection, narrowed, the_case
 from services.workflow.api.pages import PageOf, page
 from services.workflow.api.shapes import IdentityIn, NoticeIn, StaffObjectionIn
-from services.workflow.api.told import NOTICES, OBJECTIONS, notice_line_told, notice_told, objection_told
+from services.workflow.api.told import (
+    NOTICES,
+    OBJECTIONS,
+    notice_line_told,
+    notice_told,
+    objection_told,
+)
 from services.workflow.api.told_files import own_file_told, public_file_told
+from services.workflow.api.told_joint import consultation_told
 from services.workflow.commands.files import FILE_MOST, MEGABYTE
 from services.workflow.commands.honour_notices import announce_honours
 from services.workflow.commands.notice_files import attach
@@ -24,6 +31,7 @@ from services.workflow.documents.making import notice_pdf
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import NoticeSubject
 from services.workflow.models import Notice, NoticeLine, Objection
+from services.workflow.queries.joint_findings import consultations_of
 from services.workflow.queries.notice_gate import gates_of, kept_files
 from services.workflow.queries.notice_page import is_of_office, may_enter_objections
 from services.workflow.queries.rights import visible_to
@@ -119,7 +127,8 @@ def enter(request: Request, body: StaffObjectionIn, response: HttpResponse) -> d
 
 
 def _texts(row: Objection, actor: Any) -> dict[str, Any]:
-    return {"text": row.text, "finding": row.finding, "reply": row.reply}
+    consultations = [consultation_told(one) for one in consultations_of(row, actor)]
+    return {"text": row.text, "finding": row.finding, "reply": row.reply, "consultations": consultations}
 
 
 add_collection(objections, Objection, objection_told, OBJECTIONS, detail=_texts)

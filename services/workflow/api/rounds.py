@@ -11,13 +11,16 @@ from services.workflow.api.cases import narrowed
 from services.workflow.api.pages import PageOf, page
 from services.workflow.api.shapes import DecisionIn, NoBody, TableIn
 from services.workflow.api.told import criterion_told, edition_of
+from services.workflow.api.told_joint import asked_about, consultation_told
 from services.workflow.commands.answers import close_round, decide_task
 from services.workflow.commands.slates import Manner, table
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.stages import Mode, Role
+from services.workflow.domain.stages import FINDING, Mode, Role
+from services.workflow.domain.tally import Found
 from services.workflow.models import Ballot, Office, Round, RoundTask, Slate, SlateLine
 from services.workflow.models.round import RoundStatus
 from services.workflow.queries.definitions import line_definition, slate_definition
+from services.workflow.queries.joint_findings import consultation_of
 from services.workflow.queries.rights import visible_to
 from services.workflow.queries.sheets import own_criteria, own_on_slate
 from services.workflow.queries.slate_filter import SlateFilter, cases_of
@@ -28,11 +31,12 @@ from services.workflow.rounds.rule import RoundRule
 router = Router(tags=["rounds"])
 EDITION = "slate__edition__programme"
 STATUSES = {RoundStatus.OPEN: "open", RoundStatus.DONE: "done", RoundStatus.CANCELLED: "cancelled"}
-VERDICTS = {
+VERDICTS: dict[str, list[str]] = {
     Mode.CLEARANCE: ["no_objection", "objection", "veto"],
     Mode.COUNTERSIGN: ["agree", "disagree"],
     Mode.SCORING: ["scored"],
     Mode.VOTE: ["for", "against", "abstain", "recused"],
+    FINDING: [str(found) for found in Found],
 }
 
 
@@ -84,7 +88,10 @@ def task(request: Request, task_id: int, response: HttpResponse) -> dict[str, An
     if row is None:
         raise Refused("task.unknown", task=task_id)
     slate = row.process.slate
-    mode = Mode(row.process.mode)
+    mode = str(row.process.mode)
+    if slate.objection is not None:
+        response["ETag"] = f'"{row.version}"'
+        return {**task_told(row), **asked_about(row), "verdicts": VERDICTS[mode]}
     definition = slate_definition(slate)
     response["ETag"] = f'"{row.version}"'
     lines = lines_of(slate)
@@ -175,6 +182,7 @@ def slate_told(slate: Slate) -> dict[str, Any]:
         "mode": slate.mode,
         "tabled_by": slate.tabled_by.unit.name,
         "tabled_at": slate.tabled_at,
+        "objection": slate.objection_id,
         "closed_at": slate.closed_at,
     }
 
@@ -241,6 +249,9 @@ def round_detail(request: Request, round_id: int) -> dict[str, Any]:
     )
     if row is None:
         raise Refused("round.unknown", round=round_id)
+    if row.slate.objection_id is not None:
+        told = consultation_told(consultation_of(row))
+        return {**round_told(row), **told, "participants": [task_told(t) for t in participants_of(row)]}
     lines = lines_of(row.slate)
     told = {**round_told(row), "lines": [line_told(line) for line in lines]}
     tabled_by = row.slate.tabled_by

@@ -16,16 +16,19 @@ TOPICS_MOST = 500
 def announce(tx: Transaction, round_: Round, kind: str, *, only: Sequence[int] | None = None) -> list[int]:
     """Tell every participant, or those of some tasks `only`, the organiser and the cases on the slate.
 
+    What is asked about an objection is told to its investigator alone, not to their unit.
+
     Returns the keys of the tasks.
     """
     tasks = RoundTask.objects.filter(process=round_, flow_task_type=HUMAN)
     if only is not None:
         tasks = tasks.filter(pk__in=only)
-    rows = list(
-        tasks.values_list("pk", "participant_unit_id", "assignee_id", "process__slate__tabled_by__unit_id")
-    )
-    topics = {f"unit:{unit}" for _, body, _, office in rows for unit in (body, office)}
-    topics |= {f"user:{member}" for _, _, member, _ in rows if member}
+    slate = "process__slate__"
+    asker = (f"{slate}tabled_by__unit_id", f"{slate}objection_id", f"{slate}objection__assignee_id")
+    rows = list(tasks.values_list("pk", "participant_unit_id", "assignee_id", *asker))
+    topics = {f"unit:{body}" for _, body, *_ in rows}
+    topics |= {f"unit:{office}" for *_, office, objection, _ in rows if objection is None}
+    topics |= {f"user:{person}" for _, _, member, *_, asking in rows for person in (member, asking) if person}
     numbers = [row[0] for row in rows]
     if kind not in WITHIN:
         cases = SlateLine.objects.filter(slate=round_.slate_id, struck_at__isnull=True).order_by("case_id")

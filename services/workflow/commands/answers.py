@@ -11,6 +11,7 @@ from services.workflow.commands.announcing import announce
 from services.workflow.commands.ballots import cast
 from services.workflow.commands.concluding import conclude_lines
 from services.workflow.commands.declaration_acts import raise_veto
+from services.workflow.commands.joint_findings import keep_finding
 from services.workflow.commands.marks import Sheet, keep_marks
 from services.workflow.commands.refusing import noting
 from services.workflow.commands.task_due import close_due
@@ -19,7 +20,7 @@ from services.workflow.domain.access import BARS, is_of_own_unit
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.route import DEPARTMENT
-from services.workflow.domain.stages import Mode
+from services.workflow.domain.stages import FINDING, Mode
 from services.workflow.domain.standard import RuleKind
 from services.workflow.models import Finding, NoteKind, Round, RoundTask, SlateLine
 from services.workflow.models.round import RoundStatus
@@ -31,7 +32,7 @@ from services.workflow.rounds.closing import conclude
 from services.workflow.rounds.holding import hold_task
 from services.workflow.rounds.rule import RoundRule
 
-LINE_VERDICTS = {
+LINE_VERDICTS: dict[str, tuple[str, ...]] = {
     Mode.CLEARANCE: ("no_objection", "objection", "veto"),
     Mode.COUNTERSIGN: ("agree", "disagree"),
     Mode.VOTE: ("for", "against", "abstain", "recused"),
@@ -58,7 +59,8 @@ def decide_task(
     applicable. A criterion that is computed takes {"figures": {measure: {"value" | "numerator", "denominator"}},
     "source", "on"} instead of points, or nothing where its figures were measured before.
     A vote that was cast is cast anew while its round is open, by whoever says which `version` they saw; of a secret
-    vote nothing is taken: it is cast on paper (paper_votes.py).
+    vote nothing is taken: it is cast on paper (paper_votes.py). Asked about an objection, a body says what it found as
+    the verdict, and in words as the reason (joint_findings.py).
     Returns {"task", "version", "round", "round_open", "moved"}.
     Refused: overtaken, round.closed, vote.on_paper, step.not_yours, finding.missing, finding.foreign_case,
     finding.reason_missing, score.*, veto.*, conflict.own_unit.
@@ -90,16 +92,19 @@ def _decide(  # what the command was given
 ) -> Answer:
     task = _held(tx, task_id, version)
     round_ = task.process
-    mode = Mode(round_.mode)
+    mode = str(round_.mode)
     if mode == Mode.VOTE and RoundRule.read(round_.rule).on_paper:
         raise Refused("vote.on_paper")
     lines = list(
         SlateLine.objects.filter(slate=round_.slate_id, open=True).select_related("case").order_by("position")
     )
     _check_conflicts(tx, _judged(lines, mode, verdict, findings))
-    if mode == Mode.SCORING:
+    vetoes: list[VetoWanted] = []
+    if mode == FINDING:
+        said = keep_finding(tx, task, verdict, reason)
+    elif mode == Mode.SCORING:
         _keep_scores(tx, task, lines, findings)
-        said, vetoes = "answered", list[VetoWanted]()
+        said = "answered"
     else:
         said, vetoes = _keep_opinions(tx, task, lines, mode, verdict, reason, findings)
     if task.is_open:
@@ -123,7 +128,7 @@ def _decide(  # what the command was given
 
 
 def _judged(
-    lines: Sequence[SlateLine], mode: Mode, verdict: str, findings: Sequence[Mapping[str, Any]]
+    lines: Sequence[SlateLine], mode: str, verdict: str, findings: Sequence[Mapping[str, Any]]
 ) -> list[SlateLine]:
     """The lines that an answer says something of: a member who recuses themselves from one does not judge it."""
     if mode != Mode.VOTE:
@@ -180,7 +185,7 @@ def _keep_opinions(
     tx: Transaction,
     task: RoundTask,
     lines: Sequence[SlateLine],
-    mode: Mode,
+    mode: str,
     verdict: str,
     reason: str,
     findings: Sequence[Mapping[str, Any]],
@@ -249,12 +254,7 @@ def close_round(round_id: int, *, by: Actor, key: UUID | None) -> Answer:
 
 
 def _close(tx: Transaction, round_id: int) -> Answer:
-    round_ = Round.objects.select_related("slate__tabled_by").filter(pk=round_id).first()
-    if round_ is None:
-        raise Refused("round.unknown", round=round_id)
-    tabled_by = round_.slate.tabled_by
-    if (tx.by.role, tx.by.unit_id) != (tabled_by.role, tabled_by.unit_id):
-        raise Refused("step.not_yours", step="close_round")
+    round_ = leading.organised(tx, round_id, "close_round")
     if round_.is_open and RoundRule.read(round_.rule).on_paper:
         raise Refused("vote.not_counted")
     moved = end_round(tx, round_)

@@ -13,12 +13,12 @@ from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Mode
 from services.workflow.models import NoteKind, Office, Round, RoundTask
 from services.workflow.models.round import HUMAN, RoundStatus
-from services.workflow.queries.cosigners import ASKABLE
+from services.workflow.queries.cosigners import ASKABLE, seats_free
 from services.workflow.rounds.cosigning import add_participant, remove_participant
 from services.workflow.rounds.holding import hold_round
 from services.workflow.rounds.participants import Participant
 
-FIXED = {Mode.VOTE: "round.not_for_vote", Mode.SCORING: "round.scorer_fixed"}
+FIXED: dict[str, str] = {Mode.VOTE: "round.not_for_vote", Mode.SCORING: "round.scorer_fixed"}
 
 
 def add_cosigner(round_id: int, *, unit: int, role: str, reason: str, by: Any, key: UUID | None) -> Answer:
@@ -38,10 +38,15 @@ def add_cosigner(round_id: int, *, unit: int, role: str, reason: str, by: Any, k
 
 
 def _add(tx: Transaction, round_id: int, unit: int, role: str, reason: str) -> Answer:
-    found = Round.objects.select_related("slate__tabled_by", "slate__edition").filter(pk=round_id).first()
+    found = (
+        Round.objects.select_related("slate__tabled_by", "slate__edition", "slate__objection__declaration")
+        .filter(pk=round_id)
+        .first()
+    )
     if found is None:
         raise Refused("round.unknown", round=round_id)
-    if not is_organiser_of(tx, found) and not _is_asked(tx, found):
+    asked_of_cases = found.slate.objection_id is None and _is_asked(tx, found)
+    if not is_organiser_of(tx, found) and not asked_of_cases:
         raise Refused("step.not_yours", step="add_cosigner")
     _require_flexible(found)
     why = f.text({"reason": reason}, "reason")
@@ -50,6 +55,8 @@ def _add(tx: Transaction, round_id: int, unit: int, role: str, reason: str) -> A
     seats = Office.objects.filter(unit=unit, role=role, until__isnull=True, member__is_active=True)
     if not seats.filter(unit__district=found.slate.edition.district_id).exists():
         raise Refused("round.nobody_asked")
+    if found.slate.objection_id is not None and (unit, role) not in seats_free(found, tx.at):
+        raise Refused("objection.body_judged", field="body", body=unit)
     task = add_participant(held, Participant(unit, role))
     open_due(tx, held, only=[task.pk])
     note(tx, held, NoteKind.ADDED, why, task=task)
@@ -91,7 +98,7 @@ def _remove(tx: Transaction, task_id: int, reason: str) -> Answer:
 
 
 def _require_flexible(round_: Round) -> None:
-    if refusal := FIXED.get(Mode(round_.mode)):
+    if refusal := FIXED.get(round_.mode):
         raise Refused(refusal)
 
 

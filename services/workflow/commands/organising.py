@@ -9,6 +9,7 @@ from uuid import UUID
 
 from services.workflow.commands import fields as f
 from services.workflow.commands.announcing import announce
+from services.workflow.commands.concluding import hear
 from services.workflow.commands.leading import held_by_organiser, note
 from services.workflow.commands.lines import free_lines, strike, wait_at_office
 from services.workflow.commands.task_due import close_due, move_due
@@ -63,7 +64,9 @@ def _cancel(tx: Transaction, round_id: int, reason: str) -> Answer:
     round_ = held_by_organiser(tx, round_id, "cancel_round")
     why = f.text({"reason": reason}, "reason")
     ended = cancel(round_, reason=why, at=tx.at)
-    freed = free_lines(tx, ended.slate)
+    freed = free_lines(tx, ended.slate) if ended.slate.objection_id is None else []
+    if ended.slate.objection_id is not None:
+        hear(tx, ended.slate)
     close_due(tx, ended)
     note(tx, ended, NoteKind.CANCELLED, why)
     announce(tx, ended, "round_task.closed")

@@ -96,6 +96,8 @@ def _escalated(row: Due, holder: Holder, heads: Sequence[int]) -> Told:
     topics = [*_case_topic(row), *(f"user:{head}" for head in heads)]
     if holder.organiser_unit_id is not None:
         topics.append(f"unit:{holder.organiser_unit_id}")
+    if holder.asked_by is not None:
+        topics.append(f"user:{holder.asked_by}")
     body: dict[str, Any] = {"kind": row.kind, "at": row.inputs["due"]}
     if holder.round_id is not None:
         body["round"] = holder.round_id

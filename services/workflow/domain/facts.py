@@ -149,9 +149,12 @@ class NoticeFacts(Facts):
 
 @dataclass(frozen=True)
 class ObjectionFacts(Facts):
-    """`reviewers` are the members who judged the case; none of them may investigate."""
+    """`reviewers` are the members who judged the case; none of them may investigate. `asked_together` says that other
+    bodies are asked for their finding and have not all given it.
+    """
 
     reviewers: frozenset[int] = frozenset()
+    asked_together: bool = False
 
 
 @dataclass(frozen=True)

@@ -220,6 +220,12 @@ def notice_has_ended(case: Any) -> bool:
     return bool(case.facts.ended)
 
 
+@refuses("objection.bodies_still_asked")
+def nobody_is_still_asked(case: Any) -> bool:
+    """The finding rests on what the bodies say that were asked: they are heard, or the question is taken back."""
+    return not case.facts.asked_together
+
+
 @refuses("notice.end_is_provisional")
 def end_is_known(case: Any) -> bool:
     return not case.facts.end_is_provisional

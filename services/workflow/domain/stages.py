@@ -129,6 +129,9 @@ class Mode(StrEnum):
 
 
 ROUND_MODES = (Mode.CLEARANCE, Mode.COUNTERSIGN, Mode.SCORING, Mode.VOTE)
+# 会同核查: bodies look together into an objection. A kind of round, and no leg of a route.
+FINDING = "finding"
+ROUND_KINDS = (*map(str, ROUND_MODES), FINDING)
 
 
 class UnitKind(StrEnum):

@@ -28,6 +28,15 @@ class Opinion(StrEnum):
     DISAGREE = "disagree"
 
 
+class Found(StrEnum):
+    """What a body finds of an objection that it was asked about."""
+
+    FOUNDED = "founded"
+    PARTLY = "partly_founded"
+    UNFOUNDED = "unfounded"
+    UNDETERMINED = "undetermined"
+
+
 class Choice(StrEnum):
     """What a member votes on one line."""
 

@@ -50,7 +50,7 @@ from services.workflow.models.programme import Edition, Programme, ProgrammeDraf
 from services.workflow.models.round import Round, RoundTask
 from services.workflow.models.round_note import NoteKind, RoundNote
 from services.workflow.models.side_act import Copy, Deputy, Phrase, SavedView, SideAct
-from services.workflow.models.slate import Ballot, Finding, Slate, SlateLine
+from services.workflow.models.slate import Ballot, Finding, JointFinding, Slate, SlateLine
 from services.workflow.models.transparency import LogBody, LogCheckpoint, LogLeaf, LogNode
 from services.workflow.models.unit import AccountEvent, ApiToken, Member, Office, Unit
 
@@ -86,6 +86,7 @@ __all__ = [
     "Honour",
     "IdentityLook",
     "Incident",
+    "JointFinding",
     "LedgerEntry",
     "LedgerText",
     "LogBody",

@@ -20,7 +20,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from viewflow.workflow.models import AbstractProcess, AbstractTask
 
-from services.workflow.domain.stages import ROUND_MODES
+from services.workflow.domain.stages import ROUND_KINDS
 from services.workflow.models.unit import Member, Office, Unit
 
 HUMAN = "HUMAN"
@@ -35,7 +35,7 @@ class RoundStatus(StrEnum):
 
 
 class Round(AbstractProcess, models.Model):
-    """会签轮次: one slate before the bodies that handle it together.
+    """会签轮次: one slate before the bodies that handle it together, or one objection before those who look into it.
 
     `rule` is read by rounds/rule.py. `outcome` is written once, by the flow's last nodes; a cancelled round
     has {"cancelled": reason} there.
@@ -58,9 +58,7 @@ class Round(AbstractProcess, models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.CheckConstraint(
-                condition=Q(mode__in=[str(m) for m in ROUND_MODES]), name="round_mode_known"
-            ),
+            models.CheckConstraint(condition=Q(mode__in=list(ROUND_KINDS)), name="round_mode_known"),
             models.CheckConstraint(
                 condition=Q(status=RoundStatus.OPEN, closed_at__isnull=True, outcome__isnull=True)
                 | Q(

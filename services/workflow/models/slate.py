@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from services.workflow.domain.stages import FINDING
 from services.workflow.models.declaration import Declaration
 from services.workflow.models.programme import Edition
 from services.workflow.models.unit import Member, Office
@@ -12,6 +13,8 @@ class Slate(models.Model):
     """名单: the cases that bodies handle together at one leg; frozen once it is tabled.
 
     One whose round was cancelled may be tabled again, changed, under the same number as its next version.
+    What other bodies are asked about an objection has neither lines nor a number: the objection itself, which they do
+    not see, and the question that its investigator puts to them.
     """
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="slates")
@@ -23,10 +26,28 @@ class Slate(models.Model):
     tabled_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveSmallIntegerField(default=1)
+    objection = models.ForeignKey(
+        "workflow.Objection", models.PROTECT, null=True, blank=True, related_name="slates"
+    )
+    question = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["edition", "number", "version"], name="slate_numbered_once")
+            models.UniqueConstraint(
+                fields=["edition", "number", "version"],
+                condition=Q(objection__isnull=True),
+                name="slate_numbered_once",
+            ),
+            models.UniqueConstraint(
+                fields=["objection"],
+                condition=Q(closed_at__isnull=True),
+                name="one_open_question_an_objection",
+            ),
+            models.CheckConstraint(
+                condition=Q(objection__isnull=True, question="")
+                | (Q(objection__isnull=False, number=0, mode=FINDING) & ~Q(question="")),
+                name="slate_of_cases_or_of_an_objection",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -69,6 +90,21 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id} {self.case_id} {self.verdict}"
+
+
+class JointFinding(models.Model):
+    """What one body found of an objection; the verdict, by whom and when stand on its task.
+
+    In a table of its own: the findings on lines are read with the case, by the unit concerned too.
+    """
+
+    task = models.OneToOneField(
+        "workflow.RoundTask", models.PROTECT, primary_key=True, related_name="joint_finding"
+    )
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Ballot(models.Model):

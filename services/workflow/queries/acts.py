@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from django.db.models import Q
+
 from services.workflow.domain.actor import Seat
-from services.workflow.models import Ballot, Finding, LedgerEntry, Score
+from services.workflow.models import Ballot, Finding, LedgerEntry, Office, Score
 from services.workflow.queries.prepared import fetch
 
 # Who is in charge at the unit is no act of those who judge it: for what came last, a hand-over is passed by.
@@ -88,6 +90,15 @@ def standing_from(rows: Iterable[Sequence[Any]], case_ids: Sequence[int]) -> dic
 def ties_of_member(case_ids: Sequence[int], member_id: int) -> dict[int, Standing]:
     """{case: seats a member acted in, and what bars them}."""
     return standing_from(fetch(TIES, {"ids": list(case_ids), "member": member_id}), case_ids)
+
+
+def units_on(case_id: int) -> frozenset[int]:
+    """The units in whose offices somebody acted on a case."""
+    acted = Q(pk__in=LedgerEntry.objects.filter(case_id=case_id).values("office_id"))
+    acted |= Q(pk__in=Finding.objects.filter(case=case_id).values("office_id"))
+    acted |= Q(pk__in=Score.objects.filter(case_id=case_id).values("office_id"))
+    acted |= Q(pk__in=Ballot.objects.filter(case=case_id).values("task__decided_by_id"))
+    return frozenset(Office.objects.filter(acted).values_list("unit_id", flat=True))
 
 
 def members_on(case_ids: Iterable[int]) -> dict[int, frozenset[int]]:

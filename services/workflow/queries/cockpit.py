@@ -162,6 +162,7 @@ def _late(edition: Edition, actor: Actor, seen: Any, moment: datetime) -> tuple[
 def _late_tasks(edition: Edition, actor: Actor, limit: Q) -> list[Late]:
     tasks = (
         RoundTask.objects.filter(limit, status=RoundStatus.OPEN, process__slate__edition=edition)
+        .filter(process__slate__objection__isnull=True)
         .exclude(participant_role="")
         .select_related("process__slate", "participant_unit", "assignee")
         .order_by("due_at")[:LIST_MOST]
@@ -195,7 +196,7 @@ def _slates(edition: Edition, actor: Actor) -> tuple[Slate, ...]:
     if actor.role not in {Role.OFFICE, Role.COMMITTEE, Role.LEADING_GROUP}:
         return ()
     asked = Q(rounds__task_set__flow_task_type="HUMAN", rounds__task_set__removed_at__isnull=True)
-    rows = Slate.objects.filter(edition=edition).annotate(
+    rows = Slate.objects.filter(edition=edition, objection__isnull=True).annotate(
         units=Count("lines", distinct=True),
         asked=Count("rounds__task_set", filter=asked, distinct=True),
         answered=Count(

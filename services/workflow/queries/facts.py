@@ -9,7 +9,7 @@ from django.db.models import Count
 from services.workflow.domain.calendar import end_of_day
 from services.workflow.domain.facts import Facts, NoticeFacts, ObjectionFacts, RectificationFacts
 from services.workflow.domain.stages import Kind
-from services.workflow.models import LedgerEntry, NoticeLine, Office
+from services.workflow.models import LedgerEntry, NoticeLine, Office, Slate
 from services.workflow.queries.acts import members_on, standing_from, standing_of
 from services.workflow.queries.declaration_facts import of_declarations
 from services.workflow.queries.honour_facts import of_honours
@@ -74,8 +74,17 @@ def _of_notices(notices: Sequence[Any], common: dict[int, dict[str, Any]]) -> li
 
 def _of_objections(objections: Sequence[Any], common: dict[int, dict[str, Any]]) -> list[Facts]:
     judged = members_on({o.declaration_id for o in objections})
+    asked = set(
+        Slate.objects.filter(objection__in=[o.pk for o in objections], closed_at__isnull=True).values_list(
+            "objection_id", flat=True
+        )
+    )
     return [
-        ObjectionFacts(**common[o.pk], reviewers=judged.get(o.declaration_id, frozenset()))
+        ObjectionFacts(
+            **common[o.pk],
+            reviewers=judged.get(o.declaration_id, frozenset()),
+            asked_together=o.pk in asked,
+        )
         for o in objections
     ]
 

@@ -24,6 +24,8 @@ class Holder:
     round_id: int | None = None
     # The round's rule is to remind those who are silent, and to trouble nobody else.
     reminded_only: bool = False
+    # Of what is asked about an objection: its investigator, instead of a unit.
+    asked_by: int | None = None
 
     @property
     def topics(self) -> list[str]:
@@ -63,11 +65,12 @@ def _of_tasks(ids: Iterable[int]) -> dict[int | None, Holder]:
             row.participant_role,
             row.participant_unit_id or 0,
             row.assignee_id,
-            row.process.slate.tabled_by.unit_id,
+            None if row.process.slate.objection else row.process.slate.tabled_by.unit_id,
             row.process_id,
             row.process.mode == Mode.CLEARANCE and row.process.rule.get("silence") == Silence.REMIND,
+            row.process.slate.objection.assignee_id if row.process.slate.objection else None,
         )
-        for row in rows.select_related("process__slate__tabled_by")
+        for row in rows.select_related("process__slate__tabled_by", "process__slate__objection")
     }
 
 

@@ -193,7 +193,9 @@ def _load(kind: str, ids: list[int], actor: Actor, moment: datetime, *, with_ste
     if kind == "round_task":
         return list(
             RoundTask.objects.filter(pk__in=ids).select_related(
-                "process__slate__edition__programme", "participant_unit"
+                "process__slate__edition__programme",
+                "process__slate__objection__declaration__unit",
+                "participant_unit",
             )
         )
     rows = list(CASES[kind]._default_manager.filter(pk__in=ids).select_related(*RELATED[kind]))
@@ -263,6 +265,8 @@ def unit_name(kind: str, row: Any) -> str:
             return str(row.unit.name)
         case "objection":
             return str(row.declaration.unit.name)
+        case "round_task" if row.process.slate.objection_id:
+            return str(row.process.slate.objection.declaration.unit.name)
     return ""
 
 

@@ -93,19 +93,19 @@ def _piece(kind: str, row: Any, *, at: datetime, step: str) -> Piece:
 def _answered(actor: Actor, limit: int) -> list[Piece]:
     tasks = (
         RoundTask.objects.filter(decided_by__member=actor.member_id)
-        .select_related("process__slate__edition")
+        .select_related("process__slate__edition", "process__slate__objection__declaration__unit")
         .order_by("-decided_at")[:limit]
     )
     return [
         Piece(
             "round_task",
             task.pk,
-            "",
+            unit_name("round_task", task),
             task.process.slate.edition.name,
             str(task.process.mode),
             task.decided_at or task.process.opened_at,
             str(task.verdict),
-            str(task.process.slate.number),
+            str(task.process.slate.number or ""),
         )
         for task in tasks
     ]

@@ -217,28 +217,30 @@ def _asked(actor: Actor, path: str = "") -> Q:
     return mine & (Q(**{f"{path}assignee__isnull": True}) | Q(**{f"{path}assignee": actor.holder}))
 
 
-def _tabled(actor: Actor, path: str = "") -> Q:
-    """Slates that this body has put before others."""
+def _tabled(actor: Actor, path: str) -> Q:
     return Q(**{f"{path}tabled_by__unit": actor.unit_id, f"{path}tabled_by__role": actor.role})
 
 
 def _tasks(actor: Actor) -> Q:
-    """Participants see their own tasks; whoever tabled a slate, and the district's office, all of its round."""
-    if actor.role == Role.OFFICE and _is_wide(actor):
-        return Q(flow_task_type=HUMAN, process__slate__edition__district=actor.district_id)
-    return _asked(actor) | (Q(flow_task_type=HUMAN) & _tabled(actor, "process__slate__"))
+    """Participants see their own tasks; whoever put the matter before them all, and of cases the district's office."""
+    all_of_it = _put(actor, "process__slate__", (Role.OFFICE,))
+    return _asked(actor) | (Q(flow_task_type=HUMAN) & all_of_it)
 
 
-def _rounds(actor: Actor) -> Q:
-    if actor.role in {Role.OFFICE, Role.COMMITTEE} and _is_wide(actor):
-        return Q(slate__edition__district=actor.district_id)
-    return Q(pk__in=RoundTask.objects.filter(_asked(actor)).values("process")) | _tabled(actor, "slate__")
+def _joint(actor: Actor, path: str, of_task: str) -> Q:
+    """Rounds and slates: of cases for whoever is asked, too; of an objection those asked have their own task alone."""
+    asked = Q(pk__in=RoundTask.objects.filter(_asked(actor)).values(of_task))
+    of_cases = Q(**{f"{path}objection__isnull": True})
+    return (asked & of_cases) | _put(actor, path, (Role.OFFICE, Role.COMMITTEE))
 
 
-def _slates(actor: Actor) -> Q:
-    if actor.role in {Role.OFFICE, Role.COMMITTEE} and _is_wide(actor):
-        return Q(edition__district=actor.district_id)
-    return Q(pk__in=RoundTask.objects.filter(_asked(actor)).values("process__slate")) | _tabled(actor)
+def _put(actor: Actor, path: str, wide: tuple[Role, ...]) -> Q:
+    """Slates that this body has put before others, or of the whole district; an investigator's questions are theirs."""
+    if actor.role == Role.INVESTIGATOR:
+        return Q(**{f"{path}objection__in": Objection.objects.filter(investigated_by(actor))})
+    district = Q(**{f"{path}edition__district": actor.district_id})
+    seen = district if actor.role in wide and _is_wide(actor) else _tabled(actor, path)
+    return seen & Q(**{f"{path}objection__isnull": True})
 
 
 def _vetoes(actor: Actor) -> Q:
@@ -268,8 +270,8 @@ RELATED: dict[type[Any], Any] = {
     Office: _offices,
     DocumentFile: _documents,
     RoundTask: _tasks,
-    Round: _rounds,
-    Slate: _slates,
+    Round: lambda actor: _joint(actor, "slate__", "process"),
+    Slate: lambda actor: _joint(actor, "", "process__slate"),
     Veto: _vetoes,
     ReReview: lambda actor: Q(honour__in=visible_to(actor, Honour)),
     Evidence: lambda actor: Q(declaration__in=visible_to(actor, Declaration)),

@@ -165,7 +165,9 @@ def slate_page(slate_id: int, actor: Actor) -> SlatePage:
     Nobody reads what others said before they have answered themselves. Refused: slate.not_found.
     """
     slate = (
-        Slate.objects.select_related("edition__programme", "tabled_by__unit", "tabled_by__member")
+        Slate.objects.select_related(
+            "edition__programme", "tabled_by__unit", "tabled_by__member", "objection__declaration__unit"
+        )
         .filter(pk=slate_id)
         .first()
     )
@@ -177,7 +179,11 @@ def slate_page(slate_id: int, actor: Actor) -> SlatePage:
         .select_related("participant_unit", "assignee", "decided_by__member")
         .order_by("pk")
     )
-    if not _may_read(slate, round_, tasks, actor):
+    if slate.objection_id:
+        allowed = visible_to(actor, Slate).filter(pk=slate_id).exists()
+    else:
+        allowed = _may_read(slate, round_, tasks, actor)
+    if not allowed:
         raise Refused("slate.not_found", slate=slate_id)
     definition = track_definition(slate.edition.definition_version_id, slate.track)
     lines = SlateLine.objects.filter(slate=slate).select_related("case__unit__town").order_by("position")

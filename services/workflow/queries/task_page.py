@@ -54,8 +54,8 @@ class TaskPage:
         return code in self.definition_for(line.case_id).standard.by_code
 
     @property
-    def mode(self) -> Mode:
-        return Mode(self.round.mode)
+    def mode(self) -> str:
+        return str(self.round.mode)
 
     @property
     def may_answer(self) -> bool:
@@ -77,7 +77,12 @@ def task_page(task_id: int, actor: Actor) -> TaskPage:
     task = (
         RoundTask.objects.filter(pk=task_id, flow_task_type=HUMAN)
         .select_related(
-            "process__slate__edition__programme", "participant_unit", "assignee", "decided_by__member"
+            "process__slate__edition__programme",
+            "process__slate__objection__declaration__unit",
+            "process__slate__objection__notice",
+            "participant_unit",
+            "assignee",
+            "decided_by__member",
         )
         .first()
     )

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from services.workflow.domain.actor import Actor
-from services.workflow.models import Round, RoundTask
+from services.workflow.models import Round, RoundTask, Slate
 from services.workflow.models.round import HUMAN, RoundStatus
 from services.workflow.queries.definitions import definition_of
 from services.workflow.queries.inbox import CASES, RELATED, edition_of, unit_name
@@ -166,16 +166,21 @@ def _of_task(task: RoundTask | None) -> Subject | None:
     if task is None:
         return None
     slate = task.process.slate
-    name = _leg_name(slate.edition, slate.leg)
+    name = _name_of(slate)
     place, due = str(task.process.mode), task.due_at if task.is_open else None
     return Subject("round_task", task.pk, "", slate.edition.name, place, name, due, mode=place)
+
+
+def _name_of(slate: Slate) -> str:
+    """The leg that a slate stands at; what is asked about an objection goes by its own name."""
+    return "" if slate.objection_id else _leg_name(slate.edition, slate.leg)
 
 
 def _of_round(round_: Round | None) -> Subject | None:
     if round_ is None:
         return None
     slate = round_.slate
-    name = _leg_name(slate.edition, slate.leg)
+    name = _name_of(slate)
     return Subject(
         "slate", slate.pk, "", slate.edition.name, str(round_.mode), name, None, mode=str(round_.mode)
     )

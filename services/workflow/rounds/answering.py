@@ -19,7 +19,7 @@ def answer(
     3. Let the flow go on. The round as it stands then is `task.process`: `task.process.is_open`.
     """
     task = hold_task(task_id, version=version)
-    if verdict not in VERDICTS[Mode(task.process.mode)]:
+    if verdict not in VERDICTS[task.process.mode]:
         raise Refused("task.verdict_unknown", verdict=verdict)
     task.verdict = verdict
     task.decided_by_id = office_id

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from services.workflow.domain.actor import Actor
-from services.workflow.domain.stages import Mode
 from services.workflow.models.round import HUMAN, Round, RoundStatus, RoundTask
 from services.workflow.rounds.answering import complete
 from services.workflow.rounds.holding import hold_round
@@ -18,7 +17,7 @@ def conclude(round_: Round, *, at: datetime, by: Actor) -> Round:
     """
     held = hold_round(round_.pk)
     overdue = held.due_at is not None and at >= held.due_at
-    RoundRule.read(held.rule).require_closable(Mode(held.mode), standing(held), overdue=overdue)
+    RoundRule.read(held.rule).require_closable(str(held.mode), standing(held), overdue=overdue)
     task = RoundTask.objects.get(process=held, flow_task=held.flow_class.closing, status=RoundStatus.OPEN)
     task.process = held
     task.decided_by_id = by.office_id

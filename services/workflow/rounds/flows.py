@@ -1,4 +1,4 @@
-"""The four kinds of round, as viewflow flows.
+"""The five kinds of round, as viewflow flows.
 
 All have one shape: opened by code, everybody asked at once, closed when the rule is met or by the organiser:
 
@@ -23,7 +23,7 @@ from viewflow.workflow import Activation, Flow
 from viewflow.workflow.lock import SelectForUpdateLock
 from viewflow.workflow.nodes import End, Function, Handle, If, StartHandle
 
-from services.workflow.domain.stages import Mode
+from services.workflow.domain.stages import FINDING, Mode
 from services.workflow.domain.tally import quorum_of, signatures_needed
 from services.workflow.models.round import HUMAN, Round, RoundStatus, RoundTask
 from services.workflow.rounds.nodes import FanOut, Gather, Opinion
@@ -143,9 +143,16 @@ class VoteRound(Asking, RoundFlow):
         return {"present": present, "quorum": quorum, "quorate": present >= quorum}
 
 
-FLOWS: Mapping[Mode, type[RoundFlow]] = {
+class FindingRound(Asking, RoundFlow):
+    """Bodies say what they found of an objection."""
+
+    process_title = _("Joint finding on an objection")
+
+
+FLOWS: Mapping[str, type[RoundFlow]] = {
     Mode.CLEARANCE: ClearanceRound,
     Mode.COUNTERSIGN: CountersignRound,
     Mode.SCORING: ScoringRound,
     Mode.VOTE: VoteRound,
+    FINDING: FindingRound,
 }

@@ -8,7 +8,6 @@ from django.db import IntegrityError
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.calendar import DueDate, end_of_day
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.stages import Mode
 from services.workflow.models.round import Round
 from services.workflow.models.slate import Slate
 from services.workflow.rounds.flows import FLOWS
@@ -19,7 +18,7 @@ from services.workflow.rounds.rule import RoundRule
 def open_round(
     slate: Slate,
     *,
-    mode: Mode | str,
+    mode: str,
     participants: Sequence[Participant],
     due: DueDate | None,
     rule: Mapping[str, object],
@@ -36,7 +35,7 @@ def open_round(
     if len(set(participants)) < len(participants):
         raise Refused("round.asked_twice")
     try:
-        return FLOWS[Mode(mode)].start.run(  # type: ignore[no-any-return]  # viewflow carries no types
+        return FLOWS[str(mode)].start.run(  # type: ignore[no-any-return]  # viewflow carries no types
             _task_data=list(participants),
             slate=slate,
             mode=str(mode),

@@ -20,16 +20,17 @@ from typing import Any
 from services.workflow.domain.programme import Leg
 from services.workflow.domain.programme_rules import CountersignRule, Electorate, Majority, Silence, VoteRule
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.stages import Mode
-from services.workflow.domain.tally import Choice, Opinion, countersign_passes, quorum_of
+from services.workflow.domain.stages import FINDING, Mode
+from services.workflow.domain.tally import Choice, Found, Opinion, countersign_passes, quorum_of
 
 ANSWERED = "answered"
 # What a whole task may be answered with; what is said of single lines are findings, scores and ballots.
-VERDICTS: Mapping[Mode, frozenset[str]] = {
+VERDICTS: Mapping[str, frozenset[str]] = {
     Mode.CLEARANCE: frozenset({ANSWERED}),
     Mode.COUNTERSIGN: frozenset(map(str, Opinion)),
     Mode.SCORING: frozenset({ANSWERED}),
     Mode.VOTE: frozenset({ANSWERED, str(Choice.RECUSED)}),
+    FINDING: frozenset(map(str, Found)),
 }
 
 
@@ -136,11 +137,12 @@ class RoundRule:
             return False
         return not standing.missing or (self.closes == Closes.DECIDED and self.passes(standing))
 
-    def require_closable(self, mode: Mode, standing: Standing, *, overdue: bool) -> None:
+    def require_closable(self, mode: str, standing: Standing, *, overdue: bool) -> None:
         """Refuse to let the organiser close a round that still needs answers.
 
         A vote needs its quorum of those who have not recused, a countersignature enough who agree, a
-        clearance its due day where silence is deemed "no objection"; anything else needs every answer.
+        clearance its due day where silence is deemed "no objection", a joint finding its due day: who is silent then
+        is named; anything else needs every answer.
         """
         if not standing.missing:
             return
@@ -153,5 +155,7 @@ class RoundRule:
         if mode == Mode.COUNTERSIGN and self.passes(standing):
             return
         if mode == Mode.CLEARANCE and overdue and self.silence == Silence.DEEMED_NONE:
+            return
+        if mode == FINDING and overdue:
             return
         raise Refused("round.unanswered", missing=standing.missing)

@@ -94,4 +94,11 @@ def summary(form: forms.Form) -> list[Error]:
 
 def typed(form: forms.Form) -> dict[str, Any]:
     """What was sent, by field, before any cleaning."""
-    return {name: form.data.get(form.add_prefix(name), "") for name in form.fields}
+    return {name: _sent(form, name) for name in form.fields}
+
+
+def _sent(form: forms.Form, name: str) -> Any:
+    """One value, or of what may be chosen more than once the list."""
+    if isinstance(form.fields[name], forms.MultipleChoiceField):
+        return form.data.getlist(form.add_prefix(name))  # type: ignore[attr-defined]  # what a browser sent
+    return form.data.get(form.add_prefix(name), "")

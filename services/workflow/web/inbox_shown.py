@@ -76,6 +76,8 @@ def pool_tags(item: InboxItem, pool: int) -> list[Row]:
 def title_of(item: InboxItem, facts: RowFacts) -> str:
     """Unit and step; a slate names itself."""
     match item.kind:
+        case "round_task" if item.unit:
+            return f"{item.unit}・{mode_label(item.detail['mode'])}"
         case "round_task":
             slate = _("Slate %(n)s") % {"n": item.detail["slate"]}
             return f"{slate}・{mode_label(item.detail['mode'])}"
@@ -100,6 +102,8 @@ def fact_of(item: InboxItem, facts: RowFacts) -> str:
     match item.kind:
         case "declaration":
             return _declaration_fact(item, facts)
+        case "round_task" if item.unit:
+            return _("Your finding is asked for; who objects is sealed")
         case "round_task":
             return ngettext("%(n)d unit to answer for", "%(n)d units to answer for", facts.units) % {
                 "n": facts.units

@@ -5,17 +5,23 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from services.workflow.commands.joint_findings import ANSWER_DAYS
+from services.workflow.queries.joint_findings import bodies_free
 from services.workflow.queries.objection_page import investigators_for
-from services.workflow.web.forms import choice, text
+from services.workflow.web.forms import choice, line, missing, text
 from services.workflow.web.step_page import Step, Will
 
-ORDER = ("receive", "assign", "find", "dismiss", "sustain", "reply")
+ORDER = ("receive", "assign", "find", "consult", "dismiss", "sustain", "reply")
 
 
 def investigators(objection: Any) -> list[tuple[str, str]]:
     return [
         (str(one.member_id), f"{one.unit.name} {one.member.name}") for one in investigators_for(objection)
     ]
+
+
+def bodies(objection: Any) -> list[tuple[str, str]]:
+    return [(str(unit.pk), unit.name) for unit in bodies_free(objection)]
 
 
 class ReceiveForm(forms.Form):
@@ -40,6 +46,27 @@ class FindingForm(forms.Form):
         rows="8",
         hint=_("What was looked into, what was found, on what it rests. Name nobody who objects."),
     )
+
+
+class ConsultForm(forms.Form):
+    bodies = forms.MultipleChoiceField(
+        label=_("Bodies that are asked"),
+        help_text=_(
+            "Only departments are listed that took no part in judging this case. Each answers for itself."
+        ),
+        choices=[],
+        widget=forms.CheckboxSelectMultiple({"class": "tickbox"}),
+        error_messages=missing(_("Bodies that are asked")),
+    )
+    question = text(
+        _("Question"),
+        rows="6",
+        hint=_(
+            "They read this, the unit and the notice, and nothing else of the objection. Write nothing by which"
+            " whoever objects could be known."
+        ),
+    )
+    working_days = line(_("Working days they have"), inputmode="numeric")
 
 
 class SustainForm(forms.Form):
@@ -93,6 +120,24 @@ STEPS = {
             _("The finding is with the office now."),
             (Will("inbox", _("The office decides by it whether the objection is sustained.")),),
             FindingForm,
+        ),
+        Step(
+            "consult",
+            _("Ask these bodies"),
+            _("The bodies have been asked."),
+            (
+                Will(
+                    "people",
+                    _("Each gets the question as a task; you read what they found once they file it."),
+                ),
+                Will(
+                    "pause-circle",
+                    _("Your own finding waits until they have answered, or you close the question."),
+                ),
+            ),
+            ConsultForm,
+            choices={"bodies": bodies},
+            initial=lambda row: {"working_days": str(ANSWER_DAYS)},
         ),
         Step(
             "dismiss",

@@ -18,6 +18,7 @@ from services.workflow.models import Notice, Objection
 from services.workflow.models.lifecycle.steps import steps_open
 from services.workflow.queries.case_page import one_case
 from services.workflow.queries.history import Entry, history_of
+from services.workflow.queries.joint_findings import Consultation, consultations_of
 from services.workflow.queries.notice_page import lines_of, may_enter_objections
 from services.workflow.queries.objection_page import looks_at, objection_page
 from services.workflow.web.acting import actor
@@ -29,6 +30,7 @@ from services.workflow.web.pages import Context, done, follow, new_key, show
 from services.workflow.web.posted import key_of
 from services.workflow.web.public_notices import ObjectionForm
 from services.workflow.web.shown import moment
+from services.workflow.web.slate_shown import finding_shown
 from services.workflow.web.step_page import Tried, Will, attempt, drawn, of, offer, one_of
 from services.workflow.wording.addresses import act_of, page_of
 from services.workflow.wording.labels import channel_label, objector_label, status_label
@@ -101,6 +103,10 @@ def _context(request: HttpRequest, row: Objection, identity: Context | None = No
         if row.assignee and row.investigator_unit
         else "",
         "finding": _finding(row, history),
+        "consultations": [
+            {**joint_shown(one, row), "slate_address": page_of("slate", one.slate) if is_investigator else ""}
+            for one in consultations_of(row, by)
+        ],
         "reply": row.reply,
         "identity": identity,
         "identity_address": f"{page_of('objection', row.pk)}/identity" if is_investigator else "",
@@ -109,6 +115,16 @@ def _context(request: HttpRequest, row: Objection, identity: Context | None = No
         if is_investigator or row.office_role == by.role
         else [],
         "entries": course_shown(row.KIND, history, on),
+    }
+
+
+def joint_shown(one: Consultation, row: Objection) -> Context:
+    """What other bodies were asked about it and what they found; address and number are the page's own."""
+    return {
+        "unit": row.declaration.unit.name,
+        "question": one.question,
+        "open": one.status == "open",
+        "said": [finding_shown(said) for said in one.said],
     }
 
 

@@ -47,6 +47,8 @@ def copy_row(copied: Copied) -> Row:
 
 
 def _title(piece: Piece) -> str:
+    if piece.kind == "round_task" and piece.title:
+        return f"{piece.title}・{mode_label(piece.place)}"
     if piece.kind in {"round_task", "slate"}:
         return _("Slate %(n)s") % {"n": piece.number} + f"・{mode_label(piece.place)}"
     return piece.title

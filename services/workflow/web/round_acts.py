@@ -21,6 +21,7 @@ from services.workflow.queries.task_page import TaskPage, task_page
 from services.workflow.rounds.drawing import svg
 from services.workflow.web.acting import actor
 from services.workflow.web.forms import Words, put, summary, typed
+from services.workflow.web.joint_words import about_objection
 from services.workflow.web.pages import Context, done, new_key, show
 from services.workflow.web.posted import key_of, number_of
 from services.workflow.web.round_forms import AddForm, ExtendForm, LateForm, ReasonForm, RemindForm
@@ -159,6 +160,8 @@ LATE = Act(
 def act(request: HttpRequest, slate_id: int, name: str, subject: int = 0) -> HttpResponse:
     """One act on the round of a slate, on the line or task that the address names."""
     chosen, page = ACTS[name], slate_page(slate_id, actor(request))
+    if page.slate.objection is not None:
+        chosen = about_objection(name, chosen)
     about = {
         "crumbs": crumbs(page.slate.edition, stage_label(page.leg.stage)),
         "case": {**slate_title(page), "number_words": _about(page, name, subject)},
@@ -221,7 +224,8 @@ def _acted(
 
 
 def _task_title(slate: Slate) -> Context:
-    return {"title": _("Slate no. %(n)d") % {"n": slate.number}, "stage": "closed", "stage_label": ""}
+    name = _("Joint finding on an objection") if slate.objection_id else _("Slate no. %(n)d")
+    return {"title": name % {"n": slate.number}, "stage": "closed", "stage_label": ""}
 
 
 def _form_context(form: forms.Form, submit: Words, back: str) -> Context:

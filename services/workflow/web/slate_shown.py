@@ -4,12 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from services.workflow.commands.organising import STRUCK
+from services.workflow.domain.access import is_waiting_body
 from services.workflow.domain.actor import Actor
-from services.workflow.domain.stages import Mode
+from services.workflow.domain.stages import FINDING, Mode
 from services.workflow.models import Edition, RoundNote, RoundTask, SlateLine
 from services.workflow.models.round import RoundStatus
+from services.workflow.queries.joint_findings import Said, consultation_of
 from services.workflow.queries.round_notes import notes_of
 from services.workflow.queries.slate_page import SlatePage
 from services.workflow.rounds.rule import RoundRule
@@ -23,17 +26,22 @@ from services.workflow.wording.labels import note_label, round_status_label, sta
 TASK_STATES = {"NEW": "not_begun", "DONE": "done", "CANCELED": "struck"}
 OUTCOMES = {"carried": "done", "not_carried": "to_correct", "cancelled": "struck"}
 NOTE_TONES = {"cancelled": "bad", "struck": "back", "late": "warn", "count_confirmed": "done"}
-FLEXIBLE = (Mode.CLEARANCE, Mode.COUNTERSIGN)  # rounds of opinions, in which bodies are added and taken out
+FLEXIBLE = (
+    Mode.CLEARANCE,
+    Mode.COUNTERSIGN,
+    FINDING,
+)  # rounds of opinions, in which bodies are added and taken out
 
 
 def slate_context(request: HttpRequest, page: SlatePage) -> Context:
     """Everything of slate.html and of the part of it that follows."""
     on, open_ = today(), page.round.is_open
+    objection = page.slate.objection
     secret = page.round.mode == Mode.VOTE and RoundRule.read(page.round.rule).vote.secret
     leads = open_ and is_organiser(page, actor(request))
     asked = sum(1 for line in page.lines if line.struck_at is None)
     return {
-        "crumbs": crumbs(page.slate.edition, stage_label(page.leg.stage)),
+        "crumbs": crumbs(page.slate.edition, *([] if objection else [stage_label(page.leg.stage)])),
         "slate": {
             "name": _name(page),
             "leg": _("Tabled by %(who)s")
@@ -45,6 +53,7 @@ def slate_context(request: HttpRequest, page: SlatePage) -> Context:
         "bodies": [_body(task) for task in page.tasks],
         "lines": [_line(line, page, leads=leads) for line in page.lines],
         "acts": _acts(page, actor(request), on_paper=secret),
+        "joint": joint_context(page),
         "ranked": bool(page.places),
         "course": [_noted(note, page) for note in reversed(notes_of(page.round))],
         "leads": leads,
@@ -54,7 +63,36 @@ def slate_context(request: HttpRequest, page: SlatePage) -> Context:
     }
 
 
+def joint_context(page: SlatePage) -> Context | None:
+    """Of a question about an objection: the objection, what was asked, and what each body has found."""
+    objection = page.slate.objection
+    if objection is None:
+        return None
+    said = consultation_of(page.round).said
+    return {
+        "address": page_of("objection", objection.pk),
+        "number": objection.receipt,
+        "unit": objection.declaration.unit.name,
+        "question": page.slate.question,
+        "said": [finding_shown(one) for one in said],
+    }
+
+
+def finding_shown(one: Said) -> Context:
+    """What one body found, or that it has not said anything."""
+    silent = pgettext("of a round", "taken out") if one.removed else _("no answer")
+    return {
+        "unit": one.unit,
+        "verdict": verdict_label(one.verdict) if one.verdict else silent,
+        "words": one.text,
+        "by": one.by,
+        "at": one.at,
+    }
+
+
 def _name(page: SlatePage) -> str:
+    if page.slate.objection is not None:
+        return _("Joint finding on objection %(number)s") % {"number": page.slate.objection.receipt}
     words = {"n": page.slate.number, "leg": page.leg.name, "version": page.slate.version}
     if page.slate.version > 1:
         return _("Slate no. %(n)d (version %(version)d), %(leg)s") % words
@@ -62,6 +100,8 @@ def _name(page: SlatePage) -> str:
 
 
 def is_organiser(page: SlatePage, by: Actor) -> bool:
+    if page.slate.objection is not None:
+        return is_waiting_body(page.slate.objection, by)
     tabled_by = page.slate.tabled_by
     return (by.role, by.unit_id) == (tabled_by.role, tabled_by.unit_id)
 
@@ -82,7 +122,7 @@ def _acts(page: SlatePage, by: Actor, *, on_paper: bool) -> list[Context]:
         ]
     if open_ and leads:
         acts += [("close", _("Close the round"), not on_paper), ("cancel", _("Cancel the round"), True)]
-    if page.round.status == RoundStatus.CANCELLED and leads:
+    if page.round.status == RoundStatus.CANCELLED and leads and page.slate.objection is None:
         acts += [("again", _("Table it again"), True)]
     return [
         {"address": f"/slates/{page.slate.pk}/{name}", "words": words, "primary": False}

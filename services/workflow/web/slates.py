@@ -26,6 +26,7 @@ from services.workflow.queries.slate_page import (
 )
 from services.workflow.web.acting import actor
 from services.workflow.web.forms import Error, put, summary
+from services.workflow.web.joint_words import DONE, WILL
 from services.workflow.web.newer import overtaken_case
 from services.workflow.web.pages import Context, done, follow, new_key, part, show
 from services.workflow.web.posted import key_of, tick_of
@@ -183,13 +184,17 @@ def slate_close(request: HttpRequest, slate_id: int) -> HttpResponse:
             put(form, refusal)
             status = status_of(refusal.code)
         else:
+            if page.slate.objection is not None:
+                return done(request, page_of("slate", slate_id), str(DONE["close"]))
             words = ngettext("%(n)d unit goes on", "%(n)d units go on", len(answer["moved"]))
             return done(request, page_of("slate", slate_id), words % {"n": len(answer["moved"])})
     context = {
         **slate_context(request, page),
         "case": slate_title(page),
         "heading": _("Close the round"),
-        "will": [
+        "will": WILL["close"]
+        if page.slate.objection is not None
+        else [
             Will("lock", _("Nobody can answer any more; whoever is silent is named in the outcome.")),
             Will(
                 "arrow-right",

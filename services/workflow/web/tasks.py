@@ -5,19 +5,20 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET, require_POST
 
-from services.workflow.domain.stages import Mode
+from services.workflow.domain.stages import FINDING, Mode
 from services.workflow.queries.task_page import TaskPage, task_page
-from services.workflow.web import task_opinions, task_scores, task_votes, task_workbook
+from services.workflow.web import task_findings, task_opinions, task_scores, task_votes, task_workbook
 from services.workflow.web.acting import actor
 from services.workflow.web.pages import Context, follow, part
 from services.workflow.web.task_frame import standing_of
 
 Answering = Callable[[HttpRequest, TaskPage, Context], HttpResponse]
-PAGES: dict[Mode, Answering] = {
+PAGES: dict[str, Answering] = {
     Mode.CLEARANCE: task_opinions.clearance,
     Mode.COUNTERSIGN: task_opinions.opinion,
     Mode.SCORING: task_scores.scores,
     Mode.VOTE: task_votes.vote,
+    FINDING: task_findings.finding,
 }
 
 

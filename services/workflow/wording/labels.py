@@ -93,6 +93,7 @@ MODES: dict[str, Promise] = {
     "scoring": pgettext_lazy("mode", "assessment"),
     "vote": pgettext_lazy("mode", "vote"),
     "notice": pgettext_lazy("mode", "public notice"),
+    "finding": pgettext_lazy("mode", "joint finding"),
 }
 ROUND_NOTES = {
     "extended": pgettext_lazy("round", "due day moved"),
@@ -123,6 +124,10 @@ VERDICTS: dict[str, Promise] = {
     "recused": pgettext_lazy("verdict", "recused"),
     "scored": pgettext_lazy("verdict", "scored"),
     "answered": pgettext_lazy("verdict", "answered"),
+    "founded": pgettext_lazy("verdict", "founded"),
+    "partly_founded": pgettext_lazy("verdict", "partly founded"),
+    "unfounded": pgettext_lazy("verdict", "unfounded"),
+    "undetermined": pgettext_lazy("verdict", "cannot be determined"),
 }
 CAUSES: dict[str, Promise] = {
     "due": pgettext_lazy("cause of a re-review", "fell due"),

@@ -14,6 +14,15 @@ NOTICES: dict[str, Promise] = {
     ),
     "notice.nothing_unread": _("There is nothing in “%(name)s” that somebody still has to answer for."),
     "notice.file_not_found": _("This notice has no such file."),
+    "objection.bodies_still_asked": _(
+        "Other bodies are still asked for their finding. Wait for their answers, or close the question."
+    ),
+    "objection.body_judged": _(
+        "One of these bodies cannot be asked: it or somebody of it took part in judging this case."
+    ),
+    "objection.question_personal": _(
+        "The question holds a telephone, ID or bank card number. Take it out: the bodies must not learn who objects."
+    ),
     "objection.not_sustained": _("No objection against this unit was sustained."),
     "objection.came_on_impossible": _(
         "The day on which it came, or of its postmark, lies between the day of publication and today."

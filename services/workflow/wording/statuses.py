@@ -40,6 +40,7 @@ STATUSES = {
     "round.unknown": 404,
     "task.unknown": 404,
     "round.closed": 409,
+    "objection.bodies_still_asked": 409,
     "round.already_open": 409,
     "task.overtaken": 409,
     "task.removed": 409,

@@ -59,6 +59,8 @@ STEPS: dict[str, Promise] = {
     # an objection
     "receive": pgettext_lazy("step", "receive"),
     "assign": pgettext_lazy("step", "assign an investigator"),
+    "consult": pgettext_lazy("step", "ask other bodies for their finding"),
+    "hear": pgettext_lazy("step", "other bodies heard"),
     "find": pgettext_lazy("step", "state the finding"),
     "sustain": pgettext_lazy("step", "sustain"),
     "dismiss": pgettext_lazy("step", "dismiss"),

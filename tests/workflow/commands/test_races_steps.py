@@ -56,7 +56,8 @@ notice: amend office, vouch office, detach office, attach office
 notice: (detach office), prepare office, reopen office, (prepare office), release office2, extend office, suspend office
 notice: (detach office), (prepare office), (release office2), close office, take_down office
 notice: (detach office), (prepare office), withhold office2
-objection: receive office, assign office, find investigator, sustain office, reply office, rescore committee1
+objection: receive office, assign office, consult investigator,
+objection: (receive office), (assign office), find investigator, sustain office, reply office, rescore committee1
 objection: (receive office), (assign office), (find investigator), dismiss office
 honour: move_rereview office, open_rereview office, warn office, retain office, relinquish held,
  return_plaque office
@@ -71,6 +72,7 @@ programme: (propose office), refuse leading-group
 NOBODYS = {
     "declaration": {"clear", "assess", "vote", "open_notice", "close_notice", "hold", "free"},
     "notice": {"recount"},
+    "objection": {"hear"},
     "honour": {"lapse"},
     "programme": {"conclude", "reopen"},
 }
@@ -125,6 +127,9 @@ def ready(d: District, step: str) -> Mapping[str, Any]:
         return {"to": cast.colleague(d.people["confirmation"]).person}
     if step == "pass_on":
         return {"to": d.units["guiyuan"]}
+    if step == "consult":
+        body = cast.department(d, "dep-fire")
+        return {"bodies": [body.unit_id], "question": "是否属实"}
     if step == "assign":
         return {"investigator": d.people["investigator"].member_id}
     return FIELDS.get(step, {})

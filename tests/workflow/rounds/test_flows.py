@@ -2,17 +2,18 @@ import pytest
 from viewflow.workflow.lock import SelectForUpdateLock
 from viewflow.workflow.nodes import End, Function, Handle, If, Join, Split, StartHandle
 
-from services.workflow.domain.stages import ROUND_MODES, Mode
+from services.workflow.domain.stages import FINDING, ROUND_KINDS, Mode
 from services.workflow.rounds.flows import (
     FLOWS,
     ClearanceRound,
     CountersignRound,
+    FindingRound,
     RoundFlow,
     ScoringRound,
     VoteRound,
 )
 
-ALL_FLOWS = [ClearanceRound, CountersignRound, ScoringRound, VoteRound]
+ALL_FLOWS = [ClearanceRound, CountersignRound, ScoringRound, VoteRound, FindingRound]
 
 
 def test_every_mode_of_joint_work_has_its_flow() -> None:
@@ -21,8 +22,9 @@ def test_every_mode_of_joint_work_has_its_flow() -> None:
         Mode.COUNTERSIGN: CountersignRound,
         Mode.SCORING: ScoringRound,
         Mode.VOTE: VoteRound,
+        FINDING: FindingRound,
     } == FLOWS
-    assert set(FLOWS) == set(ROUND_MODES)
+    assert set(FLOWS) == set(ROUND_KINDS)
     assert RoundFlow.__subclasses__() == ALL_FLOWS
 
 
@@ -52,4 +54,5 @@ def test_only_a_clearance_asks_who_was_silent() -> None:
         CountersignRound: shared,
         ScoringRound: shared,
         VoteRound: shared,
+        FindingRound: shared,
     }

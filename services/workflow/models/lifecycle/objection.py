@@ -3,7 +3,8 @@
 from django.db import models
 from django_fsm import transition
 
-from services.workflow.domain.access import is_waiting_body
+from services.workflow.domain.access import is_system, is_waiting_body
+from services.workflow.domain.guards import nobody_is_still_asked
 from services.workflow.domain.stages import ObjectionStatus as S
 from services.workflow.models.fields import PlaceField
 
@@ -26,7 +27,27 @@ class ObjectionLifecycle(models.Model):
     def assign(self) -> None:
         """To an investigator who judged nothing in the case."""
 
-    @transition(field=status, source=S.INVESTIGATING, target=S.FOUND, permission=is_waiting_body)
+    @transition(
+        field=status,
+        source=S.INVESTIGATING,
+        target=None,
+        conditions=[nobody_is_still_asked],
+        permission=is_waiting_body,
+    )
+    def consult(self) -> None:
+        """The investigator asks other bodies for their finding; it stays with the investigator."""
+
+    @transition(field=status, source=S.INVESTIGATING, target=None, permission=is_system)
+    def hear(self) -> None:
+        """They have answered, or are asked no longer: what the investigator finds may rest on it."""
+
+    @transition(
+        field=status,
+        source=S.INVESTIGATING,
+        target=S.FOUND,
+        conditions=[nobody_is_still_asked],
+        permission=is_waiting_body,
+    )
     def find(self) -> None:
         """The investigator states what was found."""
 

@@ -7,7 +7,7 @@ import pytest
 from services.workflow.management.commands.flows import drawings
 
 FOLDER = Path(__file__).parents[4] / "docs" / "flows"
-KINDS = ("clearance", "countersign", "scoring", "vote")
+KINDS = ("clearance", "countersign", "scoring", "vote", "finding")
 
 
 @pytest.mark.parametrize("name", [f"{mode}.{kind}" for mode in KINDS for kind in ("bpmn", "svg")])

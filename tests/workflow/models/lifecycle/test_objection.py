@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from services.workflow.domain.actor import SYSTEM
 from services.workflow.domain.facts import ObjectionFacts
 from services.workflow.models import Objection
 from tests.workflow.models.lifecycle.people import AT, DISTRICT, OFFICE, PEOPLE, POLICE, outcome, read
@@ -11,7 +12,7 @@ from tests.workflow.models.lifecycle.people import AT, DISTRICT, OFFICE, PEOPLE,
 EXPECTED = read("""
 lodged        receive office received
 received      assign office investigating
-investigating find investigator found
+investigating find investigator found   consult investigator investigating
 found         sustain office sustained   dismiss office dismissed
 sustained     reply office replied
 dismissed     reply office replied
@@ -19,6 +20,7 @@ dismissed     reply office replied
 SOURCES = {
     "receive": "lodged",
     "assign": "received",
+    "consult": "investigating",
     "find": "investigating",
     "sustain": "found",
     "dismiss": "found",
@@ -51,6 +53,23 @@ def test_every_step_by_everybody_from(place: str) -> None:
     found = {(step, who): outcome(objection(place), step, PEOPLE[who]) for step, who in expected}
 
     assert found == expected
+
+
+@pytest.mark.parametrize("step", ["find", "consult"])
+def test_while_other_bodies_are_asked_nothing_is_found(step: str) -> None:
+    case = objection("investigating")
+    case.facts = ObjectionFacts(now=AT, asked_together=True)
+
+    assert outcome(case, step, PEOPLE["investigator"]) == "objection.bodies_still_asked"
+
+
+@pytest.mark.parametrize("who", ["investigator", "office", "system"])
+def test_that_they_are_heard_nobody_says_but_the_system(who: str) -> None:
+    by = SYSTEM if who == "system" else PEOPLE[who]
+
+    assert outcome(objection("investigating"), "hear", by) == (
+        "investigating" if who == "system" else "step.not_yours"
+    )
 
 
 def test_another_investigator_of_the_same_unit_does_not_find() -> None:

@@ -17,7 +17,7 @@ STEPS: dict[Any, str] = {
     Notice: "amend attach detach vouch withhold prepare release extend recount suspend close take_down reopen",
     Honour: "open_rereview move_rereview retain warn order_rectification propose_revocation revoke relinquish lapse"
     " pass_on return_plaque",
-    Objection: "receive assign find sustain dismiss reply",
+    Objection: "receive assign consult hear find sustain dismiss reply",
     Rectification: "plan report extend accept reject",
     Programme: "admit conclude propose refuse reopen withdraw",
 }
