@@ -104,7 +104,7 @@ def investigated(d: District, receipt: str) -> None:
     seen = open_identity(case, purpose=OBJECTED[5], by=d.people["investigator"], key=uuid4())
     assert seen["name"] == IDENTITY[0]
     bodies = [cast.department(d, code) for code in ("dep-fire", "dep-law")]
-    asked = {"bodies": [body.unit_id for body in bodies], "question": ASKED[0]}
+    asked: Any = {"bodies": [body.unit_id for body in bodies], "question": ASKED[0]}
     take("objection", case, "consult", d.people["investigator"], **asked)
     for body, found in zip(bodies, ASKED[1:], strict=True):
         task = RoundTask.objects.get(participant_unit=body.unit_id)

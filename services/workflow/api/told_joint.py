@@ -31,9 +31,11 @@ def consultation_told(one: Consultation) -> dict[str, Any]:
 def asked_about(row: RoundTask) -> dict[str, Any]:
     """Of an objection whoever is asked is told the unit, the notice and the question; and what they have found."""
     slate = row.process.slate
+    objection = slate.objection
+    assert objection is not None, "its round is of this kind only where there is one"
     return {
-        "unit": slate.objection.declaration.unit.name,
-        "notice": slate.objection.notice_id,
+        "unit": objection.declaration.unit.name,
+        "notice": objection.notice_id,
         "question": slate.question,
         "finding": own_finding(row),
     }

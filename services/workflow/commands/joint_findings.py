@@ -107,7 +107,7 @@ def _leg(row: Any, definition: Definition) -> int:
 
 def keep_finding(tx: Transaction, task: RoundTask, verdict: str, words: str) -> str:
     """Write down what a body found; its verdict. Refused: conflict.*, task.verdict_unknown, field.*."""
-    objection = Objection.objects.select_related("declaration").get(pk=task.process.slate.objection_id)
+    objection = Objection.objects.select_related("declaration").get(slates=task.process.slate)
     _check_judged_nothing(tx, objection.declaration)
     if verdict not in set(Found):
         raise Refused("task.verdict_unknown", verdict=verdict)

@@ -56,7 +56,7 @@ notice: amend office, vouch office, detach office, attach office
 notice: (detach office), prepare office, reopen office, (prepare office), release office2, extend office, suspend office
 notice: (detach office), (prepare office), (release office2), close office, take_down office
 notice: (detach office), (prepare office), withhold office2
-objection: receive office, assign office, consult investigator,
+objection: receive office, assign office, consult investigator
 objection: (receive office), (assign office), find investigator, sustain office, reply office, rescore committee1
 objection: (receive office), (assign office), (find investigator), dismiss office
 honour: move_rereview office, open_rereview office, warn office, retain office, relinquish held,

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from services.workflow.commands.steps import MODELS
 from services.workflow.domain import stages
-from services.workflow.domain.tally import Choice, Clearance, Opinion
+from services.workflow.domain.tally import Choice, Clearance, Found, Opinion
 from services.workflow.models.round import RoundStatus
 from services.workflow.models.round_note import NoteKind
 from services.workflow.wording import labels
@@ -25,10 +25,10 @@ TABLES = [
     (labels.KINDS, {*stages.Kind, "round_task"}),
     (labels.STAGES, set(stages.Stage)),
     (labels.ROLES, {*stages.Role, "system"}),
-    (labels.MODES, set(stages.Mode)),
+    (labels.MODES, {*stages.Mode, stages.FINDING}),
     (labels.ROUND_STATUSES, set(RoundStatus)),
     (labels.ROUND_NOTES, set(NoteKind)),
-    (labels.VERDICTS, {*Clearance, *Opinion, *Choice, "scored", "answered"}),
+    (labels.VERDICTS, {*Clearance, *Opinion, *Choice, *Found, "scored", "answered"}),
     *((labels.STATUSES[kind], set(statuses)) for kind, statuses in STATUSES.items()),
 ]
 
