@@ -2,16 +2,18 @@
 
 import base64
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 try:
-    from deploy import ed25519
+    from deploy import ed25519, sm2
 except ImportError:  # beside the script, without the rest
     import ed25519  # type: ignore[import-not-found,no-redef]
+    import sm2  # type: ignore[import-not-found,no-redef]
 
 Hash = Callable[[bytes], bytes]
-ED25519 = b"\x01"
+# What a verifier key begins with, what it is called, and what verifies it. C2SP leaves 0xff to kinds without a number.
+KINDS = ((b"\x01", "Ed25519", ed25519.holds), (b"\xffsm2-sm3", "SM2", sm2.holds))
 
 
 @dataclass(frozen=True)
@@ -35,21 +37,56 @@ def read(note: str) -> Checkpoint:
     return Checkpoint(origin, int(size), base64.b64decode(told, validate=True))
 
 
-def signed_by(note: str, key: str) -> bool:
-    """Whether the note carries a signature of this verifier key, `name+id+base64(0x01 || public key)`."""
-    name, told, encoded = key.split("+", 2)
+@dataclass(frozen=True)
+class Signature:
+    """A line under a note: of which key, and whether it holds; None where that cannot be told here."""
+
+    number: str
+    kind: str = ""
+    holds: bool | None = None
+    why: str = "of a key that is not told"
+
+    def __str__(self) -> str:
+        words = {True: "holds", False: "does not hold", None: f"not verified, {self.why}"}[self.holds]
+        return f"{self.kind} {self.number}: {words}".strip()
+
+
+def signatures(note: str, keys: Iterable[str]) -> list[Signature]:
+    """Every signature of a note, verified where a key fits it: `name+id+base64(kind || public key)`."""
+    text, _, tail = note.rpartition("\n\n")
+    known = {(name, number): content for name, number, content in map(_key, keys)}
+    found = []
+    for line in tail.splitlines():
+        dash, name, encoded = line.split(" ")
+        content = base64.b64decode(encoded)
+        key = known.get((name, content[:4])) if dash == "\u2014" else None
+        number = content[:4].hex()
+        found.append(_verified(number, key, content[4:], f"{text}\n") if key else Signature(number))
+    return found
+
+
+def _key(text: str) -> tuple[str, bytes, bytes]:
+    name, told, encoded = text.split("+", 2)
     content = base64.b64decode(encoded)
     number = hashlib.sha256(name.encode() + b"\n" + content).digest()[:4]
-    if content[:1] != ED25519 or number.hex() != told:
-        raise ValueError(f"no verifier key: {key}")
-    text, _, tail = note.rpartition("\n\n")
-    for line in tail.splitlines():
-        parts = line.split(" ")
-        if parts[:2] == ["\u2014", name] and len(parts) == 3:
-            signature = base64.b64decode(parts[2])
-            if signature[:4] == number and ed25519.holds(content[1:], signature[4:], f"{text}\n".encode()):
-                return True
-    return False
+    if number.hex() != told:
+        raise ValueError(f"no verifier key: {text}")
+    return name, number, content
+
+
+def _verified(number: str, key: bytes, signature: bytes, text: str) -> Signature:
+    for mark, kind, holds in KINDS:
+        if key.startswith(mark):
+            try:
+                return Signature(number, kind, holds(key[len(mark) :], signature, text.encode()))
+            except sm2.Unable as error:
+                return Signature(number, kind, why=str(error))
+    return Signature(number, why="of a kind that this script does not know")
+
+
+def signed_by(note: str, key: str) -> bool:
+    """Whether the note carries a signature of this verifier key."""
+    return any(one.holds for one in signatures(note, [key]))
 
 
 def root(leaves: Sequence[bytes], digest: Hash) -> bytes:

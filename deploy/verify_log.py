@@ -2,7 +2,8 @@
 
     python3 -m deploy.verify_log --base http://127.0.0.1:8000 --remember log.json
 
-1. The checkpoint is signed by the log's key, and its root is that of the entries.
+1. The checkpoint is signed by the log's keys (Ed25519, and SM2 where the log has it and Python's OpenSSL has SM3), and
+   its root is that of the entries.
 2. The log only grew: it begins with the tree of the checkpoint that was remembered.
 3. Moments run on: no entry was put in later with an earlier date.
 4. Each notice, honour and decision reads as its newest entry says; none is missing, none is there without an entry.
@@ -98,8 +99,10 @@ def log_faults(public: Public, known: Json) -> Iterator[str]:
     digest = notes.hash_of(public.told.get("hash", "sha256"))
     checkpoint = notes.read(public.note)
     keys = known.get("keys") or public.told["keys"]
-    if not any(notes.signed_by(public.note, key) for key in keys):
+    found = notes.signatures(public.note, keys)
+    if not any(one.holds for one in found):
         yield "checkpoint: not signed by a key of this log"
+    yield from (f"checkpoint: its signature {one}" for one in found if one.holds is False)
     if len(public.entries) != checkpoint.size:
         yield f"checkpoint: tells of {checkpoint.size} entries, there are {len(public.entries)}"
     leaves = [digest(b"\x00" + row["entry"].encode()) for row in public.entries]
@@ -260,6 +263,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(fault)
     shown = len(public.shown)
     print(f"{len(public.entries)} entries, {shown} notices, honours and decisions, {len(found)} faults")
+    for signature in notes.signatures(public.note, pinned.get("keys") or public.told["keys"]):
+        print(f"signature {signature}")
     print("keys: " + " ".join(quote(key, safe="+/=:") for key in public.told["keys"]))
     if given.remember and not found:
         remember(given.remember, public, pinned)

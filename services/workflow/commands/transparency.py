@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.utils import OperationalError
 from psycopg import errors
 
-from services.workflow.commands.log_keys import log_keys
+from services.workflow.commands.log_keys import note_of
 from services.workflow.domain import merkle
 from services.workflow.domain.checkpoint import Checkpoint
 from services.workflow.domain.entry_hash import microseconds
@@ -240,7 +240,7 @@ def _write(leaves: Sequence[Written], at: datetime) -> None:
     whole = size + len(leaves)
     root = merkle.root_of((0, whole), {**edge, **nodes}, digest)
     extension = () if settings.LOG_HASH == "sha256" else (f"hash {settings.LOG_HASH}",)
-    note = log_keys()[0].note(Checkpoint(settings.LOG_ORIGIN, whole, root, extension))
+    note = note_of(Checkpoint(settings.LOG_ORIGIN, whole, root, extension))
     LogCheckpoint.objects.create(size=whole, note=note, at=at)
 
 

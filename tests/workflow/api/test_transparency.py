@@ -1,5 +1,6 @@
 """The log for everybody: its checkpoint, its entries and their proofs, and the programme that verifies them."""
 
+import base64
 import datetime as dt
 import json
 from contextlib import contextmanager
@@ -264,3 +265,31 @@ def test_the_machine_itself_misses_what_was_cut_off_too(written):
         spoiled = list(log.spoiled_heads())
 
     assert spoiled != [] and list(log.spoiled_heads()) == []
+
+
+class Spoiled(Inside):
+    """The last signature of the checkpoint, SM2's, is another one's."""
+
+    def file(self, address: str) -> bytes:
+        content = super().file(address)
+        if not address.endswith("log/checkpoint"):
+            return content
+        *before, last = content.decode().splitlines()
+        signature = bytearray(base64.b64decode(last.rsplit(" ", 1)[1]))
+        signature[-1] ^= 1
+        return "\n".join(
+            [*before, f"{last.rsplit(' ', 1)[0]} {base64.b64encode(signature).decode()}\n"]
+        ).encode()
+
+
+def test_both_signatures_are_verified_and_one_that_does_not_hold_is_a_fault(committed, settings):
+    settings.LOG_SM2 = True
+    cast.set_clock(cast.NOW)
+    write_log(timestamp=0)
+
+    keys = Api().get("public/log/keys").json()["keys"]
+
+    assert len(keys) == 2
+    assert faults() == []
+    number = keys[1].split("+")[1]
+    assert verify_log.faults(Spoiled(""), {}) == [f"checkpoint: its signature SM2 {number}: does not hold"]

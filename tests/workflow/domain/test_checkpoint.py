@@ -1,8 +1,12 @@
 """Checkpoints as C2SP writes them."""
 
+from dataclasses import dataclass
+
 import pytest
 
 from services.workflow.domain.checkpoint import (
+    ED25519,
+    SM2,
     Checkpoint,
     key_id,
     opened,
@@ -22,13 +26,20 @@ ROOT = bytes(range(32))
 ONE = Checkpoint("honours.example/log", 7, ROOT)
 
 
-def backwards(message: bytes) -> bytes:
-    """Stands in for a signature, so that the form alone is tried here."""
-    return message[::-1]
+@dataclass(frozen=True)
+class Backwards:
+    """A key whose signature is the text backwards, so that the form alone is tried here."""
+
+    name: str
+    public: bytes = ROOT
+    kind: bytes = ED25519
+
+    def sign(self, message: bytes) -> bytes:
+        return message[::-1]
 
 
 def verified(signature: bytes, message: bytes) -> bool:
-    return signature == backwards(message)
+    return signature == message[::-1]
 
 
 def test_the_text_that_is_signed():
@@ -36,13 +47,21 @@ def test_the_text_that_is_signed():
 
 
 def test_a_key_of_the_go_tools_is_read_and_written():
-    name, public = read_verifier_key(GO_KEY)
+    name, kind, public = read_verifier_key(GO_KEY)
 
-    assert (name, key_id(name, public).hex(), verifier_key(name, public)) == (
-        "PeterNeumann",
-        "c74f20a3",
-        GO_KEY,
-    )
+    assert (name, kind, key_id(name, public).hex()) == ("PeterNeumann", ED25519, "c74f20a3")
+    assert verifier_key(name, public) == GO_KEY
+
+
+def test_a_key_of_sm2_is_read_and_written():
+    public = b"\x04" + ROOT * 2
+
+    text = verifier_key("log", public, SM2)
+
+    assert read_verifier_key(text) == ("log", SM2, public)
+    assert text != verifier_key("log", public[:32])
+    with pytest.raises(ValueError):
+        read_verifier_key(verifier_key("log", public[:-1], SM2))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +73,7 @@ def test_a_key_that_does_not_fit_its_id_is_refused(text):
 
 
 def test_a_note_is_opened_by_its_key_and_no_other():
-    note = signed(ONE, name="log", public=ROOT, sign=backwards)
+    note = signed(ONE, [Backwards("log")])
 
     assert note.startswith(ONE.text + "\n\u2014 log ")
     assert opened(note, name="log", public=ROOT, verify=verified) == ONE
@@ -62,15 +81,27 @@ def test_a_note_is_opened_by_its_key_and_no_other():
     assert opened(note, name="log", public=ROOT[::-1], verify=verified) is None
 
 
+def test_keys_of_two_kinds_sign_on_lines_of_their_own():
+    public = b"\x04" + ROOT * 2
+    note = signed(ONE, [Backwards("log"), Backwards("log", public, SM2)])
+
+    checkpoint, signatures = read_note(note)
+
+    assert checkpoint == ONE
+    assert [content[:4] for _, content in signatures] == [key_id("log", ROOT), key_id("log", public, SM2)]
+    assert opened(note, name="log", public=public, verify=verified, kind=SM2) == ONE
+    assert opened(note, name="log", public=public, verify=verified) is None
+
+
 def test_a_note_whose_text_was_changed_is_not_opened():
-    note = signed(ONE, name="log", public=ROOT, sign=backwards).replace("\n7\n", "\n8\n")
+    note = signed(ONE, [Backwards("log")]).replace("\n7\n", "\n8\n")
 
     assert opened(note, name="log", public=ROOT, verify=verified) is None
 
 
 def test_further_signatures_and_lines_are_carried():
     told = Checkpoint("o", 1, ROOT, ("hash sm3",))
-    note = signed(told, name="log", public=ROOT, sign=backwards) + "\u2014 witness AAAAAA==\n"
+    note = signed(told, [Backwards("log")]) + "\u2014 witness AAAAAA==\n"
 
     checkpoint, signatures = read_note(note)
 

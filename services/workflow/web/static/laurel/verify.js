@@ -57,28 +57,34 @@
     });
   }
 
-  async function signatureHolds(note, keys, tellKey) {
+  const ED25519 = 1;
+
+  /* Whether the key of a kind that browsers know signed; lines of other kinds are named, not verified. */
+  async function signatureHolds(note, keys, tellKey, tellOther) {
+    let holds = null;
     for (const text of keys) {
       const [name, id, encoded] = [text.split("+")[0], text.split("+")[1], text.split("+").slice(2).join("+")];
       const key = fromBase64(encoded);
       const number = (await sha256(joined(bytes(name + "\n"), key))).slice(0, 4);
       const mine = note.signatures.find(([signer, content]) => signer === name && same(fromBase64(content).slice(0, 4), number));
       if (hex(number) !== id || !mine) continue;
+      if (key[0] !== ED25519) { tellOther(id); continue; }
+      if (holds !== null) continue;
       tellKey(text);
       const known = await crypto.subtle.importKey("raw", key.slice(1), { name: "Ed25519" }, false, ["verify"]);
-      return crypto.subtle.verify({ name: "Ed25519" }, known, fromBase64(mine[1]).slice(4), bytes(note.text));
+      holds = await crypto.subtle.verify({ name: "Ed25519" }, known, fromBase64(mine[1]).slice(4), bytes(note.text));
     }
-    return false;
+    return holds === true;
   }
 
   async function unlessUnable(check) {
     try { return await check(); } catch (error) { if (error instanceof TypeError) throw error; return null; }
   }
 
-  async function checked(proof, shown, tellKey) {
+  async function checked(proof, shown, tellKey, tellOther) {
     const entry = JSON.parse(proof.entry), note = opened(proof.checkpoint);
     const body = proof.body === null ? null : JSON.parse(proof.body);
-    const sums = proof.hash === "sha256" && window.crypto && crypto.subtle;
+    const able = window.crypto && crypto.subtle, sums = able && proof.hash === "sha256"; // browsers have no SM3
     const path = async () => {
       const leaf = await sha256(joined([0], bytes(proof.entry)));
       const root = await climbed(proof.index, note.size, leaf, proof.path);
@@ -86,9 +92,9 @@
     };
     return {
       shown: body !== null && shownHolds(body, shown),
-      digest: sums ? body !== null && hex(await sha256(bytes(proof.body))) === entry.digest : null,
+      digest: able ? body !== null && hex(await sha256(bytes(proof.body))) === entry.digest : null,
       path: sums ? await path() : null,
-      signature: sums ? await unlessUnable(() => signatureHolds(note, proof.keys, tellKey)) : null,
+      signature: able ? await unlessUnable(() => signatureHolds(note, proof.keys, tellKey, tellOther)) : null,
     };
   }
 
@@ -120,7 +126,12 @@
       said.textContent = said.dataset.busy;
       try {
         const [proof, shown] = await Promise.all([fetched(box.dataset.proof), fetched(box.dataset.shown)]);
-        const found = await checked(proof, shown, (key) => { box.querySelector("[data-verify-key]").textContent = key; });
+        const other = box.querySelector("[data-verify-other]");
+        const found = await checked(
+          proof, shown,
+          (key) => { box.querySelector("[data-verify-key]").textContent = key; },
+          (id) => { other.textContent = `${other.dataset.words} ${id}`; },
+        );
         said.dataset.state = tell(box, found);
       } catch (error) {
         said.dataset.state = "away";
