@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from deploy.account import choose_account
 from deploy.machine import DEBIAN_POSTGRESQL_15, find_chromium
 from deploy.postgres import Cluster, embedded_binaries, fits
 from services.workflow.documents.fonts import FontShelf
+from services.workflow.documents.signing import seal_of
 
 ROOT = Path(__file__).resolve().parent.parent
 ACCOUNTS = {
@@ -21,6 +23,8 @@ ACCOUNTS = {
 }
 KINDS = {"text": "正文", "title": "标题", "heading": "小标题", "folio": "页码"}
 WANTED_FREE = 2 * 1024**3
+DAY_S = 86_400
+SOON_DAYS = 30
 
 Finding = tuple[bool, str, str]
 
@@ -91,8 +95,29 @@ def fonts() -> Iterator[Finding]:
         )
 
 
+def signature() -> Iterator[Finding]:
+    """Whether PDFs are signed, by whom, and when the certificate ends; what `make run` or a unit file will be told."""
+    path = os.environ.get("SIGNING_PKCS12", "")
+    if not path:
+        yield True, "公文不加电子签名", "documents are not signed: SIGNING_PKCS12 names no certificate"
+        return
+    secret = os.environ.get("SIGNING_PASSWORD_FILE", "")
+    try:
+        password = Path(secret).read_text().strip() if secret else os.environ.get("SIGNING_PASSWORD", "")
+        seal = seal_of(Path(path).read_bytes(), password)
+    except (OSError, ValueError) as error:
+        yield False, "电子签名证书不能使用", f"the certificate for signing cannot be used: {error}"
+        return
+    days = int((seal.ends.timestamp() - time.time()) // DAY_S)
+    yield (
+        days > SOON_DAYS,
+        f"公文由“{seal.subject}”签名, 证书有效至 {seal.ends:%Y-%m-%d}",
+        f"documents are signed by {seal.subject}, its certificate ends in {days} days",
+    )
+
+
 def main() -> int:
-    for look in (python, packages, server, disk, oldest_server, browser, fonts):
+    for look in (python, packages, server, disk, oldest_server, browser, fonts, signature):
         for fine, chinese, english in look():
             print(f"{'✓' if fine else '!'} {chinese} / {english}")
     return 0

@@ -25,6 +25,7 @@ from services.workflow.documents.papers import (
     StripDay,
 )
 from services.workflow.documents.rendering import render
+from services.workflow.documents.signing import signed, signs
 from services.workflow.documents.supervision import (
     ADDRESSEES,
     in_words,
@@ -35,6 +36,7 @@ from services.workflow.domain.calendar import ONE_DAY, DayKind, DueDate, day_str
 from services.workflow.domain.refused import Refused
 from services.workflow.models import DocumentFile, Notice, NoticeLine
 from services.workflow.queries.calendar import calendar_from
+from services.workflow.queries.clock import now
 from services.workflow.queries.notice_legs import has_examples, rule_of
 from services.workflow.wording.labels import channel_label
 
@@ -55,13 +57,18 @@ def pdf_of(document: DocumentFile) -> bytes:
     place = _place([document.kind, document.number, document.paper])
     if place.exists():
         return place.read_bytes()
-    return _kept(place, render(maker(document)))
+    return _kept(place, _issued(maker(document)))
 
 
 def kept_or_made(paper: Paper) -> bytes:
     """The PDF of these very words, made once and kept."""
     place = _place([type(paper).__name__, asdict(paper)])
-    return place.read_bytes() if place.exists() else _kept(place, render(paper))
+    return place.read_bytes() if place.exists() else _kept(place, _issued(paper))
+
+
+def _issued(paper: Paper) -> bytes:
+    pdf = render(paper)
+    return signed(pdf, at=now()) if signs() else pdf
 
 
 def paper_of(document: DocumentFile) -> Paper:
@@ -81,11 +88,18 @@ def _place(words: object) -> Path:
 
 
 def _kept(place: Path, content: bytes) -> bytes:
-    """Written beside its place and renamed, so that nobody reads half a document."""
+    """Written beside its place, so that nobody reads half a document; the first one made stays.
+
+    Two made at once may differ by their signatures, and the first may stand in the transparency log already.
+    """
     place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
+    with tempfile.NamedTemporaryFile(dir=place.parent) as file:
         file.write(content)
-    Path(file.name).replace(place)
+        file.flush()
+        try:
+            place.hardlink_to(file.name)
+        except FileExistsError:
+            return place.read_bytes()
     return content
 
 

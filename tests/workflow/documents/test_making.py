@@ -123,3 +123,10 @@ def test_a_draft_has_no_poster(d):
     with pytest.raises(Refused) as refused:
         making.notice_pdf(draft)
     assert refused.value.code == "notice.not_released"
+
+
+def test_of_two_made_at_once_the_first_stays(store):
+    place = store / "documents" / "ab" / "one.pdf"
+
+    assert [making._kept(place, content) for content in (b"first", b"second")] == [b"first"] * 2
+    assert [file.name for file in place.parent.iterdir()] == ["one.pdf"]
