@@ -57,6 +57,14 @@ def env_choice(name: str, choices: tuple[str, ...]) -> str:
     return text
 
 
+def env_file(name: str) -> Path | None:
+    """A file that is there, or none named."""
+    text = os.environ.get(name, "")
+    if text and not Path(text).is_file():
+        raise BadSetting(f"{name} names no file: {text}")
+    return Path(text).resolve() if text else None
+
+
 def env_networks(name: str) -> list[IPv4Network | IPv6Network]:
     """Networks such as 10.1.0.0/16 between commas; a lone address is one too."""
     try:
@@ -114,11 +122,18 @@ IDENTITY_KEYS = env_secret("IDENTITY_KEY").split(",")
 # The first key signs the checkpoints of the transparency log, the others are told with it; without one they are made
 # of the key ring above. Its name must stay what it is as long as the log lasts.
 LOG_KEYS = env_optional_secret("LOG_KEY").split(",") if env_optional_secret("LOG_KEY") else IDENTITY_KEYS
+# Beside Ed25519's, checkpoints bear a signature of SM2 with SM3 (GB/T 32918).
+LOG_SM2 = env_bool("LOG_SM2")
 LOG_HASH = env_choice("LOG_HASH", ("sha256", "sm3"))
 # However little happens, after so many seconds the log says how far the ledgers go.
 LOG_HEAD_S = env_int("LOG_HEAD_S", 600)
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / ".data")).resolve()
 FILES_DIR = DATA_DIR / "files"
+# Templates of the site's own for papers to go on writing in (docs/documents.md), shared by all web processes.
+PAPER_TEMPLATES = Path(os.environ.get("PAPER_TEMPLATES") or DATA_DIR / "paper-templates").resolve()
+# The certificate that PDFs are signed with, as PKCS#12; without one they go out unsigned.
+SIGNING_PKCS12 = env_file("SIGNING_PKCS12")
+SIGNING_PASSWORD = env_optional_secret("SIGNING_PASSWORD")
 PUBLIC_ORIGIN = os.environ.get("PUBLIC_ORIGIN", "http://127.0.0.1:8000")
 LOG_ORIGIN = os.environ.get("LOG_ORIGIN") or f"{urlsplit(PUBLIC_ORIGIN.split(',')[0]).netloc}/log"
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")

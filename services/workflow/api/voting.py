@@ -14,10 +14,10 @@ from services.workflow.api.shapes_rounds import ConfirmIn, CountIn, MeetingIn, R
 from services.workflow.commands import paper_votes
 from services.workflow.commands.files import FILE_MOST, MEGABYTE, path_of
 from services.workflow.commands.meetings import keep_meeting
-from services.workflow.documents.docx import DOCX_TYPE, minutes_docx
+from services.workflow.documents.editable import DOCX_TYPE, editable
+from services.workflow.documents.making import kept_or_made
 from services.workflow.documents.minutes import minutes_of
 from services.workflow.documents.papers import Minutes
-from services.workflow.documents.rendering import render
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Role
 from services.workflow.models import SlateLine
@@ -166,13 +166,13 @@ def recuse(request: Request, round_id: int, body: RecusalIn) -> dict[str, Any]:
 @router.get("/rounds/{int:round_id}/minutes.pdf")
 def minutes_pdf(request: Request, round_id: int) -> HttpResponse:
     """The minutes as PDF/A."""
-    return _file(render(_minutes(request, round_id)), f"minutes-{round_id}.pdf", "application/pdf")
+    return _file(kept_or_made(_minutes(request, round_id)), f"minutes-{round_id}.pdf", "application/pdf")
 
 
 @router.get("/rounds/{int:round_id}/minutes.docx")
 def minutes_word(request: Request, round_id: int) -> HttpResponse:
     """The minutes as a file for Word and WPS."""
-    return _file(minutes_docx(_minutes(request, round_id)), f"minutes-{round_id}.docx", DOCX_TYPE)
+    return _file(editable(_minutes(request, round_id)), f"minutes-{round_id}.docx", DOCX_TYPE)
 
 
 def _minutes(request: Request, round_id: int) -> Minutes:

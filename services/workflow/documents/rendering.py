@@ -45,9 +45,9 @@ def pictures(paper: papers.Paper, *, shelf: fonts.FontShelf | None = None, ppi: 
 
 def _printed(paper: papers.Paper, shelf: fonts.FontShelf, **form: Any) -> Any:
     template, layout = TEMPLATE_OF[type(paper)]
-    words = _plain(asdict(paper))
+    words = plain(asdict(paper))
     characters.check(words)
-    words |= _plain(layout(paper))
+    words |= plain(layout(paper))
     faces = {kind: chosen._asdict() for kind, chosen in shelf.chosen().items()}
     inputs = {"paper": json.dumps(words, ensure_ascii=False), "faces": json.dumps(faces)}
     try:
@@ -102,7 +102,7 @@ def _official(paper: papers.OfficialPaper) -> dict[str, object]:
 def _resolution(paper: papers.Resolution) -> dict[str, object]:
     words = _official(paper)
     if paper.annex is not None:
-        words["annex"] = _plain(asdict(paper.annex)) | {"lines": titles.balanced(paper.annex.title)}
+        words["annex"] = plain(asdict(paper.annex)) | {"lines": titles.balanced(paper.annex.title)}
     return words
 
 
@@ -138,14 +138,14 @@ TEMPLATE_OF: dict[type[papers.Paper], tuple[str, Layout]] = {
 }
 
 
-def _plain(value: Any) -> Any:
-    """Values as JSON has them; line breaks inside a text become blanks, they are the layout's."""
+def plain(value: Any, *, day: Callable[[date], str] = date.isoformat) -> Any:
+    """Values as JSON has them, days in the form asked for; line breaks inside a text are the layout's: blanks."""
     if isinstance(value, dict):
-        return {key: _plain(inner) for key, inner in value.items()}
+        return {key: plain(inner, day=day) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(inner) for inner in value]
+        return [plain(inner, day=day) for inner in value]
     if isinstance(value, date):
-        return value.isoformat()
+        return day(value)
     if isinstance(value, Decimal):
         return points(value)
     return BLANKS.sub(" ", value) if isinstance(value, str) else value

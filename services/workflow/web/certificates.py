@@ -1,15 +1,17 @@
-"""Files about an honour and its decisions, behind the log-in: certificate, text of the plaque, editable decision."""
+"""Files about an honour and its decisions, behind the log-in: certificate and plaque, and all papers to go on with."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from services.workflow.documents.certificates import certificate_pdf, plaque_pdf
-from services.workflow.documents.docx import DOCX_TYPE
+from services.workflow.documents.certificates import (
+    certificate_of,
+    certificate_pdf,
+    plaque_of,
+    plaque_pdf,
+)
+from services.workflow.documents.editable import DOCX_TYPE, editable
 from services.workflow.documents.making import notice_paper, paper_of
-from services.workflow.documents.official_docx import official_docx
-from services.workflow.documents.papers import NoticePaper, OfficialPaper
 from services.workflow.domain.refused import Refused
 from services.workflow.models import DocumentFile, Honour, Notice
 from services.workflow.queries.rights import visible_to
@@ -21,19 +23,33 @@ PDF = "application/pdf"
 
 def certificate(request: HttpRequest, honour_id: int) -> HttpResponse:
     """荣誉证书."""
-    return _of_honour(request, honour_id, certificate_pdf, "certificate")
+    row = _honour(request, honour_id)
+    return file_of(certificate_pdf(row), f"certificate-{row.number}.pdf", PDF)
+
+
+def certificate_word(request: HttpRequest, honour_id: int) -> HttpResponse:
+    """荣誉证书 to go on writing in."""
+    row = _honour(request, honour_id)
+    return file_of(editable(certificate_of(row)), f"certificate-{row.number}.docx", DOCX_TYPE)
 
 
 def plaque(request: HttpRequest, honour_id: int) -> HttpResponse:
     """牌匾文字."""
-    return _of_honour(request, honour_id, plaque_pdf, "plaque")
+    row = _honour(request, honour_id)
+    return file_of(plaque_pdf(row), f"plaque-{row.number}.pdf", PDF)
 
 
-def _of_honour(request: HttpRequest, honour_id: int, made: Callable[[Any], bytes], name: str) -> HttpResponse:
+def plaque_word(request: HttpRequest, honour_id: int) -> HttpResponse:
+    """牌匾文字 to go on writing in."""
+    row = _honour(request, honour_id)
+    return file_of(editable(plaque_of(row)), f"plaque-{row.number}.docx", DOCX_TYPE)
+
+
+def _honour(request: HttpRequest, honour_id: int) -> Any:
     row = visible_to(actor(request), Honour).select_related(*RELATED).filter(pk=honour_id).first()
     if row is None:
         raise Refused("case.not_found", case=honour_id)
-    return file_of(made(row), f"{name}-{row.number}.pdf", PDF)
+    return row
 
 
 def document_word(request: HttpRequest, document_id: int) -> HttpResponse:
@@ -41,9 +57,7 @@ def document_word(request: HttpRequest, document_id: int) -> HttpResponse:
     row = visible_to(actor(request), DocumentFile).filter(pk=document_id).first()
     if row is None:
         raise Refused("document.not_found", document=document_id)
-    paper = paper_of(row)
-    assert isinstance(paper, OfficialPaper | NoticePaper)
-    return file_of(official_docx(paper), f"{row.kind}-{row.pk}.docx", DOCX_TYPE)
+    return file_of(editable(paper_of(row)), f"{row.kind}-{row.pk}.docx", DOCX_TYPE)
 
 
 def notice_word(request: HttpRequest, notice_id: int) -> HttpResponse:
@@ -51,7 +65,7 @@ def notice_word(request: HttpRequest, notice_id: int) -> HttpResponse:
     row = visible_to(actor(request), Notice).filter(pk=notice_id).first()
     if row is None:
         raise Refused("case.not_found", case=notice_id)
-    return file_of(official_docx(notice_paper(row)), f"notice-{notice_id}.docx", DOCX_TYPE)
+    return file_of(editable(notice_paper(row)), f"notice-{notice_id}.docx", DOCX_TYPE)
 
 
 def file_of(content: bytes, name: str, media_type: str) -> HttpResponse:

@@ -201,6 +201,10 @@ def _context(page: HonourPage, by: Actor) -> Context:
         "register_address": f"/register/{row.number}",
         "certificate_address": f"/honours/{row.pk}/certificate.pdf" if row.status in LIVE_HONOUR else "",
         "plaque_address": f"/honours/{row.pk}/plaque.pdf",
+        "papers": [
+            {"address": f"/honours/{row.pk}/certificate.docx", "words": _("Certificate (DOCX)")},
+            {"address": f"/honours/{row.pk}/plaque.docx", "words": _("Plaque (DOCX)")},
+        ],
         "reason_words": cause_label(page.review.cause) if page.review else "",
         "note": page.review.note if page.review else "",
         "due": on.of(row) if row.due_at and row.waiting_role and row.status in LIVE_HONOUR else None,

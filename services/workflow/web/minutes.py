@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from services.workflow.commands.meetings import keep_meeting
-from services.workflow.documents.docx import DOCX_TYPE, minutes_docx
+from services.workflow.documents.editable import DOCX_TYPE, editable
+from services.workflow.documents.making import kept_or_made
 from services.workflow.documents.minutes import draft_of, minutes_of
-from services.workflow.documents.rendering import render
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Mode, Role
 from services.workflow.models import Meeting
@@ -95,12 +95,12 @@ def _context(page: SlatePage, meeting: Meeting | None, form: forms.Form, *, lead
 
 def minutes_word(request: HttpRequest, slate_id: int) -> HttpResponse:
     """The minutes as a file for Word and WPS."""
-    return _file(minutes_docx(_paper(request, slate_id)), f"minutes-{slate_id}.docx", DOCX_TYPE)
+    return _file(editable(_paper(request, slate_id)), f"minutes-{slate_id}.docx", DOCX_TYPE)
 
 
 def minutes_pdf(request: HttpRequest, slate_id: int) -> HttpResponse:
     """The minutes as PDF/A."""
-    return _file(render(_paper(request, slate_id)), f"minutes-{slate_id}.pdf", "application/pdf")
+    return _file(kept_or_made(_paper(request, slate_id)), f"minutes-{slate_id}.pdf", "application/pdf")
 
 
 def _paper(request: HttpRequest, slate_id: int) -> Any:

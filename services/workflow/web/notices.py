@@ -200,6 +200,7 @@ def notice_edit(request: HttpRequest, notice_id: int) -> HttpResponse:
         "waits_words": _waits(row, by),
         "preview_address": act_of("notice", row.pk, "preview"),
         "public_address": f"/notices/{row.pk}" if row.opened_on and not row.withheld else "",
+        "word_address": f"/notices/{row.pk}.docx" if row.opened_on and row.ends_on else "",
         "withheld_reason": row.withheld_reason if row.withheld else "",
         "entry_address": act_of("notice", row.pk, "objection")
         if row.status in {"released", "closed"}

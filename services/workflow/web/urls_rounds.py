@@ -84,4 +84,6 @@ urlpatterns = [
     path("notices/<int:notice_id>.docx", certificates.notice_word, name="notice_word"),
     path("honours/<int:honour_id>/certificate.pdf", certificates.certificate, name="certificate"),
     path("honours/<int:honour_id>/plaque.pdf", certificates.plaque, name="plaque"),
+    path("honours/<int:honour_id>/certificate.docx", certificates.certificate_word, name="certificate_word"),
+    path("honours/<int:honour_id>/plaque.docx", certificates.plaque_word, name="plaque_word"),
 ]

@@ -79,6 +79,13 @@ INPUT: dict[str, Promise] = {
     "document.font_missing": _(
         "No Chinese font was found (%(wanted)s), so no document can be made. Tell your administrator."
     ),
+    "document.not_signed": _(
+        "Documents cannot be signed: %(reason)s. Until that is put right none is made; tell your administrator."
+    ),
+    "document.template_broken": _(
+        "The template “%(template)s” cannot be filled in: %(reason)s. Your administrator finds it with "
+        "`manage.py papers check`."
+    ),
     "document.character_missing": _(
         "The character %(character)s (%(codepoint)s) has no picture in any font. Replace it, or have a "
         "font installed."

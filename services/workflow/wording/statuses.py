@@ -26,6 +26,8 @@ STATUSES = {
     "server.error": 500,
     "busy": 503,
     "document.font_missing": 503,
+    "document.template_broken": 503,
+    "document.not_signed": 503,
     "overtaken": 409,
     "step.out_of_order": 409,
     "step.not_yours": 403,
