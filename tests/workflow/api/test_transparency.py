@@ -289,7 +289,9 @@ class Spoiled(Signed):
         *before, last = content.decode().splitlines()
         signature = bytearray(base64.b64decode(last.rsplit(" ", 1)[1]))
         signature[-1] ^= 1
-        return "\n".join([*before, f"{last.rsplit(' ', 1)[0]} {base64.b64encode(signature).decode()}\n"]).encode()
+        return "\n".join(
+            [*before, f"{last.rsplit(' ', 1)[0]} {base64.b64encode(signature).decode()}\n"]
+        ).encode()
 
 
 def test_both_signatures_are_verified_and_one_that_does_not_hold_is_a_fault(written, settings):
