@@ -268,6 +268,10 @@ def test_the_record_that_the_unit_takes_away_keeps_the_moment_and_its_links(
     sealed = [entry for entry in of_unit["items"] if entry.get("sealed")]
     assert {(entry["step"], entry["at"], entry["at_us"]) for entry in sealed} == {("hold", None, None)}
     assert [entry for entry in of_office["items"] if entry.get("sealed")] == []
+    assert {entry["reason_digest"] for entry in sealed} == {None}
+    # All else in the hash they know; what they do not is drawn by lot, or the moment could be found by trying.
+    lots = [entry["reason_digest"] for entry in of_office["items"] if entry["step"] == "hold"]
+    assert len(lots) == len(set(lots)) > 0 and all(re.fullmatch("[0-9a-f]{64}", lot) for lot in lots)
     assert [list(faults_of(record)) for record in (of_unit, of_office)] == [[], []]
 
 

@@ -48,8 +48,11 @@ def entry_told(entry: Entry) -> dict[str, Any]:
 
 
 def sealed_told(entry: Entry) -> dict[str, Any]:
-    """An entry whose moment is kept from whoever asks: its hash still links the record, and cannot be recomputed."""
-    return {**vars(entry), "at": None, "at_us": None, "sealed": True}
+    """An entry whose moment is kept from whoever asks: its hash still links the record, and cannot be recomputed.
+
+    The digest goes too: it is drawn by lot for such a step, so that nobody finds the moment by trying.
+    """
+    return {**vars(entry), "at": None, "at_us": None, "reason_digest": None, "sealed": True}
 
 
 def history_page(row: Any, after: str | None, limit: int, by: Actor) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from services.workflow.domain.entry_hash import entry_hash, reason_digest
 from services.workflow.domain.placing import IN_ROUND, DueWork, place_of, rearms
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.reminding import reminder_of
-from services.workflow.domain.topics import public_payload, topics_of
+from services.workflow.domain.topics import SEALED_STEPS, public_payload, topics_of
 from services.workflow.models import Edition
 from services.workflow.models.case import Case
 from services.workflow.models.lifecycle.steps import take
@@ -237,7 +237,8 @@ def _entry(  # an entry has these parts
 ) -> Entry:
     previous = case.head_hash
     salt = secrets.token_hex(16) if reason else ""
-    digest = reason_digest(reason, salt)
+    # Without it the moment, which is kept from some, could be found by trying: all else in the hash they know.
+    digest = secrets.token_hex(32) if step in SEALED_STEPS and not reason else reason_digest(reason, salt)
     text = entry_hash(
         case=case.pk, seq=case.version, source=source, target=case.place, leg=case.leg, step=step,
         actor=tx.by.member_id, office=tx.by.office_id, at=tx.at, reason=digest, previous=previous,
