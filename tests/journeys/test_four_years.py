@@ -22,7 +22,8 @@ from tests.journeys.test_whole_edition import closed_notice, ledgers_verify
 
 SHIPPED = ROOT / "services/workflow/programmes/wenming-000"
 CODE, TITLE = "wenming-years", "文明示范社区"
-# What the reference programme leaves open: a term of three years, a year's ban, an entry of the negative list.
+# What the reference programme leaves open: a term of three years, a year's ban, a vote on a revocation, an entry of the
+# negative list.
 RULES = """
 [[negative_list]]
 code = "fire"
@@ -32,6 +33,7 @@ owner = "dep-police"
 [supervision]
 term_years = 3
 ban_years = 1
+revocation_vote = { quorum = "2/3", passes = "majority" }
 """
 RENAMED = {
     'code = "wenming-000"': f'code = "{CODE}"',
@@ -206,7 +208,10 @@ def taken_away(run: p.Run, order: int, honour: int) -> None:
     e.step(run, "office", "rectification", order, "reject", reason="逾期未整改。")
     e.step(run, "office", "honour", honour, "propose_revocation", reason="逾期未整改。")
     assert refused(run, "office", "honour", honour, "revoke") == (403, "step.not_yours")
-    e.step(run, "committee1", "honour", honour, "revoke", reason="决定取消称号。")
+    vote = {"reason": "决定取消称号。", "abstain": 1}
+    lost = refused(run, "committee1", "honour", honour, "revoke", **vote, in_favour=2, against=2)
+    assert lost == (422, "honour.vote_not_carried")
+    e.step(run, "committee1", "honour", honour, "revoke", **vote, in_favour=4, against=0)
     announced(run, honour)
     today = str(p.today(run))
     e.step(run, "office", "honour", honour, "return_plaque", on=today, returned_by="何秋白")
@@ -237,9 +242,11 @@ def barred_from_declaring(run: p.Run) -> bool:
     return False
 
 
-def refused(run: p.Run, username: str, kind: str, case: int, name: str) -> tuple[int, str | None]:
+def refused(
+    run: p.Run, username: str, kind: str, case: int, name: str, **body: object
+) -> tuple[int, str | None]:
     with pytest.raises(Answered) as answer:
-        e.step(run, username, kind, case, name, reason="不应由其办理。")
+        e.step(run, username, kind, case, name, **{"reason": "不应由其办理。", **body})
     return answer.value.status, answer.value.code
 
 

@@ -17,7 +17,7 @@ from services.workflow.commands.transaction import Answer, Busy, Transaction, ru
 from services.workflow.domain.actor import SYSTEM
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.reminding import ESCALATION, REMINDER
-from services.workflow.models import Due, Honour
+from services.workflow.models import Due, Honour, RoundTask
 
 BATCH = 500
 Refusals = Mapping[int, Refused]
@@ -66,7 +66,7 @@ def _open(tx: Transaction) -> QuerySet[Due]:
     due = Due.objects.filter(fired_at__isnull=True, cancelled_at__isnull=True, at__lte=tx.at)
     earliest = due.filter(case_id=OuterRef("case_id")).order_by("at", "pk").values("pk")[:1]
     free = due.filter(Q(case_id__isnull=True) | Q(pk=Subquery(earliest)))
-    return free.select_for_update(skip_locked=True, of=("self",)).select_related("task").order_by("at", "id")
+    return free.select_for_update(skip_locked=True, of=("self",)).order_by("at", "id")
 
 
 def _act(tx: Transaction, rows: Sequence[Due]) -> Refusals:
@@ -112,7 +112,8 @@ def _term_end(tx: Transaction, rows: Sequence[Due]) -> Refusals:
 def _task(tx: Transaction, rows: Sequence[Due]) -> Refusals:
     """Those who are asked are told; where silence is an answer, their round ends with it."""
     told = reminders.overdue(tx, rows)
-    deem_silence(tx, {row.task.process_id for row in rows if row.task is not None})
+    tasks = RoundTask.objects.filter(pk__in=[row.task_id for row in rows])
+    deem_silence(tx, set(tasks.values_list("process_id", flat=True)))
     return told
 
 

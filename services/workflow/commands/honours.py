@@ -8,6 +8,7 @@ from uuid import UUID
 from services.workflow.commands import fields as f
 from services.workflow.commands.advance import Move, Outcome, advance, found
 from services.workflow.commands.marks import Sheet, keep_marks
+from services.workflow.commands.revocation_votes import counted
 from services.workflow.commands.supervision_papers import issue_order, issue_revocation
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.access import is_of_own_unit, is_reviewer
@@ -16,6 +17,7 @@ from services.workflow.domain.calendar import ONE_DAY, shanghai_date, years_afte
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.route import REREVIEW
 from services.workflow.domain.stages import HonourStatus
+from services.workflow.domain.tally import Tally
 from services.workflow.models import Honour, Rectification, ReReview
 from services.workflow.queries.calendar import calendar_from
 from services.workflow.queries.editions import newest_versions
@@ -169,15 +171,20 @@ def propose_revocation(tx: Transaction, moves: Sequence[Move], reason: str, give
 
 
 def revoke(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
-    """取消称号 by another body than proposed it: the decision document, and the ban that declaring respects."""
+    """取消称号 by another body than proposed it: the decision document, and the ban that declaring respects.
+
+    Fields in_favour, against, abstain: the count of the vote, where the programme asks for one (revocation_votes.py).
+    """
     today = shanghai_date(tx.at)
+    votes: dict[int, Tally | None] = {}
 
     def strip(row: Any) -> None:
+        votes[row.pk] = counted(row, given)
         ban = row.facts.definition.supervision.ban_years
         row.revoked_on = today
         row.banned_until = years_after(today, ban) if ban else None
 
     outcome = advance(tx, Honour, moves, "revoke", reason=reason, adjust=strip)
     for row in outcome.moved:
-        issue_revocation(tx, row, reason)
+        issue_revocation(tx, row, reason, votes[row.pk])
     return outcome

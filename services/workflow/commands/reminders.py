@@ -4,9 +4,12 @@ Nothing here decides anything. Rows of work that was answered are cancelled with
 commands/task_due.py), so what fires still waits; a clock that stands still reminds nobody.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+
+from django.db import connection
 
 from services.workflow.commands.signals import Told, tell_many
 from services.workflow.commands.transaction import Transaction
@@ -36,7 +39,8 @@ def remind(tx: Transaction, rows: Sequence[Due]) -> Mapping[int, Refused]:
 def overdue(tx: Transaction, rows: Sequence[Due]) -> Mapping[int, Refused]:
     """Whoever has it is told that the day has passed; when its head is to hear of it is written down."""
     holders = holders_of(rows)
-    told, later = [], []
+    told: list[Told] = []
+    later: list[dict[str, Any]] = []
     calendar = calendar_from(shanghai_date(tx.at).year)
     for row in rows:
         holder = holders.get(row.pk)
@@ -44,23 +48,26 @@ def overdue(tx: Transaction, rows: Sequence[Due]) -> Mapping[int, Refused]:
         told.append(Told("due.passed", topics, row.case_id, {"kind": row.kind, "at": row.at.isoformat()}))
         after = escalation_of(row.kind, row.at, calendar)
         if after is not None and holder is not None:
-            later.append(
-                Due(
-                    kind=after.kind,
-                    n=row.n,  # a round that was extended passes its day again
-                    case_id=row.case_id,
-                    case_kind=row.case_kind,
-                    task_id=row.task_id,
-                    leg=row.leg,
-                    version=row.version,
-                    at=after.at,
-                    inputs=after.inputs,
-                    provisional=after.provisional,
-                )
-            )
+            later.append({**vars(after), "at": after.at.isoformat(), "after": row.pk})
     tell_many(tx, told)
-    Due.objects.bulk_create(later)
+    _open_after(later)
     return NOTHING_REFUSED
+
+
+# Of the same case or task and version; with the same n, for a round that was extended passes its day again.
+AFTER = """
+INSERT INTO due (kind, n, case_id, case_kind, task_id, leg, version, at, inputs, provisional)
+SELECT l.kind, d.n, d.case_id, d.case_kind, d.task_id, d.leg, d.version, l.at, l.inputs, l.provisional
+  FROM json_to_recordset(%s::json) AS l(after bigint, kind text, at timestamptz, inputs jsonb, provisional boolean)
+  JOIN due d ON d.id = l.after
+"""
+
+
+def _open_after(later: Sequence[Mapping[str, Any]]) -> None:
+    """What falls due after rows that have fired, in one statement."""
+    if later:
+        with connection.cursor() as cursor:
+            cursor.execute(AFTER, [json.dumps(later)])
 
 
 def escalate(tx: Transaction, rows: Sequence[Due]) -> Mapping[int, Refused]:

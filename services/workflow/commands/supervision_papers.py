@@ -5,6 +5,7 @@ from typing import Any
 from services.workflow.commands.numbering import document_number
 from services.workflow.commands.transaction import Transaction
 from services.workflow.domain.calendar import last_day, shanghai_date
+from services.workflow.domain.tally import Tally
 from services.workflow.models import DocumentFile, Rectification
 
 
@@ -22,16 +23,28 @@ def issue_order(tx: Transaction, order: Rectification) -> DocumentFile:
     return _issue(tx, "rectification", honour, order.pk, paper)
 
 
-def issue_revocation(tx: Transaction, honour: Any, reason: str) -> DocumentFile:
-    """取消称号决定, in the name of the bodies that issue the programme's decisions."""
+def issue_revocation(tx: Transaction, honour: Any, reason: str, vote: Tally | None) -> DocumentFile:
+    """取消称号决定, in the name of the bodies that issue the programme's decisions, with the count of the vote."""
     paper = {
         **_of_honour(honour),
         "issuers": list(honour.facts.definition.issuers),
         "reason": reason,
         "conferred_on": honour.conferred_on.isoformat(),
         "plaque_due": last_day(honour.due_at).isoformat(),
+        "vote": _of_vote(tx, vote) if vote else None,
     }
     return _issue(tx, "revocation", honour, honour.pk, paper)
+
+
+def _of_vote(tx: Transaction, vote: Tally) -> dict[str, Any]:
+    return {
+        "body": tx.by.unit_name,
+        "entitled": vote.entitled,
+        "present": vote.present,
+        "for": vote.for_,
+        "against": vote.against,
+        "abstain": vote.abstain,
+    }
 
 
 def _of_honour(honour: Any) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """The papers of standing supervision: the order to put things right, the decision that takes a title away."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from services.workflow.documents.papers import (
     RectificationOrder,
@@ -62,7 +64,8 @@ def revocation_paper(document: DocumentFile) -> RevocationDecision:
         addressees=ADDRESSEES,
         paragraphs=(
             f"{paper['unit']}于{in_words(conferred)}被命名为“{paper['title']}”，编号{paper['number']}。",
-            f"该单位在动态管理中达不到保持称号的标准：{reason}。经提请和审议，现决定取消其“{paper['title']}”称号。",
+            f"该单位在动态管理中达不到保持称号的标准：{reason}。"
+            f"{_decided(paper.get('vote'))}，现决定取消其“{paper['title']}”称号。",
         ),
         honour=paper["title"],
         revoked=(
@@ -79,6 +82,16 @@ def revocation_paper(document: DocumentFile) -> RevocationDecision:
         signers=issuers,
         dated=on,
         example=bool(paper.get("example")),
+    )
+
+
+def _decided(vote: Mapping[str, Any] | None) -> str:
+    """How it came about: proposed and considered, with the count where it was voted on."""
+    if not vote:
+        return "经提请和审议"
+    return (
+        f"经提请和{vote['body']}审议表决（应到{vote['entitled']}人，实到{vote['present']}人，"
+        f"赞成{vote['for']}票，反对{vote['against']}票，弃权{vote['abstain']}票）"
     )
 
 

@@ -105,6 +105,8 @@ def _of_supervision(definition: Definition) -> Iterator[KeyFault]:
         if not 1 <= getattr(rule, key) <= MOST_DAYS:
             yield out_of_range(("supervision", key), 1, MOST_DAYS)
     yield from outside_share(("supervision", "renewed_share"), rule.renewed_share)
+    if rule.revocation_vote and not 0 < rule.revocation_vote.quorum <= 1:
+        yield out_of_range(("supervision", "revocation_vote", "quorum"), 0, 1)
     if rule.review_objections is not None and rule.review_objections < 1:
         yield KeyFault(("supervision", "review_objections"), "programme.not_above_zero")
     yield from _of_marks(rule)

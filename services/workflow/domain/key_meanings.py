@@ -207,6 +207,7 @@ RULES = {
         "renewed_share: At most such a share of expiring titles is renewed",
         "review_objections: So many sustained objections since the last re-review open the next one",
         "review_scores: Scores in other programmes below which a re-review opens",
+        "revocation_vote: The rule of the vote by which a revocation is decided; none where it is left out",
         f"source: {SOURCE}",
     ),
 }

@@ -241,6 +241,9 @@ class SupervisionRule:
     renewed_share: Fraction | None = None  # last-place rule: at most this share of expiring titles is renewed
     review_objections: int | None = None  # so many sustained since the last re-review open the next
     review_scores: tuple[ScoreMark, ...] = ()
+    revocation_vote: VoteRule | None = (
+        None  # the decider votes on a revocation; its count goes with the decision
+    )
     source: str = ""
 
 

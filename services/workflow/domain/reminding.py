@@ -34,5 +34,11 @@ def escalation_of(kind: str, due_at: dt.datetime, calendar: Calendar) -> DueWork
     """What follows once the day has passed: told to the head when it has been late for a whole working day."""
     if kind not in REMINDED:
         return None
-    end = calendar.add_working_days(last_day(due_at), ESCALATE_AFTER, start_counts=False)
-    return DueWork(ESCALATION, end_of_day(end.date), end.provisional, inputs={"due": due_at.isoformat()})
+    at, provisional = _escalation(last_day(due_at), calendar)
+    return DueWork(ESCALATION, at, provisional, inputs={"due": due_at.isoformat()})
+
+
+@lru_cache(maxsize=256)  # what was due on one day is escalated on one day
+def _escalation(day: dt.date, calendar: Calendar) -> tuple[dt.datetime, bool]:
+    end = calendar.add_working_days(day, ESCALATE_AFTER, start_counts=False)
+    return end_of_day(end.date), end.provisional

@@ -111,10 +111,12 @@ class Due(models.Model):
                 condition=Q(fired_at__isnull=True, cancelled_at__isnull=True),
                 name="due_open",
             ),
+            # The earliest of a case, asked of each row by the sweep: were its order not in the index, PostgreSQL might
+            # look through all that is due for each of ten thousand. Also what a step closes: commands/writing.py.
             models.Index(
-                fields=["case_id"],
+                fields=["case_id", "at", "id"],
                 condition=Q(fired_at__isnull=True, cancelled_at__isnull=True),
-                name="due_open_of_case",
+                name="due_next_of_case",
             ),
             # What falls due of a round's tasks: commands/task_due.py.
             models.Index(fields=["task"], condition=Q(task__isnull=False), name="due_of_task"),

@@ -51,11 +51,9 @@ def _of_cases(kind: str, ids: Iterable[int]) -> list[tuple[int, Holder]]:
         CASES[kind]
         ._default_manager.filter(pk__in=ids, paused_days__isnull=True, waiting_unit__isnull=False)
         .exclude(waiting_role__in=NOBODY)
+        .values_list("pk", "waiting_role", "waiting_unit_id", "assignee_id", "office_unit_id")
     )
-    return [
-        (row.pk, Holder(row.waiting_role, row.waiting_unit_id or 0, row.assignee_id, row.office_unit_id))
-        for row in rows
-    ]
+    return [(pk, Holder(role, unit, member, organiser)) for pk, role, unit, member, organiser in rows]
 
 
 def _of_tasks(ids: Iterable[int]) -> dict[int | None, Holder]:

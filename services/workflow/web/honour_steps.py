@@ -55,6 +55,12 @@ class PlaqueForm(forms.Form):
     returned_by = line(_("Returned by"), hint=_("Who handed it in, with their office."), maxlength="80")
 
 
+class VotedForm(PublicReasonForm):
+    in_favour = line(_("Votes for"), hint=_("As counted at the meeting."), inputmode="numeric")
+    against = line(_("Votes against"), inputmode="numeric")
+    abstain = line(_("Abstentions"), inputmode="numeric")
+
+
 class SuccessorForm(forms.Form):
     to = choice(_("Unit that keeps the title"), [])
     reason = text(

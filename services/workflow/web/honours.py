@@ -1,6 +1,7 @@
 """An honour under supervision: the re-review by its reviewing office, the committee's decision, other acts."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -21,11 +22,11 @@ from services.workflow.web.course import course_shown
 from services.workflow.web.deadlines import today
 from services.workflow.web.forms import Error, choice, put, summary, text
 from services.workflow.web.honour_shown import follows, timelines
-from services.workflow.web.honour_steps import ORDER, STEPS
+from services.workflow.web.honour_steps import ORDER, STEPS, VotedForm
 from services.workflow.web.newer import overtaken_case
 from services.workflow.web.pages import Context, done, follow, new_key, show
 from services.workflow.web.posted import key_of, version_of
-from services.workflow.web.step_page import Will, name_missing, offer, one_of, step_page
+from services.workflow.web.step_page import Step, Will, name_missing, offer, one_of, step_page
 from services.workflow.wording.addresses import act_of, page_of
 from services.workflow.wording.labels import cause_label, status_label
 from services.workflow.wording.statuses import status_of
@@ -260,6 +261,13 @@ def _acts(page: HonourPage, by: Actor) -> Sequence[Context]:
     ]
 
 
+def _asked(page: HonourPage, name: str) -> Step:
+    """The step; the count of the vote is asked for where the programme has a revocation decided by one."""
+    step = one_of(STEPS, name)
+    voted = name == "revoke" and page.definition.supervision.revocation_vote is not None
+    return replace(step, form=VotedForm) if voted else step
+
+
 def honour_step(request: HttpRequest, honour_id: int, step: str) -> HttpResponse:
     """One act on an honour, on a page of its own: revoking is the committee's."""
     page = honour_page(honour_id, actor(request))
@@ -272,7 +280,7 @@ def honour_step(request: HttpRequest, honour_id: int, step: str) -> HttpResponse
     return step_page(
         request,
         row,
-        one_of(STEPS, step),
+        _asked(page, step),
         title=row.unit.name,
         back=page_of("honour", row.pk),
         crumbs=[{"words": _("Supervision"), "address": "/supervision"}, {"words": row.edition.name}],

@@ -90,6 +90,12 @@ CASES: dict[str, Promise] = {
     "honour.rectification_not_failed": _(
         "Revocation can be proposed only where the rectification has failed."
     ),
+    "honour.votes_over_members": _(
+        "%(counted)s votes were counted, but the deciding body has %(entitled)s members."
+    ),
+    "honour.vote_not_carried": _(
+        "The vote did not carry it: %(in_favour)s for, %(needed)s needed. The title stays; turn the proposal down."
+    ),
     "honour.plaque_returned": _("The plaque has been recorded as returned already."),
     "honour.successor_is_holder": _("This unit holds the title already; name the unit it goes to."),
     "honour.successor_differs": _(

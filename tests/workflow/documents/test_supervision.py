@@ -54,6 +54,16 @@ def test_a_revocation_says_what_was_taken_and_why(d, revocation):
     assert "奖牌、证书应于2026年3月16日前交回" in text and "2029年3月2日前不得再次申报" in text
 
 
+def test_a_revocation_that_was_voted_on_tells_the_count(revocation):
+    vote = {"body": "区文明委", "entitled": 5, "present": 5, "for": 4, "against": 0, "abstain": 1}
+    revocation.paper["vote"] = vote
+
+    assert (
+        "经提请和区文明委审议表决（应到5人，实到5人，赞成4票，反对0票，弃权1票），现决定取消"
+        in supervision.revocation_paper(revocation).paragraphs[1]
+    )
+
+
 def test_a_long_reason_stays_in_the_text(revocation):
     revocation.paper["reason"] = "因" * 60
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from services.workflow.commands.programmes import publish_version
+from services.workflow.domain.programme_rules import VoteRule
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.standard import RuleKind
 from services.workflow.models import Honour, Measurement, Rectification, ReReview, Score
@@ -135,6 +136,23 @@ def test_the_committee_revokes_and_reads_the_proposal(d, address):
     desk.send(f"{address}/revoke", reason="审议决定")
 
     assert "整改后仍不达标" in words(page)
+    assert status() == "revoked"
+
+
+def test_the_count_of_the_vote_is_asked_for_where_the_programme_has_one(d):
+    supervision = replace(DEFINITION.supervision, revocation_vote=VoteRule())
+    version = publish_version(replace(DEFINITION, supervision=supervision), by=d.people["office"], key=None)
+    Honour.objects.filter(pk=d.honour.pk).update(earned_under_id=version["version"])
+    cast.take("honour", d.honour.pk, "open_rereview", d.people["office"], reason="到期")
+    cast.take("honour", d.honour.pk, "propose_revocation", d.people["office"], reason="滑坡")
+    desk, address = Desk("committee1"), f"/honours/{d.honour.pk}/revoke"
+
+    lost = desk.send(address, reason="审议决定", in_favour="1", against="2", abstain="0")
+    before = status()
+    desk.send(address, reason="审议决定", in_favour="3", against="0", abstain="0")
+
+    words_of_it = refusal_text(Refused("honour.vote_not_carried", in_favour=1, needed=2))
+    assert (lost.status_code, summary(lost), before) == (422, [words_of_it], "revocation_proposed")
     assert status() == "revoked"
 
 

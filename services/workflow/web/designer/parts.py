@@ -174,6 +174,16 @@ SUPERVISION = (
                 "renewed_share", _("At most this share of expiring titles is renewed"), hint=_("Such as 9/10")
             ),
             Field("review_objections", _("Sustained objections that open a re-review"), As.WHOLE),
+            Group(
+                "revocation_vote",
+                _("Vote on a revocation"),
+                (
+                    Field("quorum", _("Quorum"), hint=_("A share of the members, such as 2/3")),
+                    Field("passes", _("It is carried by"), As.PICK, c.MAJORITIES),
+                    Field("of", _("Counted"), As.PICK, c.ELECTORATES),
+                ),
+                more=True,
+            ),
             Rows(
                 "review_scores",
                 _("Scores in other programmes that open a re-review"),
