@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
+from services.workflow.commands.log_keys import log_keys, note_of
 from services.workflow.commands.objections import lodge
+from services.workflow.domain.checkpoint import read_note
 from services.workflow.jobs.transparency import write_log
 from services.workflow.models import DocumentFile, Honour, Objection
 from tests.browser.conftest import PHONE, hears
@@ -136,6 +138,27 @@ def test_a_resident_verifies_in_the_browser_and_sees_what_was_altered(d, site, k
     page.get_by_role("button", name="验证").click()
     expect(page.get_by_role("status").filter(has_text="核对不符")).to_be_visible()
     expect(page.locator("[data-step=shown][data-holds=no]")).to_have_count(1)
+
+
+def test_the_button_verifies_ed25519_and_names_the_signature_of_sm2(d, site, settings):
+    write_log(timestamp=0)
+    settings.LOG_SM2 = True
+
+    def by_both(route):
+        told = route.fetch().json()
+        note = note_of(read_note(told["checkpoint"])[0])
+        route.fulfill(json={**told, "checkpoint": note, "keys": [key.told for key in log_keys()]})
+
+    page = site.stranger(f"/notices/{d.notice}", viewport=PHONE)
+    page.route("**/proof", by_both)
+    page.get_by_role("button", name="验证").click()
+
+    expect(page.locator("[data-step=signature][data-holds=yes]")).to_have_count(1)
+    number = log_keys()[1].told.split("+")[1]
+    expect(page.locator("[data-verify-other]")).to_have_text(
+        f"另有国密 SM2 签名，浏览器不能核验，可用下面的命令核验： {number}"
+    )
+    assert too_wide_px(page) == 0
 
 
 def test_the_explanation_stands_there_without_scripts(d, site):
