@@ -74,8 +74,18 @@ def test_a_veto_outweighs_every_fact():
 )
 def test_every_kind_of_work_has_its_words_and_its_page(kind, detail, title, address):
     places = {"notice": "prepared", "programme": "proposed", "honour": "under_review"}
+    unit = "" if kind == "round_task" else ITEM.unit  # a slate is of many units
     row = shown(
-        replace(ITEM, kind=kind, place=places.get(kind, "received"), detail=detail, steps=()), RowFacts()
+        replace(ITEM, kind=kind, unit=unit, place=places.get(kind, "received"), detail=detail, steps=()),
+        RowFacts(),
     )
 
     assert (row["title"], row["address"], row["is_act"]) == (title, address, False)
+
+
+def test_a_round_about_one_unit_is_named_after_it():
+    row = shown(
+        replace(ITEM, kind="round_task", place="open", detail={"mode": "countersign"}, steps=()), RowFacts()
+    )
+
+    assert row["title"] == "听泉社区・联合审议"
