@@ -19,6 +19,7 @@ from services.workflow.domain.refused import Refused
 
 FIELD = "Signature"
 DIGEST = "sha256"
+BESIDE_CERTIFICATES = 4096
 
 
 @dataclass(frozen=True)
@@ -101,5 +102,12 @@ def _sign(pdf: bytes, signer: Any) -> bytes:
         certify=True,  # whatever is added behind it is told as a change
         docmdp_permissions=MDPPerm.NO_CHANGES,
     )
-    target: io.BytesIO = sign_pdf(Behind(io.BytesIO(pdf)), how, signer)
+    behind = Behind(io.BytesIO(pdf))
+    target: io.BytesIO = sign_pdf(behind, how, signer, bytes_reserved=_room(signer))
     return target.getvalue()
+
+
+def _room(signer: Any) -> int:
+    """Hexadecimal figures kept free for the signature: told beforehand, nothing has to be signed to measure it."""
+    told = {signer.signing_cert.dump(), *(one.dump() for one in signer.cert_registry)}
+    return 2 * (sum(map(len, told)) + BESIDE_CERTIFICATES)
