@@ -193,6 +193,14 @@ def test_a_template_of_the_sites_own_is_used_and_checked(own):
     assert faults_of(SPECIMENS[4]) == []
 
 
+def test_a_field_that_word_has_cut_into_runs_is_filled_in(own):
+    changed(
+        own, "certificate.docx", "{{ holder }}", '{{ hol</w:t></w:r><w:r><w:t xml:space="preserve">der }}'
+    )
+
+    assert f"{cast.CERTIFICATE.holder}：" in lines(cast.CERTIFICATE)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
