@@ -37,7 +37,8 @@ WAIT_S = 60
 SETTLE_S = 6  # what was published a moment ago may not be written down yet
 LATE_US = 600 * 1_000_000  # a long act bears the moment at which it began
 SHANGHAI = timezone(timedelta(hours=8))
-PUBLIC_STATUS = ("released", "suspended", "closed")
+# After these nothing is shown any more: a notice taken down, a project notice refused or asked for again.
+GONE = ("take_down", "refuse", "reopen")
 Json = dict[str, Any]
 
 
@@ -81,6 +82,8 @@ class Public:
             f"notices/{row['id']}": self.json(f"notices/{row['id']}") for row in self.every("notices", 200)
         }
         self.shown |= {f"withheld-notices/{row['id']}": row for row in self.every("withheld-notices", 200)}
+        projects = self.every("project-notices", 200)
+        self.shown |= {f"project-notices/{row['id']}": row for row in projects}
         self.shown |= {f"honours/{row['number']}": row for row in self.every("honours", 200)}
         self.shown |= {f"documents/{row['id']}": row for row in self.every("documents", 200)}
         self.note = self.get("log/checkpoint").decode()
@@ -180,7 +183,7 @@ def shown_faults(public: Public) -> Iterator[str]:
         entry = read(row)
         if entry["kind"] == "ledger":
             continue
-        gone = entry["step"] == "take_down"
+        gone = entry["step"] in GONE
         if subject not in public.shown:
             if not gone:
                 yield f"{subject}: was published and is shown no more"
@@ -191,7 +194,7 @@ def shown_faults(public: Public) -> Iterator[str]:
 
 
 def one_shown(public: Public, told: Json, entry: Json, body: str | None) -> Iterator[str]:
-    if entry["step"] == "take_down":
+    if entry["step"] in GONE:
         yield "was taken down and is shown again"
         return
     if "version" in told and told["version"] != entry["seq"]:

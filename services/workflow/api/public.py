@@ -16,9 +16,11 @@ from services.workflow.commands.objections import lodge
 from services.workflow.documents.making import notice_pdf
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import HonourStatus
-from services.workflow.models import Honour, Notice, NoticeLine, Objection
+from services.workflow.models import Honour, Notice, NoticeLine, Objection, Programme
+from services.workflow.queries.drafts import one_project_notice, project_notices
 from services.workflow.queries.notice_gate import kept_files
 from services.workflow.queries.notice_legs import has_examples, leg_name, rule_of
+from services.workflow.queries.published import project_published
 from services.workflow.queries.register import public_notices, register, withheld_notices
 from services.workflow.queries.units import unit_above
 
@@ -52,6 +54,25 @@ def notice_row(row: Notice) -> dict[str, Any]:
         "working_days": row.working_days,
         "opening_day_counts": row.opening_day_counts,
     }
+
+
+@router.get("/project-notices")
+def projects(request: HttpRequest, paging: PageOf, response: HttpResponse) -> dict[str, Any]:
+    """Project notices: programmes that are approved and shown to everybody, those whose notice has run out too."""
+    response["Cache-Control"] = CACHED
+    rows = project_notices().select_related("host", "admitting_unit", "proposed_version")
+    return page(rows, paging, project_row)
+
+
+@router.get("/project-notices/{int:programme_id}")
+def project(request: HttpRequest, programme_id: int, response: HttpResponse) -> dict[str, Any]:
+    """One project notice."""
+    response["Cache-Control"] = CACHED
+    return project_row(one_project_notice(programme_id))
+
+
+def project_row(row: Programme) -> dict[str, Any]:
+    return {**project_published(row), "ends_at": row.notice_ends_at, "provisional": row.due_provisional}
 
 
 @router.get("/withheld-notices")

@@ -141,6 +141,13 @@ def notice_proof(request: HttpRequest, notice_id: int, response: HttpResponse) -
     return proof_of(f"notices/{notice_id}")
 
 
+@router.get("/project-notices/{int:programme_id}/proof")
+def project_proof(request: HttpRequest, programme_id: int, response: HttpResponse) -> dict[str, Any]:
+    """The proof that this project notice stands in the log as it was last published."""
+    response["Cache-Control"] = CACHED
+    return proof_of(f"project-notices/{programme_id}")
+
+
 @router.get("/honours/{number}/proof")
 def honour_proof(request: HttpRequest, number: str, response: HttpResponse) -> dict[str, Any]:
     """The proof that this entry of the register stands in the log."""

@@ -1,6 +1,6 @@
 """Files that a notice publishes: read through when they are handed in, answered for where that is not possible."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from services.workflow.domain.actor import Actor
 from services.workflow.domain.masking import masked_text
 from services.workflow.domain.refused import Refused
 from services.workflow.models import Notice, NoticeFile
+from services.workflow.queries.rights import visible_to
 from services.workflow.scanning.cleaning import NotCleaned, cleaned
 from services.workflow.scanning.reading import Unread, Why
 from services.workflow.scanning.scan import scan
@@ -90,7 +91,7 @@ def attach_nothing(tx: Transaction, moves: Sequence[Move], reason: str, given: f
 
 def detach(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
     """Leave a file out again; that it was there is kept. Field: file (its position)."""
-    file = _file(moves, given)
+    file = _as_seen(tx, moves, lambda: _file(moves, given))
     outcome = advance(tx, Notice, moves, "detach", reason=_about(file, reason))
     if outcome.moved:
         NoticeFile.objects.filter(pk=file.pk).update(removed_at=tx.at)
@@ -102,6 +103,32 @@ def vouch(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) 
 
     For a number that was found nobody can answer. Refused: notice.nothing_unread, notice.personal_number.
     """
+    file = _as_seen(tx, moves, lambda: _unread(moves, given))
+    outcome = advance(tx, Notice, moves, "vouch", reason=_about(file, reason))
+    if outcome.moved:
+        NoticeFile.objects.filter(pk=file.pk).update(
+            vouched_by=tx.by.office, vouched_at=tx.at, vouched_reason=reason
+        )
+    return outcome
+
+
+def _as_seen(tx: Transaction, moves: Sequence[Move], look: Callable[[], NoticeFile]) -> NoticeFile:
+    """The file of a step. Where it is refused and the notice is no longer as it was seen, that is what is told.
+
+    The version is read after the file: whoever changed the file raised it in the same transaction.
+    """
+    try:
+        return look()
+    except Refused as refusal:
+        for move in moves:
+            row = visible_to(tx.by, Notice).filter(pk=move.case).first()
+            if row is not None and move.version not in {None, row.version}:
+                raise Refused("overtaken", case=row.pk, version=row.version, place=row.place) from refusal
+        raise
+
+
+def _unread(moves: Sequence[Move], given: f.Fields) -> NoticeFile:
+    """A file of which something could not be read, and for which nobody answers yet."""
     file = _file(moves, given)
     if file.findings["found"]:
         first = file.findings["found"][0]
@@ -111,12 +138,7 @@ def vouch(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) 
         )  # fmt: skip
     if not file.findings["unread"] or file.vouched_by_id is not None:
         raise Refused("notice.nothing_unread", name=file.name)
-    outcome = advance(tx, Notice, moves, "vouch", reason=_about(file, reason))
-    if outcome.moved:
-        NoticeFile.objects.filter(pk=file.pk).update(
-            vouched_by=tx.by.office, vouched_at=tx.at, vouched_reason=reason
-        )
-    return outcome
+    return file
 
 
 def _file(moves: Sequence[Move], given: f.Fields) -> NoticeFile:

@@ -23,6 +23,7 @@ from services.workflow.domain.log_entry import (
     LEDGER_HEAD,
     NOTICE_STEPS,
     RENAMED,
+    TAKE_DOWN,
     LogEntry,
     body_text,
     entry_of,
@@ -37,6 +38,8 @@ from services.workflow.queries.published import (
     honours_published,
     notice_subject,
     notices_published,
+    project_steps,
+    projects_published,
 )
 
 PLACE, HEAD_PLACE = "log", "log_head"
@@ -131,15 +134,14 @@ def _salt() -> str:
 def _leaves(happened: Sequence[log.Happened], papers: Papers) -> Iterator[Written]:
     """Leaves of what was published, decisions before the honours that rest on them."""
     renamed = {event.number: _renamed(event) for event in happened if event.type == RENAMED}
-    told = [
-        event
-        for event in happened
-        if event.kind == Kind.HONOUR or (event.kind == Kind.NOTICE and event.step in NOTICE_STEPS)
-    ]
+    projects = [event.case or 0 for event in happened if event.kind == Kind.PROGRAMME]
+    project_shown = project_steps(projects) if projects else {}
+    told = [event for event in happened if _is_told(event, project_shown)]
     new = {event.number for event in told} - _known(told)
     notices = notices_published([event.case or 0 for event in told if event.kind == Kind.NOTICE])
     ids = {event.case or 0 for event in told if event.kind == Kind.HONOUR}
     honours = honours_published(sorted(ids.union(*renamed.values())))
+    programmes = projects_published(projects)
     for event in happened:
         for pk in renamed.get(event.number, ()):
             yield _rename(event, *honours[pk])
@@ -147,12 +149,27 @@ def _leaves(happened: Sequence[log.Happened], papers: Papers) -> Iterator[Writte
             continue
         if event.kind == Kind.NOTICE:
             row, said = notices.get(event.case or 0, LOST)
-            yield _step(event, row, said, notice_subject(row) if row else f"notices/{event.case}")
+            subject = notice_subject(row) if row else f"notices/{event.case}"
+            yield _step(event, row, said, subject, gone=event.step == TAKE_DOWN)
+            continue
+        if event.kind == Kind.PROGRAMME:
+            row, said = programmes.get(event.case or 0, LOST)
+            gone = not project_shown[event.case or 0, event.seq or 0]
+            yield _step(event, row, said, f"project-notices/{event.case}", gone=gone)
             continue
         for paper in papers.get((event.case or 0, event.step), ()):
             yield _paper(paper)
         row, said = honours.get(event.case or 0, LOST)
         yield _step(event, row, said, f"honours/{row.number if row else event.case}")
+
+
+def _is_told(event: log.Happened, project_shown: dict[tuple[int, int], bool]) -> bool:
+    """Whether after this event something reads otherwise to the public."""
+    if event.kind == Kind.NOTICE:
+        return event.step in NOTICE_STEPS
+    if event.kind == Kind.PROGRAMME:
+        return (event.case or 0, event.seq or 0) in project_shown
+    return event.kind == Kind.HONOUR
 
 
 def _known(told: Sequence[log.Happened]) -> set[int]:
@@ -161,10 +178,15 @@ def _known(told: Sequence[log.Happened]) -> set[int]:
     return {event for event in rows.values_list("event", flat=True) if event is not None}
 
 
-def _step(event: log.Happened, row: Any, said: dict[str, object], subject: str) -> Written:
-    """A step with what the public then read; where another step has come since, that one's leaf will tell it."""
+def _step(
+    event: log.Happened, row: Any, said: dict[str, object], subject: str, *, gone: bool = False
+) -> Written:
+    """A step with what the public then read: nothing where it is gone; where another step has come since, that one's
+    leaf will tell it.
+    """
     assert event.step is not None and event.seq is not None
-    body = body_text(said, _salt()) if row is not None and row.version == event.seq else b""
+    reads = row is not None and row.version == event.seq and not gone
+    body = body_text(said, _salt()) if reads else b""
     entry = entry_of(
         str(event.kind), subject, event.step, seq=event.seq, at=event.at, ledger=event.hash or "", body=body
     )

@@ -13,7 +13,8 @@ from services.workflow.domain.entry_hash import canonical, microseconds
 VERSION = 1
 LEDGER_HEAD = "head"
 # Steps after which a notice reads otherwise to the public; before its release it is nobody's to read.
-NOTICE_STEPS = frozenset({"release", "withhold", "extend", "recount", "suspend", "close", "take_down"})
+TAKE_DOWN = "take_down"
+NOTICE_STEPS = frozenset({"release", "withhold", "extend", "recount", "suspend", "close", TAKE_DOWN})
 RENAMED = "unit.changed"
 
 

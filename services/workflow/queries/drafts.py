@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.definition_file import check_values
@@ -101,9 +101,9 @@ def on_project_notice() -> list[Programme]:
     return list(rows.select_related("host", "admitting_unit").order_by("notice_ends_at", "pk"))
 
 
-def one_project_notice(programme_id: int) -> Programme:
-    """A programme on its project notice, or one whose notice has run out. Refused: notice.not_found."""
-    rows = Programme.objects.filter(
+def project_notices() -> QuerySet[Programme]:
+    """Programmes on their project notice, and those whose notice has run out."""
+    return Programme.objects.filter(
         notice_ends_at__isnull=False,
         admitted_at__isnull=False,
         status__in=[
@@ -112,7 +112,11 @@ def one_project_notice(programme_id: int) -> Programme:
             str(ProgrammeStatus.WITHDRAWN),
         ],
     )
-    row = rows.select_related("host", "admitting_unit").filter(pk=programme_id).first()
+
+
+def one_project_notice(programme_id: int) -> Programme:
+    """One of them. Refused: notice.not_found."""
+    row = project_notices().select_related("host", "admitting_unit").filter(pk=programme_id).first()
     if row is None:
         raise Refused("notice.not_found", notice=programme_id)
     return row

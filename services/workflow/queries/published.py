@@ -3,11 +3,21 @@
 Each is a part of what /api/v1/public/ tells of the same thing, member for member, so that anybody can compare the two.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from services.workflow.domain.calendar import shanghai_date
-from services.workflow.models import DocumentFile, Honour, Notice, NoticeFile, NoticeLine
+from services.workflow.domain.stages import Kind, ProgrammeStatus
+from services.workflow.models import (
+    DocumentFile,
+    Honour,
+    LedgerEntry,
+    Notice,
+    NoticeFile,
+    NoticeLine,
+    Programme,
+)
+from services.workflow.queries.definitions import definition_of
 from services.workflow.queries.notice_gate import kept_files
 from services.workflow.queries.units import unit_above
 
@@ -68,6 +78,52 @@ def withheld_published(notice: Any) -> Told:
 def notice_subject(notice: Any) -> str:
     """Where the public finds it."""
     return f"{'withheld-notices' if notice.withheld else 'notices'}/{notice.pk}"
+
+
+def project_published(programme: Any) -> Told:
+    """A project notice: which programme, as asked for by which version, approved by whom, for how many working days.
+
+    Its last day is not among it: that is counted anew, without a step, where a year of holidays becomes known.
+    """
+    version = programme.proposed_version
+    asked = definition_of(version.pk).admission if version else None
+    return {
+        "id": programme.pk,
+        "version": programme.version,
+        "name": programme.name,
+        "host": programme.host.name,
+        "admitting": programme.admitting_unit.name,
+        "status": str(programme.status),
+        "working_days": asked.notice_working_days if asked else None,
+        "definition": version.number if version else None,
+        "definition_sha256": version.content_hash if version else None,
+    }
+
+
+def projects_published(ids: Sequence[int]) -> dict[int, tuple[Any, Told]]:
+    """{id: (row, what is told)}."""
+    rows = Programme.objects.filter(pk__in=ids).select_related("host", "admitting_unit", "proposed_version")
+    return {row.pk: (row, project_published(row)) for row in rows}
+
+
+def project_steps(ids: Iterable[int]) -> dict[tuple[int, int], bool]:
+    """{(programme, version): whether it is shown after that step} of the steps by which a project notice reads
+    otherwise: from the approval that puts a programme on its notice, until it is refused or asked for again.
+    """
+    found: dict[tuple[int, int], bool] = {}
+    shown: set[int] = set()
+    entries = LedgerEntry.objects.filter(case_id__in=list(ids), kind=str(Kind.PROGRAMME))
+    for case, seq, step, target in entries.order_by("case_id", "seq").values_list(
+        "case_id", "seq", "step", "target"
+    ):
+        if step == "admit" and target == ProgrammeStatus.ON_NOTICE:
+            shown.add(case)
+        elif case not in shown:
+            continue
+        elif step in {"refuse", "reopen"}:
+            shown.discard(case)
+        found[case, seq] = case in shown
+    return found
 
 
 def honour_published(honour: Any) -> Told:

@@ -16,9 +16,11 @@ from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import NoticeStatus
 from services.workflow.domain.tree_numbers import node_of, number_of
 from services.workflow.models import LogBody, LogCheckpoint, LogLeaf, LogNode, Notice
+from services.workflow.queries.drafts import project_notices
 from services.workflow.queries.published import notice_subject
 
 HEADS = "log/ledger"
+PROJECT_NOTICES = "project-notices/"
 READ = """
 SELECT f.xid::text, f.id, f.at, f.type, f.topics, f.kind, f.case_id, f.seq, l.step, l.hash
   FROM feed f LEFT JOIN ledger l ON l.id = f.id AND f.seq IS NOT NULL
@@ -190,6 +192,7 @@ def _show(leaves: Sequence[Any]) -> None:
     numbers = {int(leaf.subject.partition("/")[2]) for leaf in leaves if "notices/" in leaf.subject}
     rows = Notice.objects.filter(pk__in=numbers, status__in=PUBLIC)
     public = {notice_subject(row) for row in rows.only("pk", "withheld")}
+    public |= {f"{PROJECT_NOTICES}{pk}" for pk in project_notices().values_list("pk", flat=True)}
     asked = [
         leaf.index
         for leaf in leaves

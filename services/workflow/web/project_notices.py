@@ -17,7 +17,7 @@ from services.workflow.web.cockpit_shown import STRIP_KINDS
 from services.workflow.web.deadlines import Today, today
 from services.workflow.web.pages import Context
 from services.workflow.web.programmes import admission_rows, said_of
-from services.workflow.web.public_pages import for_everybody, paint
+from services.workflow.web.public_pages import for_everybody, paint, verified
 
 
 @for_everybody
@@ -57,6 +57,7 @@ def project_notice(request: HttpRequest, programme_id: int) -> HttpResponse:
         "result_words": "" if running else _result(row),
         "back": reverse("project_notices"),
         **_days(row, definition, on),
+        **verified(f"project-notices/{row.pk}"),
     }
     return paint(request, "public/project_notice.html", context)
 

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,16 +16,19 @@ from django.http import HttpRequest
 from psycopg import sql
 
 from services.workflow.api.application import Renderer
-from services.workflow.api.public import honour_row, notice_row, withheld_row
+from services.workflow.api.public import honour_row, notice_row, project_row, withheld_row
 from services.workflow.api.public_papers import document_row
 from services.workflow.api.told import notice_line_told
 from services.workflow.api.told_files import public_file_told
+from services.workflow.commands import due
 from services.workflow.commands.import_units import import_units
 from services.workflow.commands.log_keys import ed25519_holds, log_keys
+from services.workflow.commands.programmes import publish_version
 from services.workflow.commands.transparency import PLACE, LogSpoiled, append_published
 from services.workflow.domain import merkle
 from services.workflow.domain.actor import SYSTEM
 from services.workflow.domain.checkpoint import opened
+from services.workflow.domain.programme_rules import Admission
 from services.workflow.domain.stages import UnitKind
 from services.workflow.domain.unit_rows import UnitRow
 from services.workflow.jobs.transparency import make_papers, write_log
@@ -41,6 +45,7 @@ from services.workflow.models import (
     NoticeLine,
 )
 from services.workflow.queries import transparency as log
+from services.workflow.queries.drafts import one_project_notice
 from services.workflow.queries.notice_gate import kept_files
 from tests.races import at_once
 from tests.workflow import cast
@@ -137,6 +142,39 @@ def test_what_is_kept_is_what_the_api_tells_member_for_member(d):
         kept = without_salt(subject)
         assert kept == plain(told, kept), subject
     assert len(without_salt(f"documents/{paper.pk}")["sha256"]) == 64
+
+
+def on_project_notice(d, code: str) -> int:
+    definition = replace(cast.DEFINITION, code=code, name=code, admission=Admission(notice_working_days=5))
+    programme: int = publish_version(definition, by=SYSTEM, key=None)["programme"]
+    cast.take("programme", programme, "propose", d.people["office"])
+    cast.take("programme", programme, "admit", d.people["leading-group"])
+    return programme
+
+
+def test_a_project_notice_stands_in_it_from_its_approval_to_its_end(d):
+    ran, refused_, unshown = (on_project_notice(d, code) for code in ("ran", "refused", "unshown"))
+    cast.take("programme", refused_, "refuse", d.people["leading-group"], reason="重复")
+    cast.take("programme", unshown, "withdraw", d.people["office"], reason="不办了")
+    write_log(timestamp=0)
+    cast.set_clock(cast.NOW + dt.timedelta(days=10))
+    due.fire_due()
+    write_log(timestamp=0)
+
+    mine = [told(entry) for entry in entries() if entry["kind"] == "programme"]
+    assert mine == [
+        f"project-notices/{ran} admit",
+        f"project-notices/{refused_} admit",
+        f"project-notices/{unshown} admit",
+        f"project-notices/{refused_} refuse",
+        f"project-notices/{unshown} withdraw",
+        f"project-notices/{ran} conclude",
+    ]
+    kept = without_salt(f"project-notices/{ran}")
+    assert (kept["status"], kept["working_days"]) == ("admitted", 5)
+    assert kept == plain(project_row(one_project_notice(ran)), kept)
+    gone = [entry["digest"] for entry in entries() if told(entry) == f"project-notices/{refused_} refuse"]
+    assert gone == [""]
 
 
 def test_every_checkpoint_is_signed_and_has_the_root_of_its_leaves(d):

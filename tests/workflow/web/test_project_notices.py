@@ -48,3 +48,4 @@ def test_a_project_notice_has_its_own_page_and_keeps_it(d):
     assert "项目公示：美丽社区创建 2026年3月2日 - 2026年3月9日 （5 个工作日）" in shown
     assert "街镇初评" in shown
     assert "公示期满，该项目已准入。" in after and "剩余" not in after
+    assert "核验本公示" in after
