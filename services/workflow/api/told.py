@@ -110,6 +110,7 @@ def notice_told(row: Any) -> dict[str, Any]:
         "signer": row.signer,
         "working_days": row.working_days,
         "opening_day_counts": row.opening_day_counts,
+        "shown_days": row.shown_days,
         "opened_on": row.opened_on,
         "ends_on": row.ends_on,
         "ends_at": row.ends_at,

@@ -15,9 +15,10 @@ from services.workflow.commands.advance import Move, Outcome, advance
 from services.workflow.commands.silence import deem_silence
 from services.workflow.commands.transaction import Answer, Busy, Transaction, run
 from services.workflow.domain.actor import SYSTEM
+from services.workflow.domain.placing import TAKE_DOWN
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.reminding import ESCALATION, REMINDER
-from services.workflow.models import Due, Honour, RoundTask
+from services.workflow.models import Due, Honour, Notice, RoundTask
 
 BATCH = 500
 Refusals = Mapping[int, Refused]
@@ -99,6 +100,10 @@ def _notice_end(tx: Transaction, rows: Sequence[Due]) -> Refusals:
     return _refused(rows, notices.close(tx, _moves(rows), "", {}))
 
 
+def _take_down(tx: Transaction, rows: Sequence[Due]) -> Refusals:
+    return _refused(rows, advance(tx, Notice, _moves(rows), "take_down"))
+
+
 def _project_notice_end(tx: Transaction, rows: Sequence[Due]) -> Refusals:
     for row in rows:
         admission.conclude(tx, row.case_id or 0)
@@ -122,9 +127,10 @@ ACTS: dict[str, Callable[[Transaction, Sequence[Due]], Refusals]] = {
     "rereview": _rereview,
     "notice_end": _notice_end,
     "term_end": _term_end,
+    TAKE_DOWN: _take_down,
     "project_notice_end": _project_notice_end,
     REMINDER: reminders.remind,
     ESCALATION: reminders.escalate,
 }
 # A notice's end moves every case on its list: one of them is a transaction of its own.
-TOGETHER = frozenset({"leg", "task", "deadline", "rereview", "term_end", REMINDER, ESCALATION})
+TOGETHER = frozenset({"leg", "task", "deadline", "rereview", "term_end", TAKE_DOWN, REMINDER, ESCALATION})

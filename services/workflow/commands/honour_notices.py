@@ -71,6 +71,7 @@ def _announce(
         signer=office.name,
         working_days=rule.working_days,
         opening_day_counts=rule.opening_day_counts,
+        shown_days=rule.shown_days,
     )
     found(tx, [notice])
     NoticeLine.objects.bulk_create(

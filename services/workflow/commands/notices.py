@@ -76,6 +76,7 @@ def _draw_up(tx: Transaction, edition_id: int, case_ids: Sequence[int], title: s
         signer=office.name,
         working_days=rule.working_days,
         opening_day_counts=rule.opening_day_counts,
+        shown_days=rule.shown_days,
     )
     found(tx, [notice])
     NoticeLine.objects.bulk_create(

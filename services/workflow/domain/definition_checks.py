@@ -22,6 +22,7 @@ from services.workflow.domain.track_checks import own_faults, track_faults
 
 # It stands before year and number on declarations and in the register, which have 30 characters.
 PROGRAMME_CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,15}")
+SHOWN_MOST = 3660  # days, ten years
 MOST_YEARS = 20
 MOST_MONTHS = 240
 
@@ -114,6 +115,9 @@ def _of_supervision(definition: Definition) -> Iterator[KeyFault]:
         yield duplicate(("supervision", "outcomes", i), rule.outcomes[i])
     if definition.notice and not 1 <= definition.notice.working_days <= MOST_DAYS:
         yield out_of_range(("notice", "working_days"), 1, MOST_DAYS)
+    days = definition.notice.shown_days if definition.notice else None
+    if days is not None and not 1 <= days <= SHOWN_MOST:
+        yield out_of_range(("notice", "shown_days"), 1, SHOWN_MOST)
 
 
 def _of_marks(rule: SupervisionRule) -> Iterator[KeyFault]:

@@ -143,6 +143,7 @@ ROUTE = {
         "from_document: False where a higher rule adds the notice",
         "channels: How an objection may be lodged",
         "person_names: How names of persons are shown: in full, or masked but for the first sign",
+        "shown_days: Days after its close on which a notice is taken down by itself; nothing: it stays",
         f"source: {SOURCE}",
     ),
 }

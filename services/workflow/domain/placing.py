@@ -1,7 +1,7 @@
 """Whom a case waits for at its new place, and what falls due there. Pure; the calendar is passed in."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -21,6 +21,7 @@ from services.workflow.domain.stages import (
 )
 
 IN_ROUND = "round"
+TAKE_DOWN = "take_down"
 # Working days for acts whose term no programme sets: the office's own rules of procedure.
 OBJECTION_DAYS = {"lodged": 2, "received": 2, "investigating": 10, "found": 5, "sustained": 5, "dismissed": 5}
 INSPECTION_DAYS = 10
@@ -152,6 +153,9 @@ def _notice(case: Any, moved: bool, calendar: Calendar) -> Place:
         return Place(case.office_role, case.office_unit_id)
     if status == NoticeStatus.RELEASED and case.ends_at is not None:
         return Place("", None, DueWork("notice_end", case.ends_at, case.facts.end_is_provisional))
+    if status == NoticeStatus.CLOSED and case.shown_days is not None:
+        last = shanghai_date(case.facts.now) + timedelta(days=case.shown_days)
+        return Place("", None, DueWork(TAKE_DOWN, end_of_day(last), inputs={"shown_days": case.shown_days}))
     return Place()
 
 

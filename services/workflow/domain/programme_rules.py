@@ -115,6 +115,8 @@ class NoticeRule:
     from_document: bool = True
     channels: tuple[Channel, ...] = (Channel.WEB, Channel.VISIT, Channel.PHONE, Channel.LETTER)
     person_names: PersonNames = PersonNames.FULL
+    # How long a closed notice stays up; None: it is archived with its result, and stays.
+    shown_days: int | None = None
     source: str = ""
 
 

@@ -28,6 +28,8 @@ class Notice(NoticeLifecycle, Case):
     signer = models.CharField(max_length=80)
     working_days = models.PositiveSmallIntegerField()
     opening_day_counts = models.BooleanField()
+    # Days after its close on which it is taken down by itself; none: it stays, with its result.
+    shown_days = models.PositiveSmallIntegerField(null=True, blank=True)
     prepared_by = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="+")
     released_by = models.ForeignKey(Office, models.PROTECT, null=True, blank=True, related_name="+")
     released_at = models.DateTimeField(null=True, blank=True)

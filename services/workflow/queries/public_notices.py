@@ -7,7 +7,7 @@ from django.db.models import Case, Q, Value, When
 
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import NoticeStatus
-from services.workflow.models import Notice, NoticeFile, Objection
+from services.workflow.models import Notice, NoticeFile, NoticeLine, Objection
 from services.workflow.queries.register import public_notices
 
 PAGE = 30
@@ -40,6 +40,20 @@ def public_notice(notice_id: int) -> Notice:
     return found
 
 
+def taken_down(notice_id: int) -> Notice | None:
+    """A notice that was public once and has been taken down."""
+    rows = Notice.objects.filter(status=str(NoticeStatus.TAKEN_DOWN), withheld=False)
+    return rows.filter(pk=notice_id).first()
+
+
+def unit_as_shown(objection: Objection) -> str:
+    """The unit objected to, by the name that its notice shows or showed; none once that is taken down."""
+    if objection.notice.status == NoticeStatus.TAKEN_DOWN:
+        return ""
+    line = NoticeLine.objects.filter(notice=objection.notice_id, declaration=objection.declaration_id).first()
+    return line.unit_name if line else ""
+
+
 def public_file(notice_id: int, position: int) -> NoticeFile:
     """A file of a notice that was let out. Refused: notice.not_found, notice.file_not_found."""
     notice = public_notice(notice_id)
@@ -53,4 +67,4 @@ def public_file(notice_id: int, position: int) -> NoticeFile:
 def objection_by(number: str) -> Objection | None:
     """The objection with this receipt number, however it was typed."""
     cleaned = number.strip().upper().replace(" ", "")[:RECEIPT_LENGTH]
-    return Objection.objects.filter(receipt=cleaned).select_related("declaration__unit", "notice").first()
+    return Objection.objects.filter(receipt=cleaned).select_related("notice").first()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from services.workflow.commands.notices import draw_up
-from services.workflow.domain.calendar import shanghai_date
+from services.workflow.domain.calendar import last_day, shanghai_date
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.route import decision_leg
 from services.workflow.domain.stages import Mode
@@ -40,6 +40,7 @@ from services.workflow.web.notice_steps import ORDER, STEPS
 from services.workflow.web.pages import Context, done, follow, new_key, show
 from services.workflow.web.posted import key_of, tick_of
 from services.workflow.web.public_pages import paint
+from services.workflow.web.shown import long_date
 from services.workflow.web.step_page import name_missing, one_of, step_page
 from services.workflow.wording.addresses import act_of, honour_notice_new, page_of
 from services.workflow.wording.labels import status_label, subject_label
@@ -191,7 +192,7 @@ def notice_edit(request: HttpRequest, notice_id: int) -> HttpResponse:
             "number": row.number,
             "text": row.text,
         },
-        "due": on.of(row) if row.due_at else None,
+        "due": on.of(row) if row.due_at and row.status != "closed" else None,
         "lines": [_line(one, held[one.declaration_id]) for one in lines],
         "period_words": period_words(period),
         **period_shown(period, mark_today=row.status == "released"),
@@ -245,6 +246,9 @@ def _waits(row: Notice, by: Any) -> str:
         return _(
             "It closes by itself after its last day; units with nothing open against them go on to naming."
         )
+    if row.status == "closed" and row.due_at is not None:
+        day = {"day": long_date(last_day(row.due_at))}
+        return _("It is taken down by itself after %(day)s; its proof stays in the log.") % day
     return ""
 
 

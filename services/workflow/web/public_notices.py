@@ -12,10 +12,18 @@ from django.views.decorators.cache import never_cache
 from services.workflow.commands.allowance import take_one
 from services.workflow.commands.objections import lodge
 from services.workflow.documents.making import notice_pdf
+from services.workflow.domain.calendar import shanghai_date
 from services.workflow.domain.refused import Refused
 from services.workflow.models import Notice, Objection
 from services.workflow.queries.notice_page import lines_of, period_of
-from services.workflow.queries.public_notices import notices_page, objection_by, public_file, public_notice
+from services.workflow.queries.public_notices import (
+    notices_page,
+    objection_by,
+    public_file,
+    public_notice,
+    taken_down,
+    unit_as_shown,
+)
 from services.workflow.queries.register import withheld_notices
 from services.workflow.web.deadlines import today
 from services.workflow.web.forms import Error, choice, line, put, summary, text
@@ -30,6 +38,7 @@ from services.workflow.wording.statuses import status_of
 
 OBJECTIONS_AN_HOUR = 20
 WITHHELD = 30
+GONE = 410
 KINDS = ("person", "unit", "tip")
 SECRETS = (
     gettext_lazy(
@@ -79,11 +88,29 @@ def _entry(notice: Notice, on: Any) -> Context:
 @for_everybody
 def notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     """The page a resident knows: list, period, how to object, signature."""
+    gone = taken_down(notice_id)
+    if gone is not None:
+        return _gone(request, gone)
     found = public_notice(notice_id)
     context = public_context(found, lines_of(found), period_of(found), part=wanted(request))
     live = {"live_topics": f"public:notice:{found.pk}", "fragment_address": f"/notices/{found.pk}/standing"}
     template = "public/notice_print.html" if "print" in request.GET else "public/notice.html"
     return paint(request, template, {**context, **live, **verified(f"notices/{found.pk}")})
+
+
+def _gone(request: HttpRequest, found: Notice) -> HttpResponse:
+    """A notice that was taken down: that there was one, and where its proof lies; neither its words nor its list."""
+    context = {
+        "notice": {
+            "number": found.number,
+            "issuer": found.signer,
+            "opened_on": found.opened_on,
+            "ends_on": found.ends_on,
+            "taken_down_on": shanghai_date(found.since) if found.since else None,
+        },
+        "proof_address": f"/api/v1/public/notices/{found.pk}/proof",
+    }
+    return paint(request, "public/notice_gone.html", context, status=GONE)
 
 
 @for_everybody
@@ -231,7 +258,7 @@ def _told(found: Objection) -> Context:
         "status": public,
         "status_label": _("replied to") if status == "replied" else status_label("objection", public),
         "received_at": found.lodged_at,
-        "unit": found.declaration.unit.name,
+        "unit": unit_as_shown(found),
         "result_words": words,
     }
 

@@ -59,6 +59,12 @@ LEG = (
                     Field("opening_day_counts", _("The day of publication counts as the first"), As.TICK),
                     Field("channels", _("How an objection may be lodged"), As.MANY, c.CHANNEL_KINDS),
                     Field("person_names", _("Names of persons are shown"), As.PICK, c.PERSON_NAMES),
+                    Field(
+                        "shown_days",
+                        _("Taken down so many days after its close"),
+                        As.WHOLE,
+                        hint=_("Empty: it stays"),
+                    ),
                 ),
             ),
         ),
