@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from services.workflow.commands.notice_files import attach
 from services.workflow.commands.notices import draw_up
+from services.workflow.commands.steps import take_step
 from services.workflow.models import LedgerEntry, LedgerText, Notice, NoticeFile
 from tests.workflow import cast
 from tests.workflow.cast import District, take
@@ -165,3 +166,19 @@ def test_what_was_found_is_never_changed(d: District, draft: int, change: str) -
 
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
         connection.cursor().execute(f"UPDATE workflow_noticefile SET {change}")
+
+
+@pytest.mark.parametrize("step", ["detach", "vouch"])
+def test_whoever_saw_the_notice_before_is_told_so_before_that_a_file_is_gone(
+    d: District, draft: int, step: str
+) -> None:
+    hand_in(d, draft, "附图.pdf", scanned_pdf())
+    seen = Notice.objects.get(pk=draft).version
+    given: Any = {"by": d.people["office"], "reason": "看过", "fields": {"file": 1}}
+    take_step("notice", draft, "vouch", key=uuid4(), **given)
+    take_step("notice", draft, "detach", key=uuid4(), **given)
+
+    stale = refusal(take_step, "notice", draft, step, version=seen, key=uuid4(), **given)
+    fresh = refusal(take_step, "notice", draft, step, version=seen + 2, key=uuid4(), **given)
+
+    assert (stale, fresh) == ("overtaken", "notice.file_not_found")

@@ -66,6 +66,10 @@ def test_a_sound_definition_has_no_fault() -> None:
         (replace(DEFINITION, pass_mark=Decimal(0)), ("pass_mark", "programme.pass_mark_out_of_range")),
         (replace(DEFINITION, tie_break=("1", "9")), ("tie_break.1", "programme.unknown_tie_break")),
         (replace(DEFINITION, notice=NoticeRule(0)), ("notice.working_days", "programme.out_of_range")),
+        (
+            replace(DEFINITION, notice=NoticeRule(5, shown_days=0)),
+            ("notice.shown_days", "programme.out_of_range"),
+        ),
         (replace(DEFINITION, declaring=Window("04-31")), ("declaring.opens", "programme.bad_day")),
         (replace(DEFINITION, declaring=Window("", "1115")), ("declaring.closes", "programme.bad_day")),
         (replace(DEFINITION, evaluating=Window("W01-1")), ("evaluating.opens", "programme.bad_day")),
