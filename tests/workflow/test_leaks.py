@@ -8,10 +8,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from pypdf import PdfReader
@@ -22,8 +24,8 @@ from services.workflow.commands import declare
 from services.workflow.commands.notice_files import attach
 from services.workflow.commands.notices import draw_up
 from services.workflow.commands.objections import lodge
-from services.workflow.commands.sealing import open_identity
-from services.workflow.models import NoticeFile, Objection, RoundTask
+from services.workflow.commands.sealing import Letter, open_identity
+from services.workflow.models import NoticeFile, Objection, RoundTask, SealedLetter
 from tests.workflow import cast
 from tests.workflow.api.client import Api
 from tests.workflow.cast import District, take
@@ -34,6 +36,8 @@ from tests.workflow.web.desk import Desk, hidden
 __all__ = ["at_the_cast", "built", "d", "transactional_db"]
 # Who objects: nowhere in clear, not even in a table.
 IDENTITY = ("凯娜瑞甲", "13700000001", "凯娜瑞单位乙", "13700000002")
+# The scan of a letter: its name and its words, in clear in no table and no file.
+SCAN = ("凯娜瑞扫描名", "凯娜瑞扫描件")
 # What is written in an objection and found of it: for the host, the committee and the investigator.
 OBJECTED = ("凯娜瑞事实", "凯娜瑞线索", "凯娜瑞来函", "凯娜瑞调查结论", "凯娜瑞裁定理由", "凯娜瑞查看目的")
 # What other bodies are asked about it, and what they answer: for them and the investigator, later for the office.
@@ -68,7 +72,9 @@ def planted(d: District, caplog: pytest.LogCaptureFixture) -> Planted:
     tip = {"unit": 2, "kind": "tip", "text": OBJECTED[1]}
     lodge(made.notice, tip)
     by_letter = {"unit": 2, "kind": "unit", "name": IDENTITY[2], "contact": IDENTITY[3], "text": OBJECTED[2]}
-    lodge(made.notice, {**by_letter, "channel": "letter", "seal": "on"}, by=office, key=uuid4())
+    letter = Letter(f"{SCAN[0]}.pdf", pdf(author=SCAN[1]) + SCAN[1].encode())
+    sealed = {**by_letter, "channel": "letter", "seal": "on"}
+    lodge(made.notice, sealed, letter=letter, by=office, key=uuid4())
     investigated(d, made.receipts[0])
     others(d)
     return made
@@ -160,7 +166,7 @@ def test_the_public_reads_nothing_of_it(d: District, planted: Planted) -> None:
     starts = [*PUBLIC, *(f"/objections/receipts/{receipt}" for receipt in planted.receipts)]
     for path, answer in crawled(Desk(), *starts):
         read += answer.status_code == 200
-        if told := leaks(said(answer), IDENTITY + OBJECTED + ASKED + KEPT):
+        if told := leaks(said(answer), IDENTITY + SCAN + OBJECTED + ASKED + KEPT):
             found[path] = told
 
     assert (found, read > 15) == ({}, True)
@@ -179,7 +185,7 @@ def test_the_public_api_tells_nothing_of_it(d: District, planted: Planted) -> No
             address = path.format(**{**dict.fromkeys(names, 1), **filled, "notice_id": number})
             answer = desk.get(address)
             asked += answer.status_code == 200
-            if told := leaks(said(answer), IDENTITY + OBJECTED + ASKED + KEPT):
+            if told := leaks(said(answer), IDENTITY + SCAN + OBJECTED + ASKED + KEPT):
                 found[address] = told
 
     assert (found, asked > 5) == ({}, True)
@@ -196,7 +202,7 @@ def test_public_copies_of_files_tell_nothing_of_it(d: District, planted: Planted
                 content += "".join(
                     package.read(name).decode("utf-8", "replace") for name in package.namelist()
                 )
-        if told := leaks(content, IDENTITY + OBJECTED + ASKED + KEPT):
+        if told := leaks(content, IDENTITY + SCAN + OBJECTED + ASKED + KEPT):
             found[file.name] = told
 
     assert (found, len(files)) == ({}, 3)
@@ -213,7 +219,7 @@ def test_the_unit_its_town_and_departments_read_neither_name_nor_facts(
     api = [f"/api/v1/declarations/{unit}", f"/api/v1/declarations/{unit}/history"]
     for path, answer in crawled(Desk(who), *starts, *api):
         read += answer.status_code == 200
-        if told := leaks(said(answer), IDENTITY + OBJECTED + ASKED):
+        if told := leaks(said(answer), IDENTITY + SCAN + OBJECTED + ASKED):
             found[path] = told
 
     assert (found, read > 10) == ({}, True)
@@ -221,7 +227,7 @@ def test_the_unit_its_town_and_departments_read_neither_name_nor_facts(
 
 def test_a_body_that_is_asked_reads_the_question_and_its_own_answer(d: District, planted: Planted) -> None:
     """Neither who objects, nor the words, the receipt or the way it came; nor what another body found."""
-    hidden_from_it, own = (*IDENTITY, *OBJECTED, *planted.receipts, ASKED[2]), ASKED[:2]
+    hidden_from_it, own = (*IDENTITY, *SCAN, *OBJECTED, *planted.receipts, ASKED[2]), ASKED[:2]
     task = RoundTask.objects.get(participant_unit=d.units["dep-fire"])
     objection = Objection.objects.get(receipt=planted.receipts[0]).pk
     found, read, seen = {}, 0, set()
@@ -288,8 +294,21 @@ def test_no_event_no_signal_and_no_row_tells_who_objects(d: District, planted: P
                 found[table] = leaked
 
     assert (found, "workflow_objectoridentity" in tables) == ({}, True)
-    assert leaks(told, IDENTITY + OBJECTED + ASKED + KEPT) == []
+    assert leaks(told, IDENTITY + SCAN + OBJECTED + ASKED + KEPT) == []
     assert "objection.create" in told
+
+
+def test_no_table_no_event_and_no_file_holds_the_scan_in_clear(d: District, planted: Planted) -> None:
+    found, files = {}, [path for path in Path(settings.FILES_DIR).rglob("*") if path.is_file()]
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT coalesce(string_agg(t::text, chr(10)), '') FROM \"{table}\" t")
+            if leaked := leaks(cursor.fetchone()[0], SCAN):
+                found[table] = leaked
+    clear = [path for path in files if SCAN[1].encode() in path.read_bytes()]
+
+    assert (found, clear) == ({}, [])
+    assert SealedLetter.objects.get().sha256 in {path.name for path in files}
 
 
 def test_no_log_line_tells_of_it(
@@ -297,7 +316,7 @@ def test_no_log_line_tells_of_it(
 ) -> None:
     lines = caplog.text + "".join(capfd.readouterr())
 
-    assert leaks(lines, IDENTITY + OBJECTED + ASKED + KEPT) == []
+    assert leaks(lines, IDENTITY + SCAN + OBJECTED + ASKED + KEPT) == []
 
 
 def test_receipts_tell_neither_order_nor_number(d: District, planted: Planted) -> None:

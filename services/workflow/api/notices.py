@@ -26,7 +26,7 @@ from services.workflow.commands.honour_notices import announce_honours
 from services.workflow.commands.notice_files import attach
 from services.workflow.commands.notices import draw_up
 from services.workflow.commands.objections import lodge
-from services.workflow.commands.sealing import open_identity
+from services.workflow.commands.sealing import Letter, add_letter, open_identity, open_letter
 from services.workflow.documents.making import notice_pdf
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import NoticeSubject
@@ -132,6 +132,27 @@ def _texts(row: Objection, actor: Any) -> dict[str, Any]:
 
 
 add_collection(objections, Objection, objection_told, OBJECTIONS, detail=_texts)
+
+
+@objections.post("/{int:case_id}/scan", response=CREATED)
+def seal_scan(request: Request, case_id: int, file: Annotated[UploadedFile, File()]) -> dict[str, Any]:
+    """The scan of what came on paper, while nobody investigates yet: sealed like the identity."""
+    if (file.size or 0) > FILE_MOST:
+        raise Refused("file.too_large", megabytes=FILE_MOST // MEGABYTE)
+    scan = Letter(file.name or "", file.read())
+    return {"id": case_id, **add_letter(case_id, scan, by=request.auth, key=key_of(request))}
+
+
+@objections.post("/{int:case_id}/letter")
+def letter(request: Request, case_id: int, body: IdentityIn) -> HttpResponse:
+    """The scan, for the investigator in charge alone. The look and its purpose are kept."""
+    the_case(request.auth, Objection, case_id)
+    content, media_type = open_letter(case_id, purpose=body.purpose, by=request.auth)
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = "attachment"
+    response["Cache-Control"] = "no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 @objections.post("/{int:case_id}/identity")

@@ -39,7 +39,16 @@ OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 
 
 def store(content: bytes, name: str, kinds: Mapping[str, tuple[str, ...]] = KINDS) -> Stored:
-    """Keep a file of an allowed kind. Refused: file.empty, file.too_large, file.kind_forbidden, file.kind_mismatch."""
+    """Keep a file of an allowed kind. Refused: as `kind_of`."""
+    media_type = kind_of(content, name, kinds)
+    return Stored(keep(content), len(content), media_type)
+
+
+def kind_of(content: bytes, name: str, kinds: Mapping[str, tuple[str, ...]] = KINDS) -> str:
+    """The media type of a file that may be taken in.
+
+    Refused: file.empty, file.too_large, file.kind_forbidden, file.kind_mismatch.
+    """
     if not content:
         raise Refused("file.empty")
     if len(content) > FILE_MOST:
@@ -51,7 +60,7 @@ def store(content: bytes, name: str, kinds: Mapping[str, tuple[str, ...]] = KIND
         raise Refused("file.kind_forbidden", allowed=", ".join(allowed))
     if Path(name).suffix.lower().lstrip(".") not in kinds[media_type]:
         raise Refused("file.kind_mismatch", name=Path(name).name[:120])
-    return Stored(keep(content), len(content), media_type)
+    return media_type
 
 
 def keep(content: bytes) -> str:

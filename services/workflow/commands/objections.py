@@ -11,7 +11,7 @@ from services.workflow.commands import fields as f
 from services.workflow.commands.advance import Move, Outcome, advance, found
 from services.workflow.commands.declaration_acts import follow_notice
 from services.workflow.commands.reviews_by_rule import after_objections
-from services.workflow.commands.sealing import seal
+from services.workflow.commands.sealing import Letter, seal, seal_letter
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.actor import SYSTEM, Actor
 from services.workflow.domain.calendar import shanghai_date
@@ -30,7 +30,12 @@ BEFORE_NAMED = (str(Stage.NOTICE), str(Stage.NAMING))
 
 
 def lodge(
-    notice_id: int, fields: Mapping[str, Any], *, by: Actor = SYSTEM, key: UUID | None = None
+    notice_id: int,
+    fields: Mapping[str, Any],
+    *,
+    letter: Letter | None = None,
+    by: Actor = SYSTEM,
+    key: UUID | None = None,
 ) -> Answer:
     """Object to one unit of a running notice; holds that unit and no other.
 
@@ -38,19 +43,20 @@ def lodge(
     person signs with name and contact, a unit with its name and seal; a tip stays without and holds nobody. In time
     until the last day's midnight in Shanghai by the database's clock. Staff enters what came otherwise, with the day
     that counts (came_on: of a letter its postmark) and for a unit whether its seal was seen (seal).
+    What came on paper may bring its scan, `letter`, which is sealed like the identity (sealing.py).
     Returns {"receipt", "objection", "status"}.
     Refused: notice.not_found, notice.not_open, objection.unit_not_listed, objection.came_on_impossible, field.*.
     """
     return run(
-        lambda tx: _lodge(tx, notice_id, fields),
+        lambda tx: _lodge(tx, notice_id, fields, letter),
         name="lodge",
         by=by,
         key=key,
-        request=[notice_id, dict(fields)],
+        request=[notice_id, dict(fields), *([letter.sha256] if letter else [])],
     )
 
 
-def _lodge(tx: Transaction, notice_id: int, given: f.Fields) -> Answer:
+def _lodge(tx: Transaction, notice_id: int, given: f.Fields, letter: Letter | None) -> Answer:
     notice = Notice.objects.filter(pk=notice_id).select_related("edition").first()
     unseen = notice is not None and notice.withheld and tx.by.is_system
     if notice is None or unseen or notice.status in {NoticeStatus.DRAFT, NoticeStatus.PREPARED}:
@@ -82,6 +88,8 @@ def _lodge(tx: Transaction, notice_id: int, given: f.Fields) -> Answer:
     )
     found(tx, [objection])
     seal(objection, identity)
+    if letter is not None:
+        seal_letter(objection, letter)
     if kind == "person" or objection.seal_seen:
         _touch(tx, objection.declaration_id, "hold")
     return {"receipt": objection.receipt, "objection": objection.pk, "status": objection.place}

@@ -16,8 +16,9 @@ from services.workflow.queries.clock import now
 from services.workflow.queries.due_soon import DueSoon, due_soon
 from services.workflow.queries.hearers import Heard, Wishes, audience_of, wishes_of
 from services.workflow.queries.told import Event, epoch_and_head, events_after
+from services.workflow.queries.transparency import is_of_another_history
 
-PLACE = "deliveries"
+PLACE, TOLD_BEFORE = "deliveries", "deliveries_told"
 BATCH = 200
 log = logging.getLogger("laurel.deliveries")
 
@@ -32,18 +33,28 @@ def relay_events(*, most: int = BATCH) -> int:
         place = FeedPlace.objects.select_for_update(skip_locked=True).filter(name=PLACE).first()
         if place is None:
             return 0
-        events = events_after(place.xid, place.number, most=most)
-        epoch, head = epoch_and_head()
+        if is_of_another_history(place.xid):
+            _begin_anew(place)
+        told = FeedPlace.objects.filter(name=TOLD_BEFORE).values_list("number", flat=True).first() or 0
+        events = events_after(place.xid, place.number, most=most, above=told)
+        epoch, _ = epoch_and_head()
         if events:
             Delivery.objects.bulk_create(_deliveries(events, epoch), ignore_conflicts=True)
             place.xid, place.number = events[-1].xid, events[-1].number
             place.save(update_fields=["xid", "number"])
-        elif head < (place.xid, place.number):
-            # A restored database counts anew: what was told before is behind us, what comes is ahead.
-            log.warning("the feed's head %s lies before our place; going on from there", head)
-            place.xid, place.number = head
-            place.save(update_fields=["xid", "number"])
     return len(events)
+
+
+def _begin_anew(place: FeedPlace) -> None:
+    """A restored database counts its transactions anew, its events on: what was told is known by its number.
+
+    From the beginning, past all that was told: so what was written before this first pass is told too, and what the
+    counter comes to again is not.
+    """
+    log.warning("the feed counts anew below our place %s; going on after event %s", place.xid, place.number)
+    FeedPlace.objects.update_or_create(name=TOLD_BEFORE, defaults={"xid": 0, "number": place.number})
+    place.xid, place.number = 0, 0
+    place.save(update_fields=["xid", "number"])
 
 
 def _deliveries(events: Sequence[Event], epoch: str) -> list[Delivery]:

@@ -44,6 +44,7 @@ from services.workflow.models.notice import (
     NoticeLine,
     Objection,
     ObjectorIdentity,
+    SealedLetter,
 )
 from services.workflow.models.paper_vote import Attendance, Meeting, PaperCount, PaperVote
 from services.workflow.models.programme import Edition, Programme, ProgrammeDraft, ProgrammeVersion
@@ -121,6 +122,7 @@ __all__ = [
     "RoundTask",
     "SavedView",
     "Score",
+    "SealedLetter",
     "SideAct",
     "Signal",
     "Slate",

@@ -152,13 +152,29 @@ class ObjectorIdentity(models.Model):
         return str(self.pk)
 
 
+class SealedLetter(models.Model):
+    """The scan of a letter that brought an objection: encrypted in the store under the identity's key, by its sha256.
+
+    Its name is not kept: people name their scans after who wrote.
+    """
+
+    objection = models.OneToOneField(Objection, models.PROTECT, primary_key=True, related_name="letter")
+    sha256 = models.CharField(max_length=64)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
 class IdentityLook(models.Model):
-    """Somebody opened a sealed identity."""
+    """Somebody opened a sealed identity, or the letter that was sealed with it."""
 
     objection = models.ForeignKey(Objection, models.PROTECT, related_name="looks")
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     purpose = models.CharField(max_length=200)
+    letter = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return f"{self.objection_id} {self.office_id}"

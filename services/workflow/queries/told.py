@@ -19,7 +19,7 @@ READ = """
 SELECT f.xid::text, f.id, f.at, f.type, f.topics, f.case_id, f.kind, f.seq, f.data::text, f.public::text,
        l.actor_id
   FROM feed f LEFT JOIN ledger l ON l.id = f.id AND f.seq IS NOT NULL
- WHERE (f.xid, f.id) > (%s::xid8, %s) AND f.xid < pg_snapshot_xmin(pg_current_snapshot())
+ WHERE (f.xid, f.id) > (%s::xid8, %s) AND f.id > %s AND f.xid < pg_snapshot_xmin(pg_current_snapshot())
  ORDER BY f.xid, f.id LIMIT %s
 """
 
@@ -56,10 +56,13 @@ class Event:
         }
 
 
-def events_after(xid: int, number: int, *, most: int) -> list[Event]:
-    """What follows a place in the feed, in its one order; nothing can appear before what is read here."""
+def events_after(xid: int, number: int, *, most: int, above: int = 0) -> list[Event]:
+    """What follows a place in the feed, in its one order; nothing can appear before what is read here.
+
+    Events numbered up to `above` are passed over: they were told before the database was restored.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(READ, [str(xid), number, most])
+        cursor.execute(READ, [str(xid), number, above, most])
         rows = cursor.fetchall()
     return [_event(row) for row in rows]
 

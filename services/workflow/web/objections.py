@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from services.workflow.commands.files import FILE_MOST, MEGABYTE
 from services.workflow.commands.objections import lodge
-from services.workflow.commands.sealing import open_identity
+from services.workflow.commands.sealing import SCANS, Letter, open_identity, open_letter
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Role
 from services.workflow.models import Notice, Objection
@@ -111,6 +113,11 @@ def _context(request: HttpRequest, row: Objection, identity: Context | None = No
         "identity": identity,
         "identity_address": f"{page_of('objection', row.pk)}/identity" if is_investigator else "",
         "identity_key": new_key(),
+        "has_letter": hasattr(row, "letter"),
+        "letter_address": f"{page_of('objection', row.pk)}/letter"
+        if is_investigator and hasattr(row, "letter")
+        else "",
+        "letter_key": new_key(),
         "looks": [_look(one) for one in looks_at(row)]
         if is_investigator or row.office_role == by.role
         else [],
@@ -143,7 +150,10 @@ def _finding(row: Objection, history: Sequence[Entry]) -> Context | None:
 
 def _look(one: Any) -> str:
     who = f"{one.office.unit.name} {one.office.name}"
-    return _("%(at)s %(who)s: %(why)s") % {"at": moment(one.at), "who": who, "why": one.purpose}
+    told = {"at": moment(one.at), "who": who, "why": one.purpose}
+    if one.letter:
+        return _("%(at)s %(who)s, the letter: %(why)s") % told
+    return _("%(at)s %(who)s: %(why)s") % told
 
 
 @never_cache
@@ -170,6 +180,22 @@ def identity(request: HttpRequest, objection_id: int) -> HttpResponse:
     )
 
 
+@never_cache
+@require_POST
+def letter(request: HttpRequest, objection_id: int) -> HttpResponse:
+    """The scan of the letter, for the investigator in charge alone; the look and its purpose are kept."""
+    row = objection_page(objection_id, actor(request))
+    content, media_type = open_letter(
+        row.pk, purpose=request.POST.get("purpose", ""), by=actor(request), key=key_of(request)
+    )
+    answer = HttpResponse(content, content_type=media_type)
+    ending = SCANS[media_type][0]
+    answer["Content-Disposition"] = f'attachment; filename="letter-{row.receipt}.{ending}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
 class EntryForm(ObjectionForm):
     """An objection that came otherwise than by the web form, entered by staff."""
 
@@ -188,7 +214,16 @@ class EntryForm(ObjectionForm):
             "Without its seal a unit's objection is looked into like a tip and holds nobody."
         ),
     )
-    field_order = ("channel", "came_on", "unit", "kind", "name", "contact", "seal", "text")
+    letter = forms.FileField(
+        label=gettext_lazy("Scan of the letter"),
+        required=False,
+        allow_empty_file=True,
+        widget=forms.ClearableFileInput({"class": "input", "accept": ".pdf,.jpg,.jpeg,.png"}),
+        help_text=gettext_lazy(
+            "PDF or picture. It is sealed like the name: the investigator alone may open it, every look is recorded."
+        ),
+    )
+    field_order = ("channel", "came_on", "unit", "kind", "name", "contact", "seal", "text", "letter")
 
     def __init__(self, *args: Any, units: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, units=units, **kwargs)
@@ -203,15 +238,17 @@ def objection_entry(request: HttpRequest, notice_id: int) -> HttpResponse:
     if not may_enter_objections(row, by):
         raise Refused("step.not_yours", step="receive")
     units = [(str(one.position), f"{one.unit_name}（{one.town_name}）") for one in lines_of(row)]
-    form = EntryForm(request.POST if request.method == "POST" else None, units=units)
+    sent = request.method == "POST"
+    form = EntryForm(request.POST if sent else None, request.FILES if sent else None, units=units)
     status = 200
     if request.method == "POST" and not form.is_valid():
         status = 422
     elif request.method == "POST":
         try:
-            answer = lodge(row.pk, form.cleaned_data, by=by, key=key_of(request))
+            given = {name: value for name, value in form.cleaned_data.items() if name != "letter"}
+            answer = lodge(row.pk, given, letter=_letter(request), by=by, key=key_of(request))
         except Refused as refusal:
-            put(form, refusal, field="unit" if refusal.code == "objection.unit_not_listed" else None)
+            put(form, refusal, field=_field_of(refusal))
             status = status_of(refusal.code)
         else:
             words = _("Entered. The receipt number is %(number)s; tell it to whoever objects.")
@@ -219,6 +256,22 @@ def objection_entry(request: HttpRequest, notice_id: int) -> HttpResponse:
                 request, page_of("objection", answer["objection"]), words % {"number": answer["receipt"]}
             )
     return show(request, "step_form.html", _entry_page(row, form), status=status)
+
+
+def _letter(request: HttpRequest) -> Letter | None:
+    """The scan that was handed in; one that is too large is refused before it is read."""
+    file = request.FILES.get("letter")
+    if not isinstance(file, UploadedFile):
+        return None
+    if (file.size or 0) > FILE_MOST:
+        raise Refused("file.too_large", megabytes=FILE_MOST // MEGABYTE)
+    return Letter(file.name or "", file.read())
+
+
+def _field_of(refusal: Refused) -> str | None:
+    if refusal.code == "objection.unit_not_listed":
+        return "unit"
+    return "letter" if refusal.code.startswith("file.") else None
 
 
 def _entry_page(row: Notice, form: forms.Form) -> Context:

@@ -67,6 +67,7 @@ urlpatterns = [
     path("notices/<int:notice_id>/edit/files", notice_files.notice_attach, name="notice_attach"),
     path("notices/<int:notice_id>/edit/<slug:step>", notices.notice_step, name="notice_step"),
     path("objections/<int:objection_id>", objections.objection, name="objection"),
+    path("objections/<int:objection_id>/letter", objections.letter, name="objection_letter"),
     path("objections/<int:objection_id>/identity", objections.identity, name="objection_identity"),
     path("objections/<int:objection_id>/<slug:step>", objections.objection, name="objection_step"),
     path("supervision", supervision.supervision, name="supervision"),

@@ -17,6 +17,7 @@ NOTICES: dict[str, Promise] = {
     "objection.bodies_still_asked": _(
         "Other bodies are still asked for their finding. Wait for their answers, or close the question."
     ),
+    "objection.letter_there": _("A scan of the letter has been sealed with this objection already."),
     "objection.body_judged": _(
         "One of these bodies cannot be asked: it or somebody of it took part in judging this case."
     ),

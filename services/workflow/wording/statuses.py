@@ -43,6 +43,7 @@ STATUSES = {
     "task.unknown": 404,
     "round.closed": 409,
     "objection.bodies_still_asked": 409,
+    "objection.letter_there": 409,
     "round.already_open": 409,
     "task.overtaken": 409,
     "task.removed": 409,

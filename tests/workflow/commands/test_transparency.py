@@ -144,39 +144,6 @@ def test_what_is_kept_is_what_the_api_tells_member_for_member(d):
     assert len(without_salt(f"documents/{paper.pk}")["sha256"]) == 64
 
 
-def on_project_notice(d, code: str) -> int:
-    definition = replace(cast.DEFINITION, code=code, name=code, admission=Admission(notice_working_days=5))
-    programme: int = publish_version(definition, by=SYSTEM, key=None)["programme"]
-    cast.take("programme", programme, "propose", d.people["office"])
-    cast.take("programme", programme, "admit", d.people["leading-group"])
-    return programme
-
-
-def test_a_project_notice_stands_in_it_from_its_approval_to_its_end(d):
-    ran, refused_, unshown = (on_project_notice(d, code) for code in ("ran", "refused", "unshown"))
-    cast.take("programme", refused_, "refuse", d.people["leading-group"], reason="重复")
-    cast.take("programme", unshown, "withdraw", d.people["office"], reason="不办了")
-    write_log(timestamp=0)
-    cast.set_clock(cast.NOW + dt.timedelta(days=10))
-    due.fire_due()
-    write_log(timestamp=0)
-
-    mine = [told(entry) for entry in entries() if entry["kind"] == "programme"]
-    assert mine == [
-        f"project-notices/{ran} admit",
-        f"project-notices/{refused_} admit",
-        f"project-notices/{unshown} admit",
-        f"project-notices/{refused_} refuse",
-        f"project-notices/{unshown} withdraw",
-        f"project-notices/{ran} conclude",
-    ]
-    kept = without_salt(f"project-notices/{ran}")
-    assert (kept["status"], kept["working_days"]) == ("admitted", 5)
-    assert kept == plain(project_row(one_project_notice(ran)), kept)
-    gone = [entry["digest"] for entry in entries() if told(entry) == f"project-notices/{refused_} refuse"]
-    assert gone == [""]
-
-
 def test_every_checkpoint_is_signed_and_has_the_root_of_its_leaves(d):
     while append_published(most=40):
         pass
@@ -380,3 +347,36 @@ def test_a_transaction_that_commits_late_is_not_passed_over(d):
     assert (held_back > 0, early) == (True, [])
     assert [told(entry) for entry in entries() if entry["step"] == "extend"] == [f"notices/{d.notice} extend"]
     assert LogNode.objects.exists()
+
+
+def on_project_notice(d, code: str) -> int:
+    definition = replace(cast.DEFINITION, code=code, name=code, admission=Admission(notice_working_days=5))
+    programme: int = publish_version(definition, by=SYSTEM, key=None)["programme"]
+    cast.take("programme", programme, "propose", d.people["office"])
+    cast.take("programme", programme, "admit", d.people["leading-group"])
+    return programme
+
+
+def test_a_project_notice_stands_in_it_from_its_approval_to_its_end(d):
+    ran, refused_, unshown = (on_project_notice(d, code) for code in ("ran", "refused", "unshown"))
+    cast.take("programme", refused_, "refuse", d.people["leading-group"], reason="重复")
+    cast.take("programme", unshown, "withdraw", d.people["office"], reason="不办了")
+    write_log(timestamp=0)
+    cast.set_clock(cast.NOW + dt.timedelta(days=10))
+    due.fire_due()
+    write_log(timestamp=0)
+
+    mine = [told(entry) for entry in entries() if entry["kind"] == "programme"]
+    assert mine == [
+        f"project-notices/{ran} admit",
+        f"project-notices/{refused_} admit",
+        f"project-notices/{unshown} admit",
+        f"project-notices/{refused_} refuse",
+        f"project-notices/{unshown} withdraw",
+        f"project-notices/{ran} conclude",
+    ]
+    kept = without_salt(f"project-notices/{ran}")
+    assert (kept["status"], kept["working_days"]) == ("admitted", 5)
+    assert kept == plain(project_row(one_project_notice(ran)), kept)
+    gone = [entry["digest"] for entry in entries() if told(entry) == f"project-notices/{refused_} refuse"]
+    assert gone == [""]

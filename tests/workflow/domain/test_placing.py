@@ -107,7 +107,7 @@ def row(kind: str, status: str, **parts: Any) -> Any:
         "host_id": OFFICE,
         "admitting_unit_id": LEADING, "investigator_unit_id": POLICE, "next_rereview_on": dt.date(2028, 3, 2),
         "ends_at": end_of_day(dt.date(2026, 3, 9)), "deadline_on": dt.date(2026, 6, 1),
-        "plaque_returned_on": None,
+        "plaque_returned_on": None, "shown_days": None,
     }  # fmt: skip
     return SimpleNamespace(**{**values, **parts}, facts=SimpleNamespace(**facts))
 
@@ -151,6 +151,12 @@ OTHERS = [
     ("notice", "suspended", {}, Place("office", OFFICE)),
     ("notice", "released", {}, Place("", None, DueWork("notice_end", end_of_day(dt.date(2026, 3, 9))))),
     ("notice", "closed", {}, Place()),
+    (
+        "notice",
+        "closed",
+        {"shown_days": 20},
+        Place("", None, DueWork("take_down", end_of_day(dt.date(2026, 3, 22)), inputs={"shown_days": 20})),
+    ),
     ("notice", "taken_down", {}, Place()),
     ("objection", "lodged", {}, Place("office", OFFICE, within(2, "2026-03-05"))),
     ("objection", "investigating", {}, Place("investigator", POLICE, within(10, "2026-03-16"))),

@@ -73,13 +73,13 @@ def test_then_no_name_is_shown_any_more(d, notice):
     own = [f"/notices/{notice}{rest}" for rest in ("", "?print", ".pdf", "/standing", "/object", "/files/1")]
     listed = ["/notices", f"/objections/receipts/{receipt}", "/api/v1/public/notices"]
     addresses = [*own, *listed, f"/api/v1/public/notices/{notice}", f"/api/v1/public/notices/{notice}/file"]
-    shown = {address for address in addresses if name in Desk().get(address).text}
+    shown = {address for address in addresses if name.encode() in Desk().get(address).content}
     midnight(CLOSED_ON)
 
     midnight(CLOSED_ON + dt.timedelta(days=DAYS + 1))
 
     assert {f"/notices/{notice}", "/notices", f"/objections/receipts/{receipt}"} <= shown
-    assert {address for address in addresses if name in Desk().get(address).text} == set()
+    assert {address for address in addresses if name.encode() in Desk().get(address).content} == set()
     gone = Desk().get(f"/notices/{notice}")
     assert (gone.status_code, "公示已撤下" in words(gone)) == (410, True)
     assert f"/api/v1/public/notices/{notice}/proof" in gone.text

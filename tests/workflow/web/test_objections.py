@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from services.workflow.commands.objections import lodge
 from services.workflow.domain.refused import Refused
@@ -193,3 +194,54 @@ def test_what_was_typed_stays_where_somebody_was_first(d, number):
 
     assert (answer.status_code, Objection.objects.get().assignee_id) == (409, investigators[0])
     assert 'class="overtaken"' in answer.text
+
+
+@pytest.fixture
+def by_letter(d):
+    scan = SimpleUploadedFile("赵举报来函.pdf", cast.PDF)
+    given = {
+        "channel": "letter",
+        "unit": "1",
+        "kind": "person",
+        "name": NAME,
+        "contact": CONTACT,
+        "text": "不符",
+    }
+    answer = Desk("office").send(f"/notices/{d.notice}/edit/objection", **given, letter=scan)
+    number = int(answer["Location"].rpartition("/")[2])
+    cast.take("objection", number, "receive", d.people["office"])
+    cast.take(
+        "objection", number, "assign", d.people["office"], investigator=d.people["investigator"].member_id
+    )
+    return number
+
+
+def test_the_investigator_fetches_the_letter_with_a_record(by_letter):
+    desk = Desk("investigator")
+    page = desk.get(f"/objections/{by_letter}")
+    key = page.context["letter_key"]
+
+    answer = desk.post(f"/objections/{by_letter}/letter", key=key, purpose="核对签名")
+
+    assert (answer.status_code, answer.content, answer["Content-Type"]) == (200, cast.PDF, "application/pdf")
+    assert answer["Cache-Control"].startswith("max-age=0")
+    assert "赵举报" not in answer["Content-Disposition"]
+    assert "查看来函：核对签名" in words(desk.get(f"/objections/{by_letter}"))
+
+
+@pytest.mark.parametrize("who", ["office", "investigator2", "listed"])
+def test_nobody_else_fetches_the_letter(by_letter, who):
+    answer = Desk(who).post(f"/objections/{by_letter}/letter", key=str(uuid4()), purpose="看看")
+
+    assert answer.status_code in {403, 404}
+    assert not IdentityLook.objects.exists()
+
+
+def test_a_scan_of_another_kind_is_said_at_its_field(d):
+    given = {"channel": "letter", "unit": "1", "kind": "tip", "text": "不符"}
+    answer = Desk("office").send(
+        f"/notices/{d.notice}/edit/objection", **given, letter=SimpleUploadedFile("来函.exe", b"MZ" + bytes(99))
+    )
+
+    assert (answer.status_code, Objection.objects.count()) == (422, 0)
+    assert "letter" in answer.context["form"].errors

@@ -11,6 +11,8 @@ from typing import Any
 from django.core.management.commands import migrate
 from django.db.models.signals import class_prepared
 
+from services.workflow.commands.transaction_numbers import catch_up
+
 
 @contextmanager
 def nobody_listens() -> Iterator[None]:
@@ -30,3 +32,5 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         with nobody_listens():
             super().handle(*args, **options)
+        if used := catch_up():
+            self.stdout.write(f"restored: {used} transaction numbers passed over")
