@@ -33,7 +33,7 @@ NO_PAGES = set(
     round_bpmn draft_toml draft_svg draft_workbook draft_save version_toml version_svg draft_next draft_from_file
     notice_file notice_standing notice_moved register_csv register_json register_atom register_honour_json
     paper slate_body slate_flow slate_sheet slate_minutes_docx slate_minutes_pdf task_standing task_points
-    task_figures_template open_copy save_view delete_view objection_receipt objection_identity
+    task_figures_template open_copy save_view delete_view objection_receipt objection_identity objection_letter
     certificate plaque certificate_word plaque_word document_word notice_word rectification_order
     first_admin calendar_template draft_discard task_recuse cockpit_csv notice_attach notice_part
     """.split()

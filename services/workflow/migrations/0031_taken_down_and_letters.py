@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflow", "0030_joint_findings")]
+    dependencies = [("workflow", "0029_next_due_of_a_case")]
     operations = [
         migrations.AddField("notice", "shown_days", models.PositiveSmallIntegerField(blank=True, null=True)),
         migrations.AddField("identitylook", "letter", models.BooleanField(default=False)),

@@ -240,7 +240,9 @@ def test_nobody_else_fetches_the_letter(by_letter, who):
 def test_a_scan_of_another_kind_is_said_at_its_field(d):
     given = {"channel": "letter", "unit": "1", "kind": "tip", "text": "不符"}
     answer = Desk("office").send(
-        f"/notices/{d.notice}/edit/objection", **given, letter=SimpleUploadedFile("来函.exe", b"MZ" + bytes(99))
+        f"/notices/{d.notice}/edit/objection",
+        **given,
+        letter=SimpleUploadedFile("来函.exe", b"MZ" + bytes(99)),
     )
 
     assert (answer.status_code, Objection.objects.count()) == (422, 0)
