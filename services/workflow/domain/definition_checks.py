@@ -15,7 +15,7 @@ from services.workflow.domain.checking import (
 from services.workflow.domain.extent_checks import extent_faults, ladder_faults
 from services.workflow.domain.faults import KeyFault, KeyPath
 from services.workflow.domain.programme import NAME_LENGTH, Definition
-from services.workflow.domain.programme_rules import RELATIVE_UNITS, Outside, SupervisionRule
+from services.workflow.domain.programme_rules import RELATIVE_UNITS, NoticeRule, Outside, SupervisionRule
 from services.workflow.domain.route_checks import MOST_DAYS
 from services.workflow.domain.standard import Standard
 from services.workflow.domain.track_checks import own_faults, track_faults
@@ -32,7 +32,16 @@ def definition_faults(definition: Definition, others: Iterable[Definition] = ())
 
     `others` are the other programmes: with them a ladder that leads back to its beginning is found.
     """
-    checks = (_of_names, _of_units, _of_grounds, _of_supervision, _of_admission, _of_windows, _of_lists)
+    checks = (
+        _of_names,
+        _of_units,
+        _of_grounds,
+        _of_supervision,
+        _of_notices,
+        _of_admission,
+        _of_windows,
+        _of_lists,
+    )
     own = chain.from_iterable(check(definition) for check in checks)
     extent = (*extent_faults(definition), *ladder_faults(definition, others))
     return [*own, *extent, *own_faults(definition), *track_faults(definition)]
@@ -113,11 +122,18 @@ def _of_supervision(definition: Definition) -> Iterator[KeyFault]:
     yield from _of_marks(rule)
     for i in duplicates(rule.outcomes):
         yield duplicate(("supervision", "outcomes", i), rule.outcomes[i])
-    if definition.notice and not 1 <= definition.notice.working_days <= MOST_DAYS:
+
+
+def _of_notices(definition: Definition) -> Iterator[KeyFault]:
+    """The programme's own rule, and how long the notices of single legs stay up."""
+    own = definition.notice
+    if own and not 1 <= own.working_days <= MOST_DAYS:
         yield out_of_range(("notice", "working_days"), 1, MOST_DAYS)
-    days = definition.notice.shown_days if definition.notice else None
-    if days is not None and not 1 <= days <= SHOWN_MOST:
-        yield out_of_range(("notice", "shown_days"), 1, SHOWN_MOST)
+    places: list[tuple[KeyPath, NoticeRule | None]] = [(("notice",), own)]
+    places += [(("legs", i, "notice"), leg.notice) for i, leg in enumerate(definition.legs)]
+    for place, rule in places:
+        if rule and rule.shown_days is not None and not 1 <= rule.shown_days <= SHOWN_MOST:
+            yield out_of_range((*place, "shown_days"), 1, SHOWN_MOST)
 
 
 def _of_marks(rule: SupervisionRule) -> Iterator[KeyFault]:
