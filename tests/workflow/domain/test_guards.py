@@ -194,6 +194,12 @@ EXPECTED: list[tuple[str, str, list[dict[str, Any]], list[dict[str, Any]]]] = [
         [{"end_is_provisional": False}],
         [{"end_is_provisional": True}],
     ),
+    (
+        "nobody_is_still_asked",
+        "objection.bodies_still_asked",
+        [{"asked_together": False}],
+        [{"asked_together": True}],
+    ),
     ("has_lines", "notice.empty", [{"lines": 1}], [{"lines": 0}]),
     ("is_sustained", "objection.not_sustained", [{"sustained_objections": 1}], [{"sustained_objections": 0}]),
     ("shows_nothing_personal", "notice.personal_number", [{"exposed": ()}], [{"exposed": ("title",)}]),
