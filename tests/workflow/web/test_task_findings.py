@@ -6,7 +6,7 @@ import pytest
 
 from services.workflow.commands.objections import lodge
 from services.workflow.domain.refused import Refused
-from services.workflow.models import JointFinding, Objection, Round, RoundTask
+from services.workflow.models import JointFinding, Objection, Office, Round, RoundTask
 from services.workflow.wording.refusals import refusal_text
 from tests.workflow import cast
 from tests.workflow.web.desk import Desk, summary, words
@@ -132,3 +132,11 @@ def test_the_question_is_closed_once_it_is_due(d, number):
     assert (early.status_code, closed.status_code) == (422, 302)
     assert "消防" not in words(Desk("office").get(f"/objections/{number}"))
     assert Desk("dep-fire").get(f"/tasks/{RoundTask.objects.latest('pk').pk}").status_code in {200, 404}
+
+
+def test_where_nobody_may_be_asked_the_page_says_so(d, number):
+    Office.objects.filter(unit=d.units["dep-fire"]).update(until=cast.NOW)
+
+    page = Desk("investigator").get(f"/objections/{number}/consult")
+
+    assert "没有可选的单位或人员。" in words(page)
