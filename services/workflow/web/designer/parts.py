@@ -152,12 +152,7 @@ NOTICE = (
             Field("from_document", _("The source document asks for it"), As.YES_NO),
             Field("channels", _("How an objection may be lodged"), As.MANY, c.CHANNEL_KINDS),
             Field("person_names", _("Names of persons are shown"), As.PICK, c.PERSON_NAMES),
-            Field(
-                "shown_days",
-                _("Taken down so many days after its close"),
-                As.WHOLE,
-                hint=_("Empty: it stays"),
-            ),
+            Field("shown_days", _("Days until it is taken down"), As.WHOLE, hint=_("Empty: it stays")),
         ),
     ),
 )

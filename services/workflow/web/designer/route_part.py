@@ -61,7 +61,7 @@ LEG = (
                     Field("person_names", _("Names of persons are shown"), As.PICK, c.PERSON_NAMES),
                     Field(
                         "shown_days",
-                        _("Taken down so many days after its close"),
+                        _("Days until it is taken down"),
                         As.WHOLE,
                         hint=_("Empty: it stays"),
                     ),
