@@ -37,9 +37,9 @@ def _sum(one: Point, other: Point) -> Point:
     if one[0] == other[0]:
         if (one[1] + other[1]) % P == 0:
             return None
-        slope = (3 * one[0] * one[0] + A) * pow(2 * one[1], P - 2, P)
+        slope = (3 * one[0] * one[0] + A) * pow(2 * one[1], -1, P)
     else:
-        slope = (other[1] - one[1]) * pow(other[0] - one[0], P - 2, P)
+        slope = (other[1] - one[1]) * pow(other[0] - one[0], -1, P)
     x = (slope * slope - one[0] - other[0]) % P
     return x, (slope * (one[0] - x) - one[1]) % P
 
