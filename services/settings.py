@@ -1,6 +1,7 @@
 """Settings of Laurel, all from the environment; safe unless asked otherwise."""
 
 import os
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -124,6 +125,10 @@ IDENTITY_KEYS = env_secret("IDENTITY_KEY").split(",")
 LOG_KEYS = env_optional_secret("LOG_KEY").split(",") if env_optional_secret("LOG_KEY") else IDENTITY_KEYS
 # Beside Ed25519's, checkpoints bear a signature of SM2 with SM3 (GB/T 32918).
 LOG_SM2 = env_bool("LOG_SM2")
+if LOG_SM2 and find_spec("gmssl_pyx") is None:
+    raise BadSetting(
+        "LOG_SM2 needs the package gmssl-pyx, which this kind of machine has to build from its source"
+    )
 LOG_HASH = env_choice("LOG_HASH", ("sha256", "sm3"))
 # However little happens, after so many seconds the log says how far the ledgers go.
 LOG_HEAD_S = env_int("LOG_HEAD_S", 600)

@@ -3,7 +3,6 @@
 import hashlib
 import random
 
-import gmssl_pyx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
@@ -23,6 +22,11 @@ SIGNATURE = bytes.fromhex(
 )
 
 
+@pytest.fixture
+def library():
+    return pytest.importorskip("gmssl_pyx", reason="no wheel for this kind of machine")
+
+
 def joined(der: bytes) -> bytes:
     return b"".join(half.to_bytes(32, "big") for half in decode_dss_signature(der))
 
@@ -33,18 +37,18 @@ def test_the_example_of_the_standard():
     assert sm2.holds(PUBLIC, SIGNATURE, MESSAGE)
 
 
-def test_the_library_takes_the_example_too():
+def test_the_library_takes_the_example_too(library):
     r, s = (int.from_bytes(half, "big") for half in (SIGNATURE[:32], SIGNATURE[32:]))
 
-    assert gmssl_pyx.sm2_verify(PUBLIC[1:], MESSAGE, encode_dss_signature(r, s))
+    assert library.sm2_verify(PUBLIC[1:], MESSAGE, encode_dss_signature(r, s))
 
 
-def test_what_the_library_signs_holds_and_no_changed_bit_does():
+def test_what_the_library_signs_holds_and_no_changed_bit_does(library):
     draw = random.Random(32918)
     for _ in range(2):
-        public, private = gmssl_pyx.sm2_key_generate()
+        public, private = library.sm2_key_generate()
         message = draw.randbytes(draw.randrange(1, 90))
-        key, signature = b"\x04" + public, joined(gmssl_pyx.sm2_sign(private, public, message))
+        key, signature = b"\x04" + public, joined(library.sm2_sign(private, public, message))
 
         assert sm2.public_of(int.from_bytes(private, "big")) == key
         assert sm2.holds(key, signature, message)
