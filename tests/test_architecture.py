@@ -1,7 +1,9 @@
 """House rules that a tool can read off the source."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -27,6 +29,7 @@ CLOCKS = {
     "timezone": {"now"},
     "time": {"time", "time_ns"},
 }
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 # Where a clock of the process is asked all the same, and why it decides nothing there.
 OWN_CLOCKS: dict[str, str] = {}
 
@@ -39,13 +42,36 @@ def name_of(path: Path) -> str:
     )
 
 
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
+@dataclass(frozen=True)
+class Seen:
+    """What the rules below ask of one file; a thousand files are parsed and walked once for all of them."""
+
+    places: list[int]
+    clocks: list[str]
+    long: list[str]
+    unreasoned: list[int]
 
 
-def places_written(module: ast.Module) -> Iterator[int]:
+@cache
+def seen(path: Path) -> Seen:
+    text = path.read_text(encoding="utf-8")
+    nodes = list(ast.walk(ast.parse(text)))
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    return Seen(
+        places=list(places_written(nodes)),
+        clocks=sorted(clocks_asked(nodes)),
+        long=[f"{each.lineno} {each.name}" for each in functions if length(each) > FUNCTION_MOST],
+        unreasoned=sorted(unreasoned(functions, text.splitlines())),
+    )
+
+
+def walked(line: str) -> list[ast.AST]:
+    return list(ast.walk(ast.parse(line)))
+
+
+def places_written(nodes: Iterable[ast.AST]) -> Iterator[int]:
     """Lines that give a case its place: an attribute that is set, or a keyword of a query's update or of a model."""
-    for node in ast.walk(module):
+    for node in nodes:
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             for target in targets:
@@ -76,9 +102,7 @@ def test_a_place_is_written_in_one_file_only() -> None:
     unsaved = {"queries/specimen.py"}  # a row in memory that a definition is tried out with
 
     found = {
-        name_of(path): lines
-        for path in CODE
-        if WORKFLOW in path.parents and (lines := list(places_written(tree(path))))
+        name_of(path): lines for path in CODE if WORKFLOW in path.parents and (lines := seen(path).places)
     }
 
     assert found.keys() <= WRITERS | machines | unsaved, found
@@ -95,7 +119,7 @@ def test_a_place_is_written_in_one_file_only() -> None:
     ],
 )
 def test_the_scan_sees(line: str) -> None:
-    assert list(places_written(ast.parse(line))) == [1]
+    assert list(places_written(walked(line))) == [1]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +127,7 @@ def test_the_scan_sees(line: str) -> None:
     ["Round.objects.update(status='DONE')", "Honour.objects.filter(status='held')", "stage = case.stage"],
 )
 def test_the_scan_passes_over(line: str) -> None:
-    assert list(places_written(ast.parse(line))) == []
+    assert list(places_written(walked(line))) == []
 
 
 @pytest.mark.parametrize(
@@ -118,25 +142,18 @@ def test_files_are_short(paths: list[Path], most: int) -> None:
     assert {name: length for name, length in lengths.items() if length > most} == {}
 
 
-def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
+def length(function: Function) -> int:
+    return (function.end_lineno or function.lineno) - function.lineno + 1
 
 
 def test_functions_are_short() -> None:
-    long = {
-        f"{path.relative_to(ROOT)}:{function.lineno} {function.name}"
-        for path in [*CODE, *TESTS]
-        for function in functions(path)
-        if (function.end_lineno or function.lineno) - function.lineno + 1 > FUNCTION_MOST
-    }
+    long = {f"{path.relative_to(ROOT)}:{each}" for path in [*CODE, *TESTS] for each in seen(path).long}
 
     assert long == set()
 
 
-def clocks_asked(module: ast.Module) -> Iterator[str]:
-    for node in ast.walk(module):
+def clocks_asked(nodes: Iterable[ast.AST]) -> Iterator[str]:
+    for node in nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             owner = node.func.value
             name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
@@ -146,9 +163,7 @@ def clocks_asked(module: ast.Module) -> Iterator[str]:
 
 def test_the_clock_is_asked_of_the_database() -> None:
     found = {
-        name_of(path): asked
-        for path in CODE
-        if WORKFLOW in path.parents and (asked := sorted(clocks_asked(tree(path))))
+        name_of(path): asked for path in CODE if WORKFLOW in path.parents and (asked := seen(path).clocks)
     }
 
     assert found.keys() == OWN_CLOCKS.keys(), found
@@ -158,22 +173,36 @@ def test_the_clock_is_asked_of_the_database() -> None:
     "line", ["datetime.now(UTC)", "dt.datetime.now()", "timezone.now()", "date.today()", "time.time()"]
 )
 def test_the_scan_hears(line: str) -> None:
-    assert list(clocks_asked(ast.parse(line))) != []
+    assert list(clocks_asked(walked(line))) != []
 
 
 def test_an_import_inside_a_function_carries_its_reason() -> None:
     """Counted in workflow, notify and deploy alike: a cycle hidden in a function is a cycle."""
-    bare = []
-    for path in CODE:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        for function in functions(path):
-            for node in ast.walk(function):
-                if isinstance(node, ast.Import | ast.ImportFrom):
-                    said = "\n".join(lines[node.lineno - 1 : node.end_lineno])
-                    if not any(reason in said for reason in REASONS):
-                        bare.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    bare = [f"{path.relative_to(ROOT)}:{line}" for path in CODE for line in seen(path).unreasoned]
 
     assert bare == []
+
+
+def unreasoned(functions: Iterable[Function], lines: list[str]) -> set[int]:
+    """Lines of imports inside functions that do not say why."""
+    inner = {
+        node
+        for function in functions
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    }
+    return {
+        node.lineno
+        for node in inner
+        if not any(reason in "\n".join(lines[node.lineno - 1 : node.end_lineno]) for reason in REASONS)
+    }
+
+
+def test_the_scan_of_imports_wants_a_reason() -> None:
+    text = "def f():\n    import json\n    import csv  # slow import\n"
+    functions = [node for node in walked(text) if isinstance(node, ast.FunctionDef)]
+
+    assert unreasoned(functions, text.splitlines()) == {2}
 
 
 # One test file for one source file. These are tried through what calls them; the list may only grow shorter.
