@@ -132,8 +132,8 @@ def slow_closed(address: str) -> float:
     )
 
 
-async def deaf(port, topic, since, seconds):
-    """Subscribes and never reads again; the code it finds when it looks at last."""
+async def deaf(port, topic, since, told_all):
+    """Subscribes and reads nothing until all is told; the code it finds when it looks at last."""
     # Without a limit the kernel keeps megabytes for a reader, and the node would never notice.
     narrow = sockets.socket()
     narrow.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, 8192)
@@ -148,10 +148,11 @@ async def deaf(port, topic, since, seconds):
     async with connect(f"ws://127.0.0.1:{port}/ws/", **options) as link:
         await link.recv()
         await link.send(json.dumps({"t": "sub", "ticket": ticket(topic, session="deaf"), "since": since}))
-        await asyncio.sleep(seconds + 1)
-        with contextlib.suppress(ConnectionClosed):
-            while True:
-                await asyncio.wait_for(link.recv(), 10)
+        await told_all.wait()
+        async with asyncio.timeout(60):
+            with contextlib.suppress(ConnectionClosed):
+                while True:
+                    await link.recv()
         return link.protocol.close_code
 
 
@@ -182,9 +183,11 @@ def test_one_who_reads_nothing_slows_nobody(served, database_url, writer, topic,
 
         async def work():
             await all_live(listeners, 60)
-            waiting = asyncio.create_task(deaf(served.port, topic, since, seconds))
+            told_all = asyncio.Event()
+            waiting = asyncio.create_task(deaf(served.port, topic, since, told_all))
             last = await write_large(database_url, writer, topic, seconds)
             await all_have(listeners, last, 30)
+            told_all.set()
             return listeners, last, await waiting
 
         return await told(listeners, tasks, work)
