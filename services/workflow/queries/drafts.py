@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.definition_file import check_values
@@ -12,8 +12,8 @@ from services.workflow.domain.faults import Fault, KeyFault, key_text
 from services.workflow.domain.programme import Definition
 from services.workflow.domain.programme_rules import RELATIVE_UNITS
 from services.workflow.domain.refused import Refused
-from services.workflow.domain.stages import ProgrammeStatus, Role, UnitKind
-from services.workflow.models import Office, Programme, ProgrammeDraft, Unit
+from services.workflow.domain.stages import Kind, ProgrammeStatus, Role, UnitKind
+from services.workflow.models import LedgerEntry, Office, Programme, ProgrammeDraft, Unit
 from services.workflow.queries.rights import visible_to
 
 # Who may host a programme: an office, a town, a group that runs one for its own unit.
@@ -102,8 +102,13 @@ def on_project_notice() -> list[Programme]:
 
 
 def project_notices() -> QuerySet[Programme]:
-    """Programmes on their project notice, and those whose notice has run out."""
-    return Programme.objects.filter(
+    """Programmes on their project notice, and those whose notice has run out; `opened_at` is its first moment.
+
+    `admitted_at` is not that: a programme that asked again was admitted before.
+    """
+    approvals = LedgerEntry.objects.filter(kind=Kind.PROGRAMME, case_id=OuterRef("pk"), step="admit")
+    opened = Subquery(approvals.order_by("-seq").values("at")[:1])
+    return Programme.objects.annotate(opened_at=opened).filter(
         notice_ends_at__isnull=False,
         admitted_at__isnull=False,
         status__in=[

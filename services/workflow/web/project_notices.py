@@ -70,7 +70,7 @@ def _result(row: Any) -> str:
 
 def _days(row: Any, definition: Definition, on: Today) -> Context:
     """From the day of approval to the last day of the notice, day by day."""
-    opened, last = shanghai_date(row.admitted_at), last_day(row.notice_ends_at)
+    opened, last = shanghai_date(row.opened_at), last_day(row.notice_ends_at)
     days = definition.admission.notice_working_days or 0
     counted = on.calendar.add_working_days(opened, days, start_counts=False).counted
     strip = day_strip(opened, DueDate(last, bool(row.due_provisional), counted), on.calendar)

@@ -49,3 +49,21 @@ def test_a_project_notice_has_its_own_page_and_keeps_it(d):
     assert "街镇初评" in shown
     assert "公示期满，该项目已准入。" in after and "剩余" not in after
     assert "核验本公示" in after
+
+
+def test_a_programme_that_asked_again_is_shown_from_its_second_approval(d):
+    asked = Admission(participants=600, notice_working_days=5)
+    definition = replace(DEFINITION, code="second", name="美丽社区创建", admission=asked)
+    programme = publish_version(definition, by=SYSTEM, key=None)["programme"]
+    take("programme", programme, "propose", d.people["office"])
+    take("programme", programme, "admit", d.people["leading-group"])
+    set_clock(NOW + dt.timedelta(days=10))
+    due.fire_due()
+    changed = replace(definition, admission=replace(asked, reward="每个社区 1 万元"))
+    publish_version(changed, by=SYSTEM, key=None)
+    take("programme", programme, "propose", d.people["office"])
+    take("programme", programme, "admit", d.people["leading-group"])
+
+    shown = words(Desk().get(f"/project-notices/{programme}"))
+
+    assert "2026年3月12日 - 2026年3月19日 （5 个工作日）" in shown
