@@ -65,9 +65,9 @@ class Album:
     def endorsed(self) -> list[int]:
         """The demo's own declarations and one more, all at the desk of the office."""
         declared(self.play, "guiyuan", 2)
-        for rank, item in enumerate(self.play.as_("guihua").everything("inbox"), start=1):
-            e.step(self.play, "guihua", "declaration", item["id"], "endorse", rank=rank)
-        found = [i["id"] for i in self.play.as_("office").everything("inbox") if i["kind"] == "declaration"]
+        for rank, case in enumerate(self.waiting_at("guihua"), start=1):
+            e.step(self.play, "guihua", "declaration", case, "endorse", rank=rank)
+        found = self.waiting_at("office")
         assert len(found) == len(ON_THE_SLATE)
         e.table(self.play, found)
         for username in e.CLEARING:
@@ -77,6 +77,12 @@ class Album:
             e.decide_tasks(self.play, username, "agree", e.nothing)
         e.steps(self.play, "committee1", "confirm", found)
         return found
+
+    def waiting_at(self, username: str) -> list[int]:
+        """The declarations of our edition in an inbox; the demo's other programmes go ways of their own."""
+        edition = self.play.edition["id"]
+        items = self.play.as_(username).everything("inbox")
+        return [i["id"] for i in items if i["kind"] == "declaration" and i["edition_id"] == edition]
 
     def scored(self, cases: list[int]) -> None:
         e.table(self.play, cases)
