@@ -52,7 +52,10 @@ def test_cases_of_a_dump_are_moved_again_once_the_counter_has_caught_up(from_a_d
 
 
 def test_where_nothing_is_ahead_no_number_is_used_up(committed):
+    # The counter is the cluster's: autovacuum may take a number of its own between two looks at it.
     catch_up()
     before = counter()
 
-    assert (catch_up(), counter()) == (0, before)
+    used = [catch_up() for _ in range(50)]
+
+    assert (set(used), counter() - before < len(used)) == ({0}, True)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from services.workflow.web.designer import choices as c
 from services.workflow.web.designer.fields import As, Field, Group, Part, Rows
-from services.workflow.web.designer.route_part import LEGS
+from services.workflow.web.designer.route_part import CARRIED, LEGS
 from services.workflow.web.designer.standard_part import INDICATOR, STANDARD
 
 Path = tuple[str | int, ...]
@@ -178,11 +178,7 @@ SUPERVISION = (
             Group(
                 "revocation_vote",
                 _("Vote on a revocation"),
-                (
-                    Field("quorum", _("Quorum"), hint=_("A share of the members, such as 2/3")),
-                    Field("passes", _("It is carried by"), As.PICK, c.MAJORITIES),
-                    Field("of", _("Counted"), As.PICK, c.ELECTORATES),
-                ),
+                CARRIED,
                 more=True,
             ),
             Rows(

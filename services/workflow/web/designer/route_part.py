@@ -5,6 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from services.workflow.web.designer import choices as c
 from services.workflow.web.designer.fields import As, Field, Fold, Group, Rows
 
+# What carries a vote, whatever is voted on.
+CARRIED = (
+    Field("quorum", _("Quorum"), hint=_("A share of the members, such as 2/3")),
+    Field("passes", _("It is carried by"), As.PICK, c.MAJORITIES),
+    Field("of", _("Counted"), As.PICK, c.ELECTORATES),
+)
+
 LEG = (
     Field("name", _("Name of the leg"), required=True),
     Field("stage", _("Stage it belongs to"), As.PICK, c.LEG_STAGES, required=True),
@@ -29,9 +36,7 @@ LEG = (
                 "vote",
                 _("Vote"),
                 (
-                    Field("quorum", _("Quorum"), hint=_("A share of the members, such as 2/3")),
-                    Field("passes", _("It is carried by"), As.PICK, c.MAJORITIES),
-                    Field("of", _("Counted"), As.PICK, c.ELECTORATES),
+                    *CARRIED,
                     Field("secret", _("Secret, on paper"), As.TICK),
                 ),
             ),
