@@ -85,6 +85,10 @@ def env_seconds(name: str, default: str) -> list[float]:
     return steps
 
 
+# Whether queries/prepared.py has PostgreSQL keep its statements planned.
+DB_PREPARED = env_bool("DB_PREPARED", True)
+
+
 def database(url: str, role: str) -> dict[str, object]:
     """Django's database entry for a libpq address; the role is set at connect."""
     parts = urlsplit(url)
@@ -96,9 +100,8 @@ def database(url: str, role: str) -> dict[str, object]:
     if role:
         limits = ("statement_timeout=10s", "idle_in_transaction_session_timeout=10s")
         settings += [f"-c role={role}", *(f"-c {limit}" for limit in limits)]
-    if env_bool("DB_PREPARED", True):
-        # queries/prepared.py: a plan is made once a connection, not once for each set of values.
-        options["prepare_threshold"] = 1
+    if DB_PREPARED:
+        # A plan is made once a connection, not once for each set of values.
         settings.append("-c plan_cache_mode=force_generic_plan")
     options["options"] = " ".join(settings)
     return {

@@ -3,15 +3,19 @@
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
+from itertools import count
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import psycopg
+from django.conf import settings
 from django.db import connection
 from django.db.models import Model
 from django.db.models.base import ModelState
 from psycopg.types.string import TextLoader
 
 Row = tuple[Any, ...]
+WRITES = re.compile(r"\b(?:INSERT INTO|UPDATE \S+ SET|UPDATE \S+ \w+ SET|DELETE FROM)\b")
 PARAMETER = re.compile(r"%\((\w+)\)s")
 
 
@@ -31,11 +35,16 @@ def fetch(statement: str, values: Mapping[str, object]) -> list[Row]:
 READERS = psycopg.adapt.AdaptersMap(psycopg.adapters)
 READERS.register_loader("jsonb", TextLoader)
 
+_kept: "WeakKeyDictionary[psycopg.Connection[Any], dict[str, str]]" = WeakKeyDictionary()
+_number = count(1)
 
-class Planned(psycopg.RawCursor[Any]):
-    """Parameters bound by the server: Django's own cursors put them into the text, which no plan outlives.
 
-    Statements are told by names, as Django's logs can read them, and numbered once a process.
+class Planned(psycopg.ClientCursor[Any]):
+    """A statement is prepared once a connection, by SQL, and executed by its name from then on.
+
+    What psycopg prepares by itself it lets go of at every ROLLBACK, in case a table was made in between: each step that
+    is refused would have the next one plan everything anew. PostgreSQL itself keeps a prepared statement through a
+    ROLLBACK and plans it again where a table has changed.
     """
 
     def __init__(self, link: "psycopg.Connection[Any]") -> None:
@@ -43,13 +52,22 @@ class Planned(psycopg.RawCursor[Any]):
         self._adapters = READERS
 
     def execute(self, query: Any, params: Any = None, **how: Any) -> Any:
-        text, names = numbered(query)
-        return super().execute(text, [params[name] for name in names], **how)
+        if not settings.DB_PREPARED:
+            return super().execute(query, params, **how)
+        text, names, call = numbered(query)
+        values = [params[name] for name in names]
+        kept = _kept.setdefault(self.connection, {})
+        if query not in kept:
+            # The name is what logs and those who count statements see of it.
+            name = f"laurel_{'writes' if WRITES.search(query) else 'reads'}_{next(_number)}"
+            super().execute(f"PREPARE {name} AS {text}")
+            kept[query] = name
+        return super().execute(f"EXECUTE {kept[query]}{call}", values, **how)
 
 
 @cache
-def numbered(statement: str) -> tuple[str, tuple[str, ...]]:
-    """A statement with its parameters as PostgreSQL counts them, and their names in that order."""
+def numbered(statement: str) -> tuple[str, tuple[str, ...], str]:
+    """A statement with its parameters as PostgreSQL counts them, their names in that order, and its call."""
     names: list[str] = []
 
     def number(found: re.Match[str]) -> str:
@@ -57,7 +75,8 @@ def numbered(statement: str) -> tuple[str, tuple[str, ...]]:
             names.append(found[1])
         return f"${names.index(found[1]) + 1}"
 
-    return PARAMETER.sub(number, statement), tuple(names)
+    text = PARAMETER.sub(number, statement)
+    return text, tuple(names), f"({', '.join(['%s'] * len(names))})" if names else ""
 
 
 def _cursor() -> Planned:

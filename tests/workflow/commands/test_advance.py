@@ -52,7 +52,9 @@ def test_one_statement_writes_the_place_the_ledger_the_due_work_and_the_answer(d
     ) as queries:
         answer = take_step("declaration", case, "endorse", by=d.people["songxi"], key=key, reason="好")
 
-    writing = [q["sql"] for q in queries if "UPDATE" in q["sql"] or "INSERT" in q["sql"]]
+    writing = [
+        q["sql"] for q in queries if any(each in q["sql"] for each in ("UPDATE", "INSERT", "laurel_writes"))
+    ]
     assert len(writing) == 1
     assert answer == {"case": case, "kind": "declaration", "version": 3, "place": "eligibility", "leg": 2}
     assert {name: count - before[name] for name, count in everything().items()} == {

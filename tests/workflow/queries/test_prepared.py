@@ -1,5 +1,7 @@
+from typing import Any
+
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from django.test.utils import CaptureQueriesContext
 
@@ -8,7 +10,11 @@ from services.workflow.queries.prepared import columns, fetch, instance
 from tests.workflow.cast import District
 
 
-def test_values_are_bound_by_name_whatever_their_size_and_number(d: District) -> None:
+@pytest.mark.parametrize("prepared", [True, False])
+def test_values_are_bound_by_name_whatever_their_size_and_number(
+    d: District, settings: Any, prepared: bool
+) -> None:
+    settings.DB_PREPARED = prepared
     asked = {"small": 1, "large": 2**40, "many": [1, 2**40], "none": None, "text": "'; %s"}
 
     rows = fetch(
@@ -35,6 +41,33 @@ def test_what_is_sent_is_seen_by_those_who_count_statements(d: District) -> None
 def test_an_error_is_told_as_django_tells_it(d: District) -> None:
     with pytest.raises(ProgrammingError):
         fetch("SELECT nothing_of_that_name", {})
+
+
+def kept(text: str) -> list[tuple[int, int]]:
+    """How often PostgreSQL executed the statements of this text that it keeps: by the one plan, and by others."""
+    with connection.cursor() as cursor:
+        asked = "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE %s"
+        cursor.execute(asked, [f"PREPARE % AS {text}%"])
+        return list(cursor.fetchall())
+
+
+def test_a_plan_outlives_a_step_that_is_refused(d: District) -> None:
+    statement = "SELECT %(one)s::int AS outlives"
+    fetch(statement, {"one": 1})
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        fetch("SELECT nothing_of_that_name", {})
+
+    rows = fetch(statement, {"one": 2})
+
+    assert (rows, kept("SELECT $1::int AS outlives")) == ([(2,)], [(2, 0)])
+
+
+def test_nothing_is_kept_where_a_pooler_stands_in_front(d: District, settings: Any) -> None:
+    settings.DB_PREPARED = False
+
+    fetch("SELECT %(one)s::int AS pooled", {"one": 1})
+
+    assert kept("SELECT $1::int AS pooled") == []
 
 
 @pytest.mark.parametrize("model", [Declaration, Programme])
