@@ -53,7 +53,7 @@ def statements(work: Callable[..., None], *what: Any) -> list[tuple[str, Any]]:
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if not sql.startswith(("SAVEPOINT", "RELEASE")):
-            text, names = numbered(sql)
+            text, names, _call = numbered(sql)
             sent.append((text, [params[name] for name in names]))
         return execute(sql, params, many, context)
 
@@ -69,7 +69,7 @@ def replay(script: list[tuple[str, Any]]) -> None:
     bare = connection.connection
     with bare.transaction(), psycopg.RawCursor(bare) as cursor:
         for sql, params in script:
-            cursor.execute(sql, params)
+            cursor.execute(sql, params, prepare=True)
             if cursor.description:
                 cursor.fetchall()
 
