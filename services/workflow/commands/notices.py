@@ -13,6 +13,7 @@ from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.access import is_organiser
 from services.workflow.domain.actor import SYSTEM, Actor, Seat
 from services.workflow.domain.calendar import Calendar, DueDate, end_of_day, notice_ends, shanghai_date
+from services.workflow.domain.definition_checks import SHOWN_MOST
 from services.workflow.domain.masking import masked_name, masked_text
 from services.workflow.domain.programme import Leg
 from services.workflow.domain.programme_rules import NoticeRule, PersonNames
@@ -151,19 +152,28 @@ def prepare(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields
 def release(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
     """Publish: the number, the day of publication and the last day by the programme's rule of counting.
 
-    A provisional end (past the known calendar) needs a reason. Refused: notice.provisional_needs_reason.
+    A provisional end (past the known calendar) needs a reason. Fields: shown_days, how long it stays up after its
+    close; empty: for good, not given: as the programme has it. Refused: notice.provisional_needs_reason, field.*.
     """
-    return _let_out(tx, moves, "release", reason)
+    shown = {"shown_days": _shown_days(given)} if "shown_days" in given else {}
+    return _let_out(tx, moves, "release", reason, **shown)
+
+
+def _shown_days(given: f.Fields) -> int | None:
+    """Days after its close until it is taken down by itself; none where it stays with its result."""
+    said = given["shown_days"]
+    if said is None or (isinstance(said, str) and not said.strip()):
+        return None
+    return f.whole(given, "shown_days", least=1, most=SHOWN_MOST)
 
 
 def withhold(tx: Transaction, moves: Sequence[Move], reason: str, given: f.Fields) -> Outcome:
     """Let it run without the public: number, period and reason are public, its words and its list are not."""
-    return _let_out(tx, moves, "withhold", reason, withheld=True)
+    return _let_out(tx, moves, "withhold", reason, withheld=True, withheld_reason=masked_text(reason))
 
 
-def _let_out(
-    tx: Transaction, moves: Sequence[Move], step: str, reason: str, *, withheld: bool = False
-) -> Outcome:
+def _let_out(tx: Transaction, moves: Sequence[Move], step: str, reason: str, **settled: Any) -> Outcome:
+    """Publish with what whoever releases it settled for the row itself."""
     today = shanghai_date(tx.at)
     calendar = calendar_from(today.year)
 
@@ -177,8 +187,8 @@ def _let_out(
         row.ends_on, row.ends_at = due.date, end_of_day(due.date)
         if not row.number:
             row.number = document_number(_prefix(row), today.year)
-        if withheld:
-            row.withheld, row.withheld_reason = True, masked_text(reason)
+        for name, value in settled.items():
+            setattr(row, name, value)
         row.facts = replace(row.facts, end_is_provisional=due.provisional)
 
     outcome = advance(tx, Notice, moves, step, reason=reason, adjust=publish)

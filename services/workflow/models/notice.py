@@ -16,7 +16,7 @@ class Notice(NoticeLifecycle, Case):
     FIELD = "status"
     CARRIED = (
         "prepared_by_id", "released_by_id", "released_at", "opened_on", "ends_on", "ends_at", "number", "withheld",
-        "withheld_reason",
+        "withheld_reason", "shown_days",
     )  # fmt: skip
 
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="notices")

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from services.workflow.domain.definition_checks import SHOWN_MOST
 from services.workflow.domain.masking import masked_text
 from services.workflow.queries.notice_gate import kept_files
 from services.workflow.web.forms import choice, line, text
@@ -36,6 +38,11 @@ def masked_words(row: Any) -> dict[str, str]:
     return {"title": masked_text(row.title), "text": masked_text(row.text)}
 
 
+def days_shown(row: Any) -> dict[str, str]:
+    """What the programme says of it, to begin with."""
+    return {"shown_days": "" if row.shown_days is None else str(row.shown_days)}
+
+
 def files_of(row: Any) -> list[tuple[str, str]]:
     return [(str(file.position), file.name) for file in kept_files([row.pk])]
 
@@ -54,6 +61,16 @@ class ReasonForm(forms.Form):
 
 
 class ReleaseForm(forms.Form):
+    shown_days = line(
+        _("Days it stays up after its close"),
+        required=False,
+        inputmode="numeric",
+        maxlength="4",
+        hint=format_lazy(
+            _("1 to {most}; then it is taken down by itself. Empty: it stays up with its result."),
+            most=SHOWN_MOST,
+        ),
+    )
     reason = text(_("Reason"), required=False, hint=_("Needed only where the last day is provisional."))
 
 
@@ -114,6 +131,7 @@ STEPS = {
                 Will("calendar3", _("It closes by itself after its last day.")),
             ),
             ReleaseForm,
+            initial=days_shown,
         ),
         Step(
             "reopen",

@@ -243,6 +243,11 @@ def _waits(row: Notice, by: Any) -> str:
     if row.status == "prepared" and why_not(row, "release", by):
         return _("You prepared it; somebody else of the office releases it.")
     if row.status == "released":
+        if row.shown_days is not None:
+            return _(
+                "It closes by itself after its last day; units with nothing open against them go on to naming. %(n)d"
+                " days after the close it is taken down by itself."
+            ) % {"n": row.shown_days}
         return _(
             "It closes by itself after its last day; units with nothing open against them go on to naming."
         )

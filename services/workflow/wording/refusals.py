@@ -103,6 +103,7 @@ FIELDS: dict[str, Promise] = {
     "event_on": pgettext_lazy("field", "day of the event"),
     "ground": pgettext_lazy("field", "ground of the veto"),
     "working_days": pgettext_lazy("field", "working days"),
+    "shown_days": pgettext_lazy("field", "days it stays up after its close"),
     "investigator": pgettext_lazy("field", "investigator"),
     "finding": pgettext_lazy("field", "finding"),
     "bodies": pgettext_lazy("field", "bodies that are asked"),

@@ -258,3 +258,36 @@ def test_the_same_draft_asked_for_twice_is_one(d: District) -> None:
 )
 def test_a_person_is_named_as_the_rule_has_it(kind: str, names: PersonNames, shown: str) -> None:
     assert notices.public_name(Unit(kind=kind, name="张三丰"), NoticeRule(person_names=names)) == shown
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [({}, 20), ({"shown_days": " 7 "}, 7), ({"shown_days": ""}, None), ({"shown_days": None}, None)],
+)
+def test_a_release_settles_how_long_the_notice_stays_up(d: District, given: Any, kept: int | None) -> None:
+    cast.rule(d, notice=NoticeRule(5, shown_days=20))
+    notice = cast.draw_up(d, [d.cases["notice"]])
+    take("notice", notice, "prepare", d.people["office"])
+
+    take("notice", notice, "release", d.people["office2"], **given)
+
+    assert notice_of(notice).shown_days == kept
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        (0, "field.out_of_range"),
+        ("3661", "field.out_of_range"),
+        ("一周", "field.not_a_number"),
+        (-1, "field.out_of_range"),
+    ],
+)
+def test_days_that_cannot_be_are_refused_and_the_notice_stays_in(d: District, given: Any, code: str) -> None:
+    notice = cast.draw_up(d, [d.cases["notice"]])
+    take("notice", notice, "prepare", d.people["office"])
+
+    act = (take, "notice", notice, "release", d.people["office2"])
+
+    assert refusal(*act, shown_days=given) == code
+    assert notice_of(notice).status == "prepared"

@@ -5,10 +5,12 @@ import datetime as dt
 import pytest
 
 from services.workflow.commands.objections import lodge
+from services.workflow.domain.programme_rules import NoticeRule
 from services.workflow.domain.refused import Refused
 from services.workflow.models import CalendarYear, Notice
 from services.workflow.wording.refusals import refusal_text
 from tests.workflow import cast
+from tests.workflow.cast import take
 from tests.workflow.web.desk import Desk, hidden, summary, words
 
 TITLE, TEXT = "关于示例社区拟命名名单的公示", "现予公示"
@@ -159,3 +161,22 @@ def test_others_are_led_to_the_public_page(d, who, status):
     answer = Desk(who).get(f"/notices/{d.notice}/edit")
 
     assert (answer.status_code, answer["Location"]) == (status, f"/notices/{d.notice}")
+
+
+def test_a_release_asks_how_long_the_notice_stays_up_and_keeps_what_was_typed(d):
+    cast.rule(d, notice=NoticeRule(5, shown_days=20))
+    notice = cast.draw_up(d, [d.cases["notice"]])
+    take("notice", notice, "prepare", d.people["office"])
+    desk, address = Desk("office2"), f"/notices/{notice}/edit/release"
+
+    asked = desk.get(address)
+    refused = desk.send(address, **hidden(asked), shown_days="9999")
+    desk.send(address, **hidden(desk.get(address)), shown_days="45")
+
+    assert ('value="20"' in asked.text, "公示结束后继续展示的天数" in words(asked)) == (True, True)
+    assert (refused.status_code, summary(refused)) == (
+        422,
+        ["“公示结束后继续展示的天数”应在 1 至 3660 之间。"],
+    )
+    assert 'value="9999"' in refused.text
+    assert "结束 45 天后自动撤下" in words(desk.get(f"/notices/{notice}/edit"))
