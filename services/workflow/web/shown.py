@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
@@ -135,7 +135,7 @@ def moment(value: dt.datetime) -> str:
 
 
 def weekday(value: dt.date) -> str:
-    return str(formats.date_format(value, "l"))
+    return _format(value, "l")
 
 
 def weekday_letter(value: dt.date) -> str:

@@ -3,7 +3,16 @@ import datetime as dt
 import pytest
 from django.utils import translation
 
-from services.workflow.web.shown import Due, Shown, day_month, due_shown, long_date, moment, weekday_letter
+from services.workflow.web.shown import (
+    Due,
+    Shown,
+    day_month,
+    due_shown,
+    long_date,
+    moment,
+    weekday,
+    weekday_letter,
+)
 
 DAY = dt.date(2026, 11, 21)
 
@@ -50,7 +59,7 @@ def test_a_moment_is_shown_in_shanghai():
     late_evening_utc = dt.datetime(2026, 11, 20, 16, 30, tzinfo=dt.UTC)
 
     assert moment(late_evening_utc) == "21 November 00:30"
-    assert long_date(late_evening_utc) == "21 November 2026"
+    assert (long_date(late_evening_utc), weekday(late_evening_utc)) == ("21 November 2026", "Saturday")
 
 
 def test_dates_follow_the_language():

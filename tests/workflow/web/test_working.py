@@ -1,5 +1,6 @@
 """Handing on, urging, copying, claiming and recusing from the pages; each tried by the right one and a wrong one."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -68,6 +69,20 @@ def test_a_copy_appears_under_its_tab_and_is_read_when_opened(d: District) -> No
     assert "来自songxi" in words(listed) and "请阅" in words(listed)
     assert opened["Location"] == f"/cases/{d.cases['preliminary']}"
     assert Desk("office2").get(f"/copies/{copy.pk}").status_code == 404
+
+
+def test_the_number_of_copies_has_a_place_before_there_is_one(d: District) -> None:
+    desk, told = Desk("office"), re.compile(r'<span class="badge" id="tab-copied"([^>]*)>([^<]*)<')
+
+    page, part = desk.get("/").text, desk.get("/inbox/rows").text
+    Desk("songxi").send(address(d, "copy"), to=[str(d.people["office"].person)], note="请阅")
+    then = desk.get("/inbox/rows").text
+
+    assert [told.findall(text) for text in (page, part, then)] == [
+        [(" hidden", "")],
+        [(' hx-swap-oob="true" hidden', "")],
+        [(' hx-swap-oob="true"', "1 未读")],
+    ]
 
 
 def test_who_recuses_themselves_names_who_does_it(d: District) -> None:
