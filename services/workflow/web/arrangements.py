@@ -74,11 +74,17 @@ def _number(request: HttpRequest, name: str) -> int:
     return f.whole(request.POST.dict(), name, most=2**31)
 
 
+def _asked(refusal: Refused) -> str:
+    """The field of the page that a refusal speaks of."""
+    name = str(refusal.params.get("field", ""))
+    return name if name in {"to", "begins", "ends", "reason", "text"} else ""
+
+
 def _page(request: HttpRequest, refusal: Refused | None = None) -> HttpResponse:
     by, now = actor(request), today()
     context: Context = {
         "crumbs": [{"words": _("My offices"), "address": "/account"}],
-        "errors": [Error("", refusal_text(refusal))] if refusal else [],
+        "errors": [Error(_asked(refusal), refusal_text(refusal))] if refusal else [],
         "key": new_key(),
         "colleagues": unit_colleagues_of(by) if by.stands_for is None else [],
         "today": now.date.isoformat(),

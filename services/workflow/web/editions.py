@@ -48,10 +48,11 @@ class OpenForm(forms.Form):
 def editions(request: HttpRequest) -> HttpResponse:
     """The editions of the district, with what this office can do in each."""
     by, now = actor(request), today()
-    rows = [_row(row, now, mine=by.role == Role.DECLARANT) for row in editions_for(by)]
+    mine = by.role == Role.DECLARANT
+    rows = [_row(row, now, mine=mine) for row in editions_for(by)]
     opening = {"address": reverse("edition_new"), "words": step_label("", "open_edition")}
     acts = [opening] if programmes_to_open(by) else []
-    return show(request, "editions.html", {"editions": rows, "acts": acts})
+    return show(request, "editions.html", {"editions": rows, "acts": acts, "counted": not mine})
 
 
 def _row(row: EditionRow, now: Today, *, mine: bool) -> Row:
@@ -60,7 +61,7 @@ def _row(row: EditionRow, now: Today, *, mine: bool) -> Row:
     return {
         "name": edition.name,
         "address": _address(row) if mine else page_of("edition", edition.pk),
-        "stage_words": stage_label(row.own.stage) if row.own else _window(row, now),
+        "stage_words": stage_label(row.own.stage) if row.own else _window(row, now, mine=mine),
         "units_words": "" if mine else units % {"n": row.units, "open": row.under_way},
         "due": now.until(edition.closes_at) if now.moment < edition.closes_at else None,
         "acts": _acts(row, mine=mine),
@@ -83,11 +84,13 @@ def _address(row: EditionRow) -> str:
     return reverse("declaration", args=[row.own.pk]) if row.own else reverse("begin", args=[row.edition.pk])
 
 
-def _window(row: EditionRow, now: Today) -> str:
+def _window(row: EditionRow, now: Today, *, mine: bool) -> str:
     if now.moment < row.edition.opens_at:
         return _("declaring begins %(day)s") % {"day": long_date(row.edition.opens_at)}
     if now.moment >= row.edition.closes_at:
         return _("declaring is over")
+    if mine and not row.may_begin:
+        return _("not for units of your kind or place")
     return _("open for declaring")
 
 

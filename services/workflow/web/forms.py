@@ -8,7 +8,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 
 from services.workflow.domain.refused import Refused
-from services.workflow.wording.refusals import refusal_text
+from services.workflow.wording.refusals import FIELDS, refusal_text
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -75,12 +75,20 @@ def choice(label: Words, choices: list[tuple[str, str]], *, hint: Words = "") ->
     )
 
 
+def named(form: forms.Form, refusal: Refused) -> Refused:
+    """The same refusal; a field that has no name of its own goes by its label, never by its code."""
+    field = str(refusal.params.get("field", ""))
+    if field in FIELDS or field not in form.fields:
+        return refusal
+    return Refused(refusal.code, **{**refusal.params, "field": str(form.fields[field].label)})
+
+
 def put(form: forms.Form, refusal: Refused, *, field: str | None = None) -> None:
     """Word a refusal at the field it names, else at the top of the form."""
     form.is_valid()
-    named = field or str(refusal.params.get("field", "")) or refusal.code.partition(".")[0]
-    form.errors.pop(named, None)  # the refusal's words stand alone at their field
-    form.add_error(named if named in form.fields else None, refusal_text(refusal))
+    place = field or str(refusal.params.get("field", "")) or refusal.code.partition(".")[0]
+    form.errors.pop(place, None)  # the refusal's words stand alone at their field
+    form.add_error(place if place in form.fields else None, refusal_text(named(form, refusal)))
 
 
 def summary(form: forms.Form) -> list[Error]:

@@ -13,7 +13,7 @@ from services.workflow.models.lifecycle.steps import why_not
 from services.workflow.queries.keepsakes import phrases_of
 from services.workflow.web.acting import actor
 from services.workflow.web.deadlines import today
-from services.workflow.web.forms import Words, put, summary, typed
+from services.workflow.web.forms import Words, named, put, summary, typed
 from services.workflow.web.newer import overtaken_case
 from services.workflow.web.pages import Context, done, new_key, show
 from services.workflow.web.posted import key_of, version_of
@@ -78,7 +78,7 @@ def offer(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
 def name_missing(form: forms.Form) -> forms.Form:
     """A field left empty is named in the words that a command would use."""
     for name, one in form.fields.items():
-        one.error_messages["required"] = refusal_text(Refused("field.missing", field=name))
+        one.error_messages["required"] = refusal_text(named(form, Refused("field.missing", field=name)))
     return form
 
 

@@ -39,6 +39,13 @@ def test_a_wrong_period_is_refused_with_what_was_typed(d: District) -> None:
     assert not Deputy.objects.exists()
 
 
+def test_a_deputy_without_a_reason_is_said_at_the_reason(d: District) -> None:
+    page = appoint(d, "songxi", "songxi2", reason=" ")
+
+    assert 'href="#reason">' in page.text
+    assert f'<option value="{d.people["songxi2"].person}" selected>' in page.text
+
+
 def test_a_deputyship_is_revoked(d: District) -> None:
     appoint(d, "songxi", "songxi2")
     number = str(Deputy.objects.get().pk)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from services.workflow.models import Declaration, Edition
+from services.workflow.models import Declaration, Edition, Unit
 from tests.workflow import cast
 from tests.workflow.web.desk import Desk, summary, words
 
@@ -80,6 +80,14 @@ def test_a_bad_edition_is_refused_and_what_was_typed_is_kept(d, change, status):
 @pytest.mark.parametrize("who", ["songxi", "idle", "north-office"])
 def test_only_the_host_opens_editions(d, who):
     assert Desk(who).get("/editions/new").status_code == 403
+
+
+def test_an_edition_for_other_kinds_of_unit_says_so_in_the_list(d):
+    Unit.objects.filter(pk=d.units["idle"]).update(kind="party_organisation")
+
+    page = words(Desk("idle").get("/editions"))
+
+    assert ("本单位不在申报范围" in page, "开始申报" in page) == (True, False)
 
 
 def test_an_edition_that_is_over_begins_nothing(d):

@@ -50,3 +50,14 @@ def test_empty_fields_are_named_in_the_order_of_the_form():
 
 def test_what_was_typed_is_kept_as_it_was():
     assert typed(Sample({"rank": " 1 ", "reason": ""})) == {"rank": " 1 ", "reason": "", "ground": ""}
+
+
+def test_a_field_that_has_no_name_of_its_own_goes_by_its_label():
+    class Handing(forms.Form):
+        to = line("转给谁")
+
+    form = Handing({"to": "x"})
+
+    put(form, Refused("field.missing", field="to"))
+
+    assert [error.words for error in summary(form)] == ["“转给谁”没有填写。"]

@@ -110,3 +110,33 @@ def test_a_field_has_a_name_in_chinese(field):
 
 def test_a_part_of_a_figure_keeps_its_code():
     assert field_label("figures.cards.numerator") == "figures.cards.numerator"
+
+
+def read_fields(tree: ast.AST) -> Iterator[str]:
+    """Every field that a command reads out of what was given, or names in a refusal."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        read = node.args[1:2] if name in {"text", "day", "whole", "choice"} else []
+        read += [keyword.value for keyword in node.keywords if name == "Refused" and keyword.arg == "field"]
+        yield from (r.value for r in read if isinstance(r, ast.Constant) and isinstance(r.value, str))
+
+
+def test_the_scan_sees_fields_that_are_read_and_refused():
+    tree = ast.parse(
+        "f.day(given, 'on')\nRefused('a.b', field='year')\nf.text(given, name)\npages.show(a, 'b')"
+    )
+
+    assert list(read_fields(tree)) == ["on", "year"]
+
+
+# A form names them by its label (`to`: a colleague, a leg, a unit); the others only a program sends.
+UNNAMED = {"to", "act", "deputy", "phrase", "relation", "number", "revision", "track"}
+
+
+def test_every_field_that_people_fill_in_has_a_name():
+    files = [*(WORKFLOW / "commands").rglob("*.py"), *(WORKFLOW / "web").glob("*.py")]
+    read = {field for file in files for field in read_fields(ast.parse(file.read_text(encoding="utf-8")))}
+
+    assert read - FIELDS.keys() - UNNAMED == set()

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 import segno
 from django import template
@@ -74,6 +75,12 @@ def full_moment(value: dt.datetime | None) -> str:
 @register.filter
 def clock_time(value: dt.datetime | None) -> str:
     return shown.clock_time(value, seconds=True) if value else NONE
+
+
+@register.filter
+def at_fields(errors: Sequence[Any]) -> bool:
+    """Whether something on the page is to be put right, or the act itself cannot be."""
+    return any(error["id"] if isinstance(error, dict) else error.id for error in errors)
 
 
 @register.filter
