@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError
-from pypinyin import Style, lazy_pinyin
 
 from services.workflow.commands import fields as f
 from services.workflow.commands.programmes import publish
@@ -14,6 +13,7 @@ from services.workflow.domain.actor import Actor
 from services.workflow.domain.definition_codec import content_hash
 from services.workflow.domain.programme import Definition
 from services.workflow.domain.refused import Refused
+from services.workflow.domain.spelling import initials
 from services.workflow.models import Programme, ProgrammeDraft, ProgrammeVersion, Unit
 from services.workflow.queries.drafts import HOSTS, check, unit_codes
 from services.workflow.queries.rights import visible_to
@@ -113,8 +113,7 @@ def _leg(key: str, name: str, stage: str, body: dict[str, str]) -> dict[str, Any
 
 def _code(name: str) -> str:
     """A code nobody has to think up: the first letters of the name's pinyin, with a number where it is taken."""
-    letters = "".join(lazy_pinyin(name, style=Style.FIRST_LETTER)).lower()
-    kept = "".join(mark for mark in letters if mark.isascii() and mark.isalnum())
+    kept = "".join(mark for mark in initials(name) if mark.isascii() and mark.isalnum())
     base = kept[: CODE_LENGTH - 4] or "programme"
     taken = set(Programme.objects.filter(code__startswith=base).values_list("code", flat=True))
     return next(code for n in range(1, 1000) if (code := base if n == 1 else f"{base}-{n}") not in taken)

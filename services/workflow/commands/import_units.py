@@ -5,13 +5,13 @@ from dataclasses import asdict
 from uuid import UUID
 
 from django.db import connection
-from pypinyin import lazy_pinyin
 
 from services.workflow.commands.signals import Told, tell_many
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.actor import Actor
 from services.workflow.domain.faults import in_order
 from services.workflow.domain.refused import Refused
+from services.workflow.domain.spelling import spelled
 from services.workflow.domain.stages import Role, UnitKind
 from services.workflow.domain.unit_rows import UnitRow, from_the_top, unit_faults
 from services.workflow.models import Unit
@@ -77,7 +77,7 @@ def _made(rows: Sequence[UnitRow], units: dict[str, Unit], *, dry_run: bool) -> 
                 unit = units[row.code] = Unit(code=row.code, kind=str(row.kind))
                 new.append(unit)
             if unit.name != row.name:
-                unit.pinyin = " ".join(lazy_pinyin(row.name))[:PINYIN_MOST]
+                unit.pinyin = spelled(row.name)[:PINYIN_MOST]
             unit.name, unit.category = row.name, row.category
             unit.parent = units[row.parent] if row.parent else None
         _place(new, units)

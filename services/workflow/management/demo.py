@@ -9,7 +9,6 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from pypinyin import lazy_pinyin
 
 from services.workflow.commands.clock import load_invented_years
 from services.workflow.commands.programmes import open_edition, publish_version
@@ -19,6 +18,7 @@ from services.workflow.domain.actor import SYSTEM
 from services.workflow.domain.calendar import shanghai_date, start_of_day
 from services.workflow.domain.definition_file import read
 from services.workflow.domain.programme import Definition
+from services.workflow.domain.spelling import spelled
 from services.workflow.domain.stages import UnitKind
 from services.workflow.management.demo_cast import CATEGORIES, HEADS, SEATS, UNITS
 from services.workflow.management.demo_editions import open_editions
@@ -66,7 +66,7 @@ def _add_units() -> None:
             kind=kind,
             parent=above,
             category=CATEGORIES.get(code, ""),
-            pinyin=" ".join(lazy_pinyin(name)),
+            pinyin=spelled(name),
         )
         unit = units[code]
         unit.town = unit if kind == UnitKind.TOWN else above.town if above else None

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import io
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import pypdf
 import pytest
@@ -11,11 +12,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
-from pyhanko_certvalidator import ValidationContext
 
 from services.workflow.documents import making
 from services.workflow.documents.papers import Paper
@@ -24,44 +20,60 @@ from services.workflow.documents.signing import FIELD, seal_of, signed
 from services.workflow.domain.refused import Refused
 from tests.workflow.documents import cast
 
+if TYPE_CHECKING:
+    from pyhanko.sign.validation.status import PdfSignatureStatus
+
 NAME = "云岭区精神文明建设委员会办公室"
 PASSWORD = "示例口令"
 AT = dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
-KEY, OTHER_KEY = (rsa.generate_private_key(public_exponent=65537, key_size=2048) for _ in range(2))
 
 
-def certificate(begins: dt.datetime, ends: dt.datetime, key: rsa.RSAPrivateKey = KEY) -> x509.Certificate:
+# Every process that runs tests reads this file: pyHanko is imported and keys are made where a test needs them.
+@cache
+def key_of(whom: str) -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@cache
+def certificate(ends: int, whom: str = "office") -> x509.Certificate:
+    """From the year 2020 to the first day of another."""
+    key = key_of(whom)
+    begins, ends_at = (dt.datetime(year, 1, 1, tzinfo=dt.UTC) for year in (2020, ends))
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, NAME)])
     usage = x509.KeyUsage(
         digital_signature=True, content_commitment=True, key_encipherment=False, data_encipherment=False,
         key_agreement=False, key_cert_sign=True, crl_sign=False, encipher_only=False, decipher_only=False,
     )  # fmt: skip
     builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-    builder = builder.not_valid_before(begins).not_valid_after(ends).add_extension(usage, critical=True)
+    builder = builder.not_valid_before(begins).not_valid_after(ends_at).add_extension(usage, critical=True)
     return builder.sign(key, hashes.SHA256())
 
 
 def archive(one: x509.Certificate) -> bytes:
     return pkcs12.serialize_key_and_certificates(
-        b"seal", KEY, one, None, BestAvailableEncryption(PASSWORD.encode())
+        b"seal", key_of("office"), one, None, BestAvailableEncryption(PASSWORD.encode())
     )
 
 
-VALID = certificate(dt.datetime(2020, 1, 1, tzinfo=dt.UTC), dt.datetime(2120, 1, 1, tzinfo=dt.UTC))
-EXPIRED = certificate(dt.datetime(2020, 1, 1, tzinfo=dt.UTC), dt.datetime(2021, 1, 1, tzinfo=dt.UTC))
+def valid() -> x509.Certificate:
+    return certificate(2120)
 
 
 @pytest.fixture
 def seal(settings, tmp_path):
     settings.SIGNING_PKCS12, settings.SIGNING_PASSWORD = tmp_path / "seal.p12", PASSWORD
-    settings.SIGNING_PKCS12.write_bytes(archive(VALID))
+    settings.SIGNING_PKCS12.write_bytes(archive(valid()))
     return settings.SIGNING_PKCS12
 
 
-def judged(pdf: bytes, trusted: x509.Certificate = VALID) -> PdfSignatureStatus:
+def judged(pdf: bytes, trusted: x509.Certificate | None = None) -> "PdfSignatureStatus":
+    from pyhanko.pdf_utils.reader import PdfFileReader
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko_certvalidator import ValidationContext
+
     [signature] = PdfFileReader(io.BytesIO(pdf)).embedded_signatures
     assert signature.field_name == FIELD
-    root = asn1.Certificate.load(trusted.public_bytes(Encoding.DER))
+    root = asn1.Certificate.load((trusted or valid()).public_bytes(Encoding.DER))
     return validate_pdf_signature(signature, ValidationContext(trust_roots=[root], allow_fetching=False))
 
 
@@ -70,6 +82,8 @@ def sealed_of(paper: Paper) -> bytes:
 
 
 def test_a_signed_paper_is_valid_and_its_own_bytes_stay(seal):
+    from pyhanko.sign.validation.status import SignatureCoverageLevel
+
     pdf = render(cast.CERTIFICATE, shelf=cast.BARE)
 
     sealed = signed(pdf, at=AT)
@@ -112,6 +126,8 @@ def test_a_changed_byte_breaks_it(seal):
 
 
 def test_a_page_put_behind_it_is_told_as_a_change(seal):
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
     writer = IncrementalPdfFileWriter(io.BytesIO(sealed_of(cast.CERTIFICATE)))
     writer.root["/Lang"] = writer.root["/Type"]
     writer.update_root()
@@ -126,8 +142,7 @@ def test_a_page_put_behind_it_is_told_as_a_change(seal):
 def test_another_ones_certificate_is_not_trusted(seal):
     sealed = sealed_of(cast.CERTIFICATE)
 
-    other = certificate(VALID.not_valid_before_utc, VALID.not_valid_after_utc, OTHER_KEY)
-    assert not judged(sealed, other).bottom_line
+    assert not judged(sealed, certificate(2120, "another")).bottom_line
 
 
 @pytest.mark.parametrize("spoil", ["password", "gone", "expired", "no archive"])
@@ -137,7 +152,7 @@ def test_what_cannot_sign_is_refused_and_nothing_goes_out_unsigned(seal, setting
     elif spoil == "gone":
         seal.unlink()
     else:
-        seal.write_bytes(archive(EXPIRED) if spoil == "expired" else b"no archive")
+        seal.write_bytes(archive(certificate(2021)) if spoil == "expired" else b"no archive")
 
     with pytest.raises(Refused) as refused:
         signed(b"%PDF-", at=AT)
@@ -147,7 +162,7 @@ def test_what_cannot_sign_is_refused_and_nothing_goes_out_unsigned(seal, setting
 
 
 def test_who_signs_and_until_when_is_told():
-    told = seal_of(archive(VALID), PASSWORD)
+    told = seal_of(archive(valid()), PASSWORD)
 
     assert (told.subject, told.ends.year) == (NAME, 2120)
 
