@@ -37,7 +37,7 @@ WORDS_MOST = 60
 class OfficeForm(forms.Form):
     """A role in a unit."""
 
-    unit = line(gettext_lazy("Unit code"), hint=gettext_lazy("As in the workbook of units"))
+    unit = line(gettext_lazy("Unit"), hint=gettext_lazy("Its name in full, or its code"))
     role = forms.ChoiceField(label=gettext_lazy("Role"), widget=forms.Select({"class": "select"}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -166,14 +166,20 @@ def _give(request: HttpRequest, member: Member) -> HttpResponse:
     form = OfficeForm(request.POST)
     if form.is_valid():
         role = Role(form.cleaned_data["role"])
-        row = PersonRow(0, member.username, member.name, form.cleaned_data["unit"].strip(), role)
+        unit = _code_of(request, form.cleaned_data["unit"].strip())
         try:
-            _seat(request, row, key_of(request))
+            _seat(request, PersonRow(0, member.username, member.name, unit, role), key_of(request))
         except Refused as refusal:
             _put_faults(form, refusal)
         else:
             return done(request, f"{LIST}/{member.pk}", _("The office is given"))
     return _shown(request, member, form)
+
+
+def _code_of(request: HttpRequest, words: str) -> str:
+    """The code of the one unit of this name; a name that several have is none, and words may be a code."""
+    named = visible_to(actor(request), Unit).filter(name=words).values_list("code", flat=True)[:2]
+    return str(named[0]) if len(named) == 1 else words
 
 
 def _end(request: HttpRequest, member: Any) -> HttpResponse:

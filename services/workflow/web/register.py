@@ -28,19 +28,10 @@ from services.workflow.web.pages import Context
 from services.workflow.web.public_pages import absolute, for_everybody, paint, verified
 from services.workflow.web.shown import long_date
 from services.workflow.wording.labels import status_label
+from services.workflow.wording.registers import HONOUR_COLUMNS
 
 PAGE = 50
-COLUMNS = (
-    "number",
-    "title",
-    "level",
-    "unit",
-    "town",
-    "status",
-    "conferred_on",
-    "next_rereview_on",
-    "revoked_on",
-)
+COLUMNS = tuple(HONOUR_COLUMNS)
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 
 
@@ -278,7 +269,8 @@ def register_atom(request: HttpRequest) -> HttpResponse:
 @for_everybody
 def data(request: HttpRequest) -> HttpResponse:
     """What can be fetched by machines, and under which addresses."""
-    return paint(request, "public/data.html", {"columns": COLUMNS})
+    states = [(str(status), status_label("honour", status)) for status in HonourStatus]
+    return paint(request, "public/data.html", {"columns": HONOUR_COLUMNS.items(), "states": states})
 
 
 @for_everybody

@@ -26,6 +26,19 @@ PERSON_COLUMNS: dict[str, Promise] = {
     "ended": pgettext_lazy("column", "Office has ended"),
 }
 
+# The open data of the register; the codes are what programs read.
+HONOUR_COLUMNS: dict[str, Promise] = {
+    "number": pgettext_lazy("column of the register", "number in the register"),
+    "title": pgettext_lazy("column of the register", "title"),
+    "level": pgettext_lazy("column of the register", "level of the title, where it has levels"),
+    "unit": pgettext_lazy("column of the register", "unit that holds it"),
+    "town": pgettext_lazy("column of the register", "town"),
+    "status": pgettext_lazy("column of the register", "state, by its code"),
+    "conferred_on": pgettext_lazy("column of the register", "day it was conferred"),
+    "next_rereview_on": pgettext_lazy("column of the register", "day of the next re-review"),
+    "revoked_on": pgettext_lazy("column of the register", "day it was revoked"),
+}
+
 UNIT_KINDS: dict[UnitKind, Promise] = {
     UnitKind.CITY: pgettext_lazy("kind of unit", "city"),
     UnitKind.DISTRICT: pgettext_lazy("kind of unit", "district"),

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from services.workflow.models import Member, Office
+from services.workflow.models import Member, Office, Unit
 from tests.workflow.web.desk import Desk, summary, words
 
 LIST = "/administration/people"
@@ -55,6 +55,15 @@ def test_an_office_is_given_and_ended(d):
     desk.send(address("songxi"), act="end", office="dep-health/department")
 
     assert held.until is None and Office.objects.get(pk=held.pk).until is not None
+
+
+def test_an_office_is_given_in_a_unit_by_its_name(d):
+    desk, name = Desk("security-admin"), Unit.objects.get(code="dep-health").name
+
+    desk.send(address("songxi"), act="give", unit=name, role="department")
+
+    held = Office.objects.filter(member__username="songxi", until=None).values_list("unit__code", flat=True)
+    assert set(held) == {"songxi", "dep-health"}
 
 
 def test_an_office_that_cannot_be_given_is_said_at_its_field(d):

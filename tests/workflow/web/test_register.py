@@ -117,7 +117,9 @@ def test_the_data_say_the_same_as_the_page(d):
 
 
 def test_the_page_of_the_data_names_its_columns(d):
-    assert "next_rereview_on" in words(Desk().get("/register/data"))
+    page = words(Desk().get("/register/data"))
+
+    assert "next_rereview_on 下次复评日期" in page and "held 保持" in page
 
 
 def test_a_decision_is_public_and_any_other_paper_is_not(d):
