@@ -109,7 +109,7 @@ def _rows(edition: Edition, track: str, actor: Actor, *, details: bool) -> tuple
             cases[place.case],
             totals.get(place.case),
             place.case in ranking.undecided,
-            place.place == lowest and len(ranking.places) > 1,
+            1 < place.place == lowest,
         )
         for place in ranking.places.values()
         if place.case in cases

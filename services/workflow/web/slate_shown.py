@@ -200,7 +200,7 @@ def _place(line: SlateLine, page: SlatePage) -> Context:
         "place": place.place,
         "points": place.points,
         "place_words": _("shared") if place.shared else reason,
-        "last": place.place == lowest and len(page.places) > 1,
+        "last": 1 < place.place == lowest,
     }
 
 

@@ -50,7 +50,9 @@ def _answer(request: HttpRequest, page: TaskPage, following: Context, template: 
     if wrong or "change" in request.POST:
         return show(request, template, context, status=422 if wrong else 200)
     if "sure" not in request.POST:
-        return show(request, "task_check.html", {**context, "rows": _to_check(page, said)})
+        vetoing = any(one.choice == "veto" for one in said.values())
+        checked = {**context, "rows": _to_check(page, said), "vetoing": vetoing}
+        return show(request, "task_check.html", checked)
     outcome = file_answer(request, page, [_finding(line, said[line.pk]) for line in page.asked])
     if isinstance(outcome, Refused):
         return refused_page(

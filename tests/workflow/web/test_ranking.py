@@ -53,6 +53,12 @@ def test_a_place_opens_down_to_its_figures(ranked):
     )
 
 
+def test_where_all_share_the_first_place_nobody_is_last(d):
+    shown = words(Desk("office").get(f"/editions/{d.edition}/ranking"))
+
+    assert ("各项相同，并列" in shown, "末位" in shown) == (True, False)
+
+
 def test_decided_places_are_used_and_the_composition_is_full(d, ranked):
     edition, _, new = ranked
     take("declaration", new, "decide", d.people["committee1"])

@@ -36,6 +36,7 @@ def test_answers_are_checked_and_then_filed(line, address):
 
     assert (checked.status_code, filed.status_code) == (200, 302)
     assert f'name="c-{line.pk}" value="no_objection"' in checked.text
+    assert "提交后不能修改" in words(checked) and "停办" not in words(checked)
     assert list(Finding.objects.filter(case=line.case_id).values_list("verdict", flat=True)) == [
         "no_objection"
     ]
@@ -63,6 +64,12 @@ def test_an_objection_needs_words(line, address):
     answer = Desk("dep-police").send(address, **{f"c-{line.pk}": "objection"})
 
     assert (answer.status_code, len(summary(answer))) == (422, 1)
+
+
+def test_whoever_checks_a_veto_is_told_what_it_stops(line, address):
+    checked = Desk("dep-police").send(address, **veto(line))
+
+    assert "提交后本件即停办" in words(checked)
 
 
 def test_a_veto_opens_with_its_ground_document_and_day(line, address):
