@@ -26,8 +26,13 @@ def live(desk):
     return desk
 
 
+def row_of(page, d, code):
+    title = page.locator(f".what-title a[href='/cases/{d.cases[code]}']")
+    return page.locator(".inbox tbody tr").filter(has=title)
+
+
 def row(desk, d, code):
-    return desk.page.locator(f"#row-declaration-{d.cases[code]}")
+    return row_of(desk.page, d, code)
 
 
 def test_a_clerk_fills_a_section_that_saves_itself(d, site):
@@ -93,7 +98,7 @@ def test_what_is_filed_arrives_with_one_request_and_is_endorsed(d, site):
 
 
 def endorse(page, d, code):
-    page.locator(f"#row-declaration-{d.cases[code]}").get_by_role("link", name=f"{code}社区").first.click()
+    row_of(page, d, code).get_by_role("link", name=f"{code}社区").first.click()
     page.get_by_role("link", name="上报").first.click()
     page.get_by_label("本街镇排序").fill("1")
     page.get_by_label("意见").fill("材料齐全")

@@ -37,7 +37,6 @@ def row_of(item: InboxItem, facts: RowFacts, today: Today, *, pool: int = 0) -> 
     """
     agree = next((step for step in AGREEING if step in item.steps), "")
     return {
-        "id": f"{item.kind}-{item.id}",
         "icon": ICONS[item.kind],
         "title": title_of(item, facts),
         "address": address_of(item),
@@ -52,7 +51,7 @@ def row_of(item: InboxItem, facts: RowFacts, today: Today, *, pool: int = 0) -> 
         "is_act": bool(item.steps) or listing_of(item, facts) != "",
         "tickable": bool(agree) and item.kind == "declaration",
         "tick_value": f"{item.id}:{item.version}",
-        "group": f"{item.edition_id}/{item.leg}/{agree}",
+        "group": f"{item.edition_id}/{item.leg}",
         "tags": [*tags_of(item, facts), *pool_tags(item, pool)],
         "claim_address": side_act_of(item.kind, item.id, "claim") if is_pool_work(item, pool) else "",
     }

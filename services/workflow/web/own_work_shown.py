@@ -18,7 +18,6 @@ Row = dict[str, Any]
 def piece_row(piece: Piece) -> Row:
     """One row, only to look at."""
     return {
-        "id": f"{piece.kind}-{piece.id}",
         "icon": ICONS.get(piece.kind, "list-ol"),
         "title": _title(piece),
         "address": page_of(piece.kind, piece.id),

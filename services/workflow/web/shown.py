@@ -107,11 +107,20 @@ def mark(code: str) -> Mark:
     return MARKS.get(code, PLAIN)
 
 
-def _format(value: dt.date | dt.datetime, pattern: str) -> str:
-    local = (
-        timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
-    )
-    return format_date(local, pattern)
+def _here(value: dt.date) -> dt.date:
+    if isinstance(value, dt.datetime) and timezone.is_aware(value):
+        return timezone.localtime(value)
+    return value
+
+
+def _format(value: dt.date, pattern: str) -> str:
+    return format_date(_here(value), pattern)
+
+
+def day(value: dt.date) -> dt.date:
+    """The day that a date or a moment falls on here."""
+    here = _here(value)
+    return here.date() if isinstance(here, dt.datetime) else here
 
 
 def long_date(value: dt.date) -> str:

@@ -12,8 +12,12 @@ from tests.workflow.web.desk import Desk, words
 STATEMENTS = 33
 
 
-def ids(answer):
-    return {part.split('"')[0] for part in answer.text.split('id="row-')[1:]}
+TITLE = '<span class="what-title"><a href="'
+
+
+def listed(answer):
+    """Where the titles of the rows lead, in their order."""
+    return [part.split('"')[0] for part in answer.text.split(TITLE)[1:]]
 
 
 def test_a_row_tells_unit_leg_fact_deadline_and_act(d):
@@ -24,18 +28,18 @@ def test_a_row_tells_unit_leg_fact_deadline_and_act(d):
 
 
 @pytest.mark.parametrize(
-    ("who", "kinds"),
+    ("who", "pages"),
     [
-        ("songxi", {"declaration"}),
-        ("dep-police", {"round_task"}),
-        ("begun", {"declaration"}),
+        ("songxi", {"cases"}),
+        ("dep-police", {"tasks"}),
+        ("begun", {"declarations"}),
         ("guihua", set()),
         ("north-office", set()),
         ("audit-admin", set()),
     ],
 )
-def test_everybody_finds_their_own_work_and_nobody_elses(d, who, kinds):
-    assert {row.partition("-")[0] for row in ids(Desk(who).get("/"))} == kinds
+def test_everybody_finds_their_own_work_and_nobody_elses(d, who, pages):
+    assert {address.split("/")[1] for address in listed(Desk(who).get("/"))} == pages
 
 
 def test_an_empty_inbox_says_what_to_do(d):
@@ -86,9 +90,9 @@ def test_the_page_follows_its_office_from_the_place_it_was_read_at(d):
     ],
 )
 def test_the_address_narrows_the_rows(d, query, found):
-    expected = {f"declaration-{d.cases[code]}" for code in found}
+    expected = [f"/cases/{d.cases[code]}" for code in found]
 
-    assert ids(Desk("songxi").get(f"/?{query}")) == expected
+    assert listed(Desk("songxi").get(f"/?{query}")) == expected
 
 
 def test_late_work_is_counted_and_comes_first(d):
@@ -101,10 +105,8 @@ def test_late_work_is_counted_and_comes_first(d):
     shown = Desk("songxi").get("/")
 
     assert "超期 1" in words(shown)
-    assert ids(Desk("songxi").get("/?due=late")) == {f"declaration-{d.cases['preliminary']}"}
-    assert shown.text.index(f"row-declaration-{d.cases['preliminary']}") < shown.text.index(
-        f"row-declaration-{d.cases['idle']}"
-    )
+    assert listed(Desk("songxi").get("/?due=late")) == [f"/cases/{d.cases['preliminary']}"]
+    assert listed(shown) == [f"/cases/{d.cases[code]}" for code in ("preliminary", "idle")]
 
 
 def test_what_one_handled_is_listed_newest_first_once_a_case(d):
@@ -112,7 +114,7 @@ def test_what_one_handled_is_listed_newest_first_once_a_case(d):
 
     shown = Desk("songxi").get("/?tab=handled")
 
-    assert shown.text.count(f'id="row-declaration-{d.cases["preliminary"]}"') == 1
+    assert listed(shown).count(f"/cases/{d.cases['preliminary']}") == 1
     assert "退回补正" in words(shown)
 
 
@@ -134,7 +136,7 @@ def test_the_number_of_statements_does_not_grow_with_rows(d):
         for code in more:
             cast.file(d, "idle") if code == "idle" else filed(d, "begun")
         with CaptureQueriesContext(connection) as asked:
-            rows = ids(desk.get("/"))
+            rows = listed(desk.get("/"))
         counts.append((len(rows), len(asked)))
 
     assert counts == [(1, STATEMENTS), (3, STATEMENTS)]

@@ -31,7 +31,7 @@ def test_a_declaration_tells_unit_leg_score_and_the_one_act():
         "自评 94.50 分，佐证 2/3",
         "上报",
     )
-    assert (row["tickable"], row["tick_value"], row["group"]) == (True, "7:3", "1/1/endorse")
+    assert (row["tickable"], row["tick_value"], row["group"]) == (True, "7:3", "1/1")
 
 
 def test_a_draft_leads_to_its_form():

@@ -6,6 +6,7 @@ from django.utils import translation
 from services.workflow.web.shown import (
     Due,
     Shown,
+    day,
     day_month,
     due_shown,
     long_date,
@@ -60,6 +61,7 @@ def test_a_moment_is_shown_in_shanghai():
 
     assert moment(late_evening_utc) == "21 November 00:30"
     assert (long_date(late_evening_utc), weekday(late_evening_utc)) == ("21 November 2026", "Saturday")
+    assert day(late_evening_utc) == day(dt.date(2026, 11, 21)) == dt.date(2026, 11, 21)
 
 
 def test_dates_follow_the_language():

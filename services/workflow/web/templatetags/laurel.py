@@ -39,21 +39,26 @@ def laurel_mark() -> SafeString:
     )
 
 
-def _time(value: dt.date | None, text: str) -> SafeString:
+def _time(value: dt.date, text: str) -> SafeString:
     if isinstance(value, dt.datetime):
         value = value.replace(microsecond=0)
-    return format_html('<time datetime="{}">{}</time>', value.isoformat() if value else "", text)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+def _day(value: dt.date, text: str) -> SafeString:
+    """The day that the words tell, of a moment the day here."""
+    return _time(shown.day(value), text)
 
 
 @register.filter
 def date_zh(value: dt.date | None) -> str:
     """A date with its year, unbroken; a dash for none."""
-    return _time(value, shown.long_date(value)) if value else NONE
+    return _day(value, shown.long_date(value)) if value else NONE
 
 
 @register.filter
 def short_date(value: dt.date | None) -> str:
-    return _time(value, shown.day_month(value)) if value else NONE
+    return _day(value, shown.day_month(value)) if value else NONE
 
 
 @register.filter

@@ -57,7 +57,7 @@
   });
 
   /* ---- inbox: keys, ticks of one stage and edition ---- */
-  const rows = () => $$("[data-row]");
+  const rows = () => $$(".inbox tbody tr:not(.group-row)");
   let here = -1;
   const stand = (at) => {
     const all = rows();
@@ -65,8 +65,7 @@
     here = Math.max(0, Math.min(at, all.length - 1));
     all.forEach((row, n) => row.classList.toggle("here", n === here));
     all[here].scrollIntoView({ block: "nearest" });
-    const link = $("[data-open]", all[here]);
-    if (link) link.focus({ preventScroll: true });
+    $("a", all[here]).focus({ preventScroll: true });
   };
   const count = (form) => {
     const ticks = $$("[data-tick]", form);
@@ -104,7 +103,7 @@
     "/": () => $("[data-search]").focus(),
     j: () => stand(here + 1),
     k: () => stand(here - 1),
-    Enter: () => { const row = rows()[here]; if (row) $("[data-open]", row).click(); },
+    Enter: () => { const row = rows()[here]; if (row) $("a", row).click(); },
     x: () => { const row = rows()[here]; const tick = row && $("[data-tick]", row); if (tick && !tick.disabled) tick.click(); },
     "?": () => { const help = $("[data-key-help]"); help.hidden = !help.hidden; if (!help.hidden) help.focus(); },
   };
