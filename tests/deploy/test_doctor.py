@@ -3,7 +3,7 @@
 import pytest
 
 from deploy.doctor import signature
-from tests.workflow.documents.test_signing import EXPIRED, NAME, PASSWORD, VALID, archive
+from tests.workflow.documents.test_signing import NAME, PASSWORD, archive, certificate, valid
 
 
 @pytest.fixture
@@ -26,14 +26,15 @@ def test_it_says_that_nothing_is_signed(told):
 
 
 def test_it_says_who_signs_and_until_when(told):
-    fine, chinese, _ = told(archive(VALID))
+    fine, chinese, _ = told(archive(valid()))
 
     assert (fine, chinese) == (True, f"公文由“{NAME}”签名, 证书有效至 2120-01-01")
 
 
 def test_a_certificate_that_ended_or_cannot_be_opened_is_marked(told):
     assert [
-        told(content, word)[0] for content, word in ((archive(EXPIRED), PASSWORD), (archive(VALID), "no"))
+        told(content, word)[0]
+        for content, word in ((archive(certificate(2021)), PASSWORD), (archive(valid()), "no"))
     ] == [
         False,
         False,
