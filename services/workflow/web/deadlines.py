@@ -29,7 +29,7 @@ class Today:
         left = self.calendar.working_days_between(self.date, day)
         if left == 0 and self.moment >= due_at:
             left = -1  # over on the very day, or in a rest since: late all the same
-        return Due(day, left, provisional=provisional)
+        return Due(day, left, provisional=provisional, year=self.date.year)
 
     def of(self, row: Any) -> Due | None:
         """The deadline of a case or a task; a case under a veto has its clock stopped."""

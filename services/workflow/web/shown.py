@@ -1,7 +1,7 @@
 """What a page shows of a due date and of a state: words first, then an icon, then a tone (its colour)."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -15,13 +15,17 @@ SOON_DAYS = 2
 
 @dataclass(frozen=True)
 class Due:
-    """A deadline as it stands today; `days_left` are working days, below zero it is late by so many."""
+    """A deadline as it stands today; `days_left` are working days, below zero it is late by so many.
+
+    `year` is the present one: a deadline in another year says its own.
+    """
 
     on: dt.date | None
     days_left: int | None = None
     provisional: bool = False
     paused_since: dt.date | None = None
     met: bool = False
+    year: int | None = field(default=None, compare=False)
 
 
 class Shown(NamedTuple):
@@ -164,7 +168,7 @@ def due_shown(due: Due | None) -> Shown:
     """The words for a deadline; where several hold, paused goes before met, and both before the count."""
     if due is None or (due.on is None and due.paused_since is None):
         return Shown("undated", "dash-circle", gettext("No deadline"), "")
-    until = gettext("until %(date)s") % {"date": day_month(due.on)} if due.on else ""
+    until = gettext("until %(date)s") % {"date": _day(due.on, due.year)} if due.on else ""
     if due.paused_since is not None:
         since = gettext("clock stopped since %(date)s") % {"date": day_month(due.paused_since)}
         return Shown("paused", "pause-circle", gettext("Paused"), since)
@@ -174,6 +178,10 @@ def due_shown(due: Due | None) -> Shown:
         words = gettext("Provisional, the holidays of that year are not yet published")
         return Shown("provisional", "question-circle", words, until)
     return _counted(due.days_left or 0, until)
+
+
+def _day(on: dt.date, year: int | None) -> str:
+    return day_month(on) if year in {None, on.year} else long_date(on)
 
 
 def _counted(left: int, until: str) -> Shown:

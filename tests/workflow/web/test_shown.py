@@ -48,6 +48,10 @@ def english():
                 "until 21 November",
             ),
         ),
+        (
+            Due(DAY, 501, year=2024),
+            Shown("later", "clock", "501 working days left", "until 21 November 2026"),
+        ),
         (None, Shown("undated", "dash-circle", "No deadline", "")),
         (Due(None), Shown("undated", "dash-circle", "No deadline", "")),
     ],
