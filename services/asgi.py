@@ -14,14 +14,14 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
-PUSHED = ("/ws/", "/events", "/api/v1/feed")
+PUSHED = frozenset({"/ws", "/events", "/api/v1/feed"})
 
 
 def is_pushed(scope: Message) -> bool:
     """Whether a request is for notify: one of its paths, or a websocket whatever its path."""
     if scope["type"] == "websocket":
         return True
-    return scope["path"].rstrip("/") in {path.rstrip("/") for path in PUSHED}
+    return scope["path"].rstrip("/") in PUSHED
 
 
 async def idle_life(scope: Message, receive: Receive, send: Send) -> None:

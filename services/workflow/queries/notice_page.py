@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from services.workflow.domain.actor import Actor, Seat
 from services.workflow.domain.calendar import (
@@ -112,11 +113,25 @@ def may_enter_objections(notice: Any, actor: Actor) -> bool:
     return is_of_office(notice, actor) or Seat(programme.office_role, programme.host_id).is_held_by(actor)
 
 
-def lines_of(notice: Notice) -> list[NoticeLine]:
-    return list(NoticeLine.objects.filter(notice=notice).select_related("declaration").order_by("position"))
+class Line(NamedTuple):
+    """One unit as the notice shows it, and the stage its declaration has come to since."""
+
+    position: int
+    unit_name: str
+    town_name: str
+    points: Decimal | None
+    result: str
+    declaration_id: int
+    stage: str
 
 
-def standing_of(lines: Sequence[NoticeLine]) -> dict[int, Standing]:
+def lines_of(notice: Notice) -> list[Line]:
+    """All lines, in their order; as plain rows, for a page of thousands is drawn anew every few seconds."""
+    rows = NoticeLine.objects.filter(notice=notice).order_by("position")
+    return [Line(*row) for row in rows.values_list(*Line._fields[:-1], "declaration__stage")]
+
+
+def standing_of(lines: Sequence[Line]) -> dict[int, Standing]:
     """{declaration: what is open against it}, for the office; the public is never told of a running objection."""
     ids = [line.declaration_id for line in lines]
     vetoed = set(
@@ -137,7 +152,7 @@ def objections_to(notice: Notice) -> list[Objection]:
     return list(rows.order_by("-lodged_at"))
 
 
-def code_of(notice: Notice, lines: Sequence[NoticeLine]) -> str:
+def code_of(notice: Notice, lines: Sequence[Line]) -> str:
     """The code of verification: the notice's key and a digest of all that was published."""
     told = [notice.number, notice.title, notice.text, str(notice.ends_on)]
     told += [f"{line.position}|{line.unit_name}|{line.town_name}|{line.points}" for line in lines]
@@ -161,10 +176,10 @@ def notice_by_code(code: str) -> Notice | None:
     return notice
 
 
-def outcome_of(line: NoticeLine, notice: Notice) -> str:
+def outcome_of(line: Line, notice: Notice) -> str:
     """What became of a unit once its notice had closed: "", "held", "disqualified", or "passed"."""
     if notice.status != NoticeStatus.CLOSED or notice.subject != NoticeSubject.CANDIDATES:
         return ""
-    if line.declaration.stage == Stage.DISQUALIFIED:
+    if line.stage == Stage.DISQUALIFIED:
         return "disqualified"
-    return "held" if line.declaration.stage == Stage.NOTICE else "passed"
+    return "held" if line.stage == Stage.NOTICE else "passed"

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from services.workflow.domain.calendar import DayKind
 from services.workflow.domain.stages import NoticeSubject
-from services.workflow.models import Notice, NoticeLine
+from services.workflow.models import Notice
 from services.workflow.queries.notice_legs import has_examples, leg_name, rule_of
-from services.workflow.queries.notice_page import Period, code_of, outcome_of
+from services.workflow.queries.notice_page import Line, Period, code_of, outcome_of
 from services.workflow.web.notice_files import public_files
 from services.workflow.web.notice_lines import WHOLE, Wanted, lines_shown
 from services.workflow.web.pages import Context
@@ -64,7 +64,7 @@ def period_words(period: Period) -> str:
 
 def public_context(
     notice: Notice,
-    lines: Sequence[NoticeLine],
+    lines: Sequence[Line],
     period: Period,
     *,
     preview: bool = False,
@@ -72,7 +72,8 @@ def public_context(
 ) -> Context:
     """All that public/notice.html shows."""
     running = notice.status == "released" and period.today <= period.ends_on
-    shown = [_line(line, notice) for line in lines]
+    words = {"held": _("on hold, under examination"), "disqualified": _("disqualified")}
+    shown = [_line(line, words.get(outcome_of(line, notice), "")) for line in lines]
     return {
         "notice": {
             "title": notice.title,
@@ -114,14 +115,13 @@ def list_words(notice: Notice, total: int) -> str:
     return _("Titles revoked: %(n)d") % {"n": total} if notice.subject == NoticeSubject.REVOCATION else ""
 
 
-def _line(line: NoticeLine, notice: Notice) -> Context:
-    outcomes = {"held": _("on hold, under examination"), "disqualified": _("disqualified")}
+def _line(line: Line, held: str) -> Context:
     return {
         "number": line.position,
         "unit": line.unit_name,
         "town": line.town_name,
         "points": line.points,
-        "held": outcomes.get(outcome_of(line, notice), ""),
+        "held": held,
     }
 
 
