@@ -36,6 +36,7 @@ NO_PAGES = set(
     task_figures_template open_copy save_view delete_view objection_receipt objection_identity objection_letter
     certificate plaque certificate_word plaque_word document_word notice_word rectification_order
     first_admin calendar_template draft_discard task_recuse cockpit_csv notice_attach notice_part
+    paper_template_file paper_template_specimen
     """.split()
 )
 
@@ -109,6 +110,7 @@ deliveries system-admin /administration/deliveries
 people security-admin /administration/people
 person security-admin /administration/people/{songxi}
 calendar_years system-admin /administration/calendar
+paper_templates system-admin /administration/templates
 incidents dep-police /supervision/incidents
 refused_acts audit-admin /administration/refused
 login - /login

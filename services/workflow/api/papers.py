@@ -14,11 +14,11 @@ from services.workflow.api.declarations import evidence_told
 from services.workflow.api.notices import pdf_answer
 from services.workflow.api.pages import PageOf, page
 from services.workflow.commands.declare import remove_evidence
-from services.workflow.commands.files import path_of
 from services.workflow.documents.making import pdf_of
 from services.workflow.domain.refused import Refused
 from services.workflow.models import DocumentFile, Evidence
 from services.workflow.queries.rights import visible_to
+from services.workflow.queries.stored import path_of
 
 router = Router(tags=["documents"])
 

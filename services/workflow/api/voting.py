@@ -12,7 +12,7 @@ from services.workflow.api.organising import the_round
 from services.workflow.api.papers import attachment
 from services.workflow.api.shapes_rounds import ConfirmIn, CountIn, MeetingIn, RecusalIn
 from services.workflow.commands import paper_votes
-from services.workflow.commands.files import FILE_MOST, MEGABYTE, path_of
+from services.workflow.commands.files import FILE_MOST, MEGABYTE
 from services.workflow.commands.meetings import keep_meeting
 from services.workflow.documents.editable import DOCX_TYPE, editable
 from services.workflow.documents.making import kept_or_made
@@ -22,6 +22,7 @@ from services.workflow.domain.refused import Refused
 from services.workflow.domain.stages import Role
 from services.workflow.models import SlateLine
 from services.workflow.queries.paper_votes import PaperPage, may_count, meeting_of, paper_page
+from services.workflow.queries.stored import path_of
 from services.workflow.rounds.outcomes import tallies
 from services.workflow.rounds.rule import RoundRule
 

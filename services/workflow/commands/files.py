@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import filetype
-from django.conf import settings
 
 from services.workflow.domain.refused import Refused
+from services.workflow.queries.stored import path_of
 
 FILE_MOST = 20 * 1024 * 1024
 MEGABYTE = 1024 * 1024
@@ -68,12 +68,6 @@ def keep(content: bytes) -> str:
     digest = hashlib.sha256(content).hexdigest()
     _write(path_of(digest), content)
     return digest
-
-
-def path_of(digest: str) -> Path:
-    """Where the file with this sha256 lies."""
-    path: Path = settings.FILES_DIR / digest[:2] / digest
-    return path
 
 
 def _write(path: Path, content: bytes) -> None:

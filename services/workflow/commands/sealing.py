@@ -7,7 +7,7 @@ from uuid import UUID
 
 from cryptography.fernet import InvalidToken
 
-from services.workflow.commands.files import keep, kind_of, path_of
+from services.workflow.commands.files import keep, kind_of
 from services.workflow.commands.keyring import ring
 from services.workflow.commands.transaction import Answer, Transaction, run
 from services.workflow.domain.actor import Actor
@@ -16,6 +16,7 @@ from services.workflow.domain.stages import ObjectionStatus, Role
 from services.workflow.models import IdentityLook, Objection, ObjectorIdentity, SealedLetter
 from services.workflow.queries.notice_page import may_enter_objections
 from services.workflow.queries.rights import visible_to
+from services.workflow.queries.stored import path_of
 
 PURPOSE_LIMIT = 200
 # What a scanner or a telephone makes of a letter.

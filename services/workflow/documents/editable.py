@@ -1,12 +1,14 @@
 """Papers that an office goes on writing in: DOCX, filled in by docxtpl from templates that Word and WPS open.
 
-A template of the site's own lies under the shipped one's name in PAPER_TEMPLATES and stands in for it. It is text that
-others wrote: it is filled in a sandbox, and whatever is wrong with it is told by name.
+A template of the site's own stands in for the shipped one: uploaded on the administrators' page, or else lying
+under its name in PAPER_TEMPLATES. It is text that others wrote: it is filled in a sandbox, and whatever is wrong with
+it is told by name.
 """
 
 import io
 import zipfile
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +20,8 @@ from services.workflow.documents import characters, papers, qr
 from services.workflow.documents.rendering import TEMPLATE_OF, plain
 from services.workflow.documents.supervision import in_words
 from services.workflow.domain.refused import Refused
+from services.workflow.queries.paper_templates import newest
+from services.workflow.queries.stored import path_of
 
 if TYPE_CHECKING:
     from docxtpl import DocxTemplate
@@ -48,26 +52,51 @@ NAMES: dict[type[papers.Paper], str] = {
 }
 
 
-def editable(paper: papers.Paper) -> bytes:
+class Whose(StrEnum):
+    """Where a template comes from; the first that there is counts."""
+
+    UPLOADED = "uploaded"
+    FOLDER = "folder"
+    SHIPPED = "shipped"
+
+
+@dataclass(frozen=True)
+class Template:
+    """A template in use, or one that somebody would use."""
+
+    name: str
+    content: bytes
+    whose: Whose
+
+
+def editable(paper: papers.Paper, *, template: Template | None = None) -> bytes:
     """The paper as a file for Word and WPS; the same paper and template give the same bytes.
 
     Refused: document.template_broken, and document.character_missing as for its PDF.
     """
-    place = template_of(type(paper))
+    template = template or template_of(type(paper))
     words = _words(paper)
     try:
-        parts = _filled(place, words, _code(paper))
+        parts = _filled(template, words, _code(paper))
     except Exception as error:  # a template may fail in any way that its writer found
-        raise Refused("document.template_broken", template=place.name, reason=_told(error)) from error
+        raise Refused("document.template_broken", template=template.name, reason=_told(error)) from error
     if paper.example and not _says(parts, MARK):
-        raise Refused("document.template_broken", template=place.name, reason=_unmarked())
+        raise Refused("document.template_broken", template=template.name, reason=_unmarked())
     return _packed(parts)
 
 
-def template_of(kind: type[papers.Paper]) -> Path:
-    """The site's own template of a kind of paper, or the shipped one."""
-    own = settings.PAPER_TEMPLATES / NAMES[kind]
-    return own if own.exists() else SHIPPED / NAMES[kind]
+def template_of(kind: type[papers.Paper]) -> Template:
+    """The template in use for a kind of paper. Refused: file.missing."""
+    name = NAMES[kind]
+    change = newest(Path(name).stem)
+    if change is not None and change.sha256:
+        place = path_of(change.sha256)
+        if not place.is_file():
+            raise Refused("file.missing")
+        return Template(name, place.read_bytes(), Whose.UPLOADED)
+    own = settings.PAPER_TEMPLATES / name
+    whose, place = (Whose.FOLDER, own) if own.exists() else (Whose.SHIPPED, SHIPPED / name)
+    return Template(name, place.read_bytes(), whose)
 
 
 def names_in(paper: papers.Paper) -> frozenset[str]:
@@ -75,14 +104,14 @@ def names_in(paper: papers.Paper) -> frozenset[str]:
     return frozenset(_words(paper)) | ({"qr"} if type(paper) in CODES else set())
 
 
-def faults_of(paper: papers.Paper) -> list[str]:
-    """What is wrong with the template of a kind: fields that it has not, the mark left out, what filling it says."""
-    kind = type(paper)
+def faults_of(paper: papers.Paper, *, template: Template | None = None) -> list[str]:
+    """What is wrong with a template, by a specimen of its paper: unknown fields, no mark, what filling it in says."""
     try:
-        asked = _opened(template_of(kind)).get_undeclared_template_variables(jinja_env=_sandbox())
-        editable(paper)
+        template = template or template_of(type(paper))
+        asked = _opened(template).get_undeclared_template_variables(jinja_env=_sandbox())
+        editable(paper, template=template)
     except Refused as refused:
-        return [str(refused.params["reason"])]
+        return [str(refused.params.get("reason", refused.code))]
     except Exception as error:  # as above
         return [_told(error)]
     unknown = sorted(asked - names_in(paper))
@@ -115,18 +144,18 @@ def _code(paper: papers.Paper) -> bytes | None:
     return qr.png(getattr(paper, field)) if field else None
 
 
-def _opened(place: Path) -> "DocxTemplate":
+def _opened(template: Template) -> "DocxTemplate":
     from docxtpl import DocxTemplate  # slow import
 
-    return DocxTemplate(io.BytesIO(place.read_bytes()))  # no path in what it says of a file that is none
+    return DocxTemplate(io.BytesIO(template.content))
 
 
-def _filled(place: Path, words: dict[str, Any], code: bytes | None) -> dict[str, bytes]:
+def _filled(used: Template, words: dict[str, Any], code: bytes | None) -> dict[str, bytes]:
     """The parts of the package, filled in."""
     from docx.shared import Mm  # slow import
     from docxtpl import InlineImage  # slow import
 
-    template = _opened(place)
+    template = _opened(used)
     if code is not None:
         words = words | {"qr": InlineImage(template, io.BytesIO(code), width=Mm(QR_MM))}
     template.render(words, _sandbox(), autoescape=True)

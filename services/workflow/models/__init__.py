@@ -46,6 +46,7 @@ from services.workflow.models.notice import (
     ObjectorIdentity,
     SealedLetter,
 )
+from services.workflow.models.paper_template import PaperTemplate
 from services.workflow.models.paper_vote import Attendance, Meeting, PaperCount, PaperVote
 from services.workflow.models.programme import Edition, Programme, ProgrammeDraft, ProgrammeVersion
 from services.workflow.models.round import Round, RoundTask
@@ -106,6 +107,7 @@ __all__ = [
     "ObjectorIdentity",
     "Office",
     "PaperCount",
+    "PaperTemplate",
     "PaperVote",
     "Phrase",
     "Programme",

@@ -58,6 +58,12 @@ NAVIGATION = (
         frozenset({"system_admin", "security_admin", "audit_admin"}),
     ),
     Entry(
+        "templates",
+        pgettext_lazy("navigation", "Templates"),
+        "/administration/templates",
+        frozenset({"system_admin", "security_admin", "audit_admin"}),
+    ),
+    Entry(
         "messages",
         pgettext_lazy("navigation", "Messages"),
         "/administration/endpoints",

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from services.workflow.commands import paper_votes
-from services.workflow.commands.files import path_of
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.tally import quorum_of
 from services.workflow.queries.paper_votes import PaperPage, may_count, paper_page
 from services.workflow.queries.slate_page import SlatePage, slate_page
+from services.workflow.queries.stored import path_of
 from services.workflow.rounds.rule import RoundRule
 from services.workflow.web.acting import actor
 from services.workflow.web.forms import Error

@@ -12,9 +12,9 @@ from django.utils.cache import get_conditional_response, patch_vary_headers, set
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from services.workflow.commands.files import path_of
 from services.workflow.domain.refused import Refused
 from services.workflow.models import NoticeFile, Unit
+from services.workflow.queries.stored import path_of
 from services.workflow.web.pages import Context
 
 # Five seconds from a shared cache, then once more while it asks: a whole district may read at once.

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from services.workflow.commands import declare
-from services.workflow.commands.files import FILE_MOST, KINDS, MEGABYTE, path_of
+from services.workflow.commands.files import FILE_MOST, KINDS, MEGABYTE
 from services.workflow.domain.refused import Refused
 from services.workflow.models import Evidence
 from services.workflow.queries.declaration_page import Line, Sheet, file_of, sheet_of
+from services.workflow.queries.stored import path_of
 from services.workflow.web.acting import actor
 from services.workflow.web.declaration_shown import about, section_address
 from services.workflow.web.forms import Error, put, summary

@@ -43,6 +43,7 @@ TITLES: dict[str, Promise] = {
     "score": _("The points cannot be taken"),
     "evidence": _("The evidence cannot be taken"),
     "file": _("The file cannot be taken"),
+    "template": _("The template cannot be taken"),
     "slate": _("The slate cannot be tabled"),
     "round": _("The round cannot go on"),
     "task": _("The task cannot be answered"),

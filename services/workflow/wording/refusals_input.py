@@ -83,9 +83,14 @@ INPUT: dict[str, Promise] = {
         "Documents cannot be signed: %(reason)s. Until that is put right none is made; tell your administrator."
     ),
     "document.template_broken": _(
-        "The template “%(template)s” cannot be filled in: %(reason)s. Your administrator finds it with "
-        "`manage.py papers check`."
+        "The template “%(template)s” cannot be filled in: %(reason)s. Your administrator puts it right on "
+        "the page “Document templates”, or finds it with `manage.py papers check`."
     ),
+    "template.faulty": _("The template was not taken: %(reason)s. The one in use stays."),
+    "template.overtaken": _(
+        "Somebody has changed a template since you looked. Look at those in use now, then decide."
+    ),
+    "template.unknown": _("There is no document of this kind with a template."),
     "document.character_missing": _(
         "The character %(character)s (%(codepoint)s) has no picture in any font. Replace it, or have a "
         "font installed."

@@ -23,6 +23,8 @@ STATUSES = {
     "log.not_begun": 404,
     "notice.file_not_found": 404,
     "calendar.overtaken": 409,
+    "template.overtaken": 409,
+    "template.unknown": 404,
     "server.error": 500,
     "busy": 503,
     "document.font_missing": 503,

@@ -87,6 +87,7 @@ STEPS: dict[str, Promise] = {
     "administer": pgettext_lazy("step", "administer messages"),
     "import_units": pgettext_lazy("step", "import units"),
     "load_calendar": pgettext_lazy("step", "load the calendar of a year"),
+    "put_template": pgettext_lazy("step", "change a document template"),
     "import_people": pgettext_lazy("step", "import people and offices"),
 }
 # A task is answered, a declaration is decided (审定): one word in English, two in Chinese.

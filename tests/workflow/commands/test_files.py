@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from services.workflow.commands.files import FILE_MOST, path_of, store
+from services.workflow.commands.files import FILE_MOST, store
+from services.workflow.queries.stored import path_of
 from tests.workflow.cast import PDF
 from tests.workflow.commands.refusing import refusal
 

@@ -5,10 +5,10 @@ from uuid import uuid4
 
 import pytest
 
-from services.workflow.commands.files import path_of
 from services.workflow.commands.objections import lodge
 from services.workflow.commands.sealing import Letter, add_letter, open_letter
 from services.workflow.models import CommandLog, IdentityLook, Objection, SealedLetter
+from services.workflow.queries.stored import path_of
 from tests.workflow import cast
 from tests.workflow.cast import OBJECTION, District, take
 from tests.workflow.commands.refusing import refusal

@@ -30,7 +30,8 @@ DOCS = Path(__file__).parents[3] / "docs" / "documents.md"
 
 
 @pytest.fixture(autouse=True)
-def own(settings, tmp_path):
+def own(settings, tmp_path, monkeypatch):
+    monkeypatch.setattr("services.workflow.documents.editable.newest", lambda name: None)  # none was uploaded
     settings.PAPER_TEMPLATES = tmp_path / "own"
     return settings.PAPER_TEMPLATES
 

@@ -12,7 +12,7 @@ from services.workflow.wording.steps import BY_KIND, STEPS, step_label
 HAN = re.compile(r"[\u4e00-\u9fff]")
 NOT_OF_A_CASE = {
     *("create", "begin", "table", "draw_up", "close_round", "open_edition", "score", "administer"),
-    *("import_units", "import_people", "load_calendar", "begin_draft", "own_check"),
+    *("import_units", "import_people", "load_calendar", "begin_draft", "own_check", "put_template"),
 }
 
 

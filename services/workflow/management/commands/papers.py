@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from services.workflow.documents.editable import SHIPPED, faults_of, template_of, write_out
+from services.workflow.documents.editable import Whose, faults_of, template_of, write_out
 from services.workflow.documents.specimens import SPECIMENS
 
 
@@ -39,9 +39,9 @@ class Command(BaseCommand):
         """Whether every template in use can be filled in, told one a line."""
         faulty = False
         for paper in SPECIMENS:
-            place = template_of(type(paper))
-            faults = faults_of(paper)
+            template = template_of(type(paper))
+            faults = faults_of(paper, template=template)
             faulty = faulty or bool(faults)
-            whose = _("shipped") if place.parent == SHIPPED else _("the site's own")
-            self.stdout.write(f"{place.name}（{whose}）：{'；'.join(faults) or _('can be used')}")
+            whose = _("shipped") if template.whose == Whose.SHIPPED else _("the site's own")
+            self.stdout.write(f"{template.name}（{whose}）：{'；'.join(faults) or _('can be used')}")
         return not faulty

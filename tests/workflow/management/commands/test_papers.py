@@ -7,7 +7,7 @@ from tests.workflow.management.commands.test_units import run
 
 
 @pytest.fixture(autouse=True)
-def own(settings, tmp_path):
+def own(d, settings, tmp_path):
     settings.PAPER_TEMPLATES = tmp_path / "own"
     return settings.PAPER_TEMPLATES
 
