@@ -39,7 +39,7 @@ def test_a_town_endorses_one_asks_about_one_and_hands_one_on(d: District, site: 
     expect(page.get_by_role("heading", level=1)).to_contain_text("社区")  # the next of them
     press(page, "加签")
     page.get_by_label("office社区 office", exact=True).check()
-    page.get_by_label("需要会签的内容").fill("该社区资料是否齐全")
+    page.get_by_label("请对方提出意见的内容").fill("该社区资料是否齐全")
     press(page, "加签")
     expect(page.get_by_role("main")).to_contain_text("加签：office")
 

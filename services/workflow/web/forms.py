@@ -40,6 +40,14 @@ def line(label: Words, *, hint: Words = "", required: bool = True, **attrs: str)
     )
 
 
+def secret(label: Words, *, hint: Words = "", autocomplete: str) -> forms.CharField:
+    """A password; what was typed never comes back."""
+    widget = forms.PasswordInput({"class": "input", "autocomplete": autocomplete})
+    return forms.CharField(
+        label=label, help_text=hint, strip=False, widget=widget, error_messages=missing(label)
+    )
+
+
 def missing(label: Words) -> dict[str, Any]:
     """Says which field is empty, so that the summary can be read alone."""
     return {"required": format_lazy(gettext_lazy("Fill in: {label}"), label=label)}

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib.auth import authenticate, update_session_auth_hash
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -12,17 +11,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from services.workflow.commands.people import change_password
 from services.workflow.web.acting import actor
-from services.workflow.web.forms import summary
+from services.workflow.web.forms import secret, summary
 from services.workflow.web.pages import done, show
 from services.workflow.web.people import PasswordForm
 
 
 class OwnPasswordForm(PasswordForm):
-    present = forms.CharField(
-        label=gettext_lazy("Present password"),
-        strip=False,
-        widget=forms.PasswordInput({"class": "input", "autocomplete": "current-password"}),
-    )
+    present = secret(gettext_lazy("Present password"), autocomplete="current-password")
     field_order = ("present", "password", "again")
 
 

@@ -22,7 +22,7 @@ from services.workflow.models import AccountEvent, Member, Unit
 from services.workflow.queries.people import account_events_of, invited, member_of, members_of, password_link
 from services.workflow.queries.rights import visible_to
 from services.workflow.web.acting import actor
-from services.workflow.web.forms import line, put, summary
+from services.workflow.web.forms import line, put, secret, summary
 from services.workflow.web.pages import Context, done, new_key, show
 from services.workflow.web.posted import key_of, number_of
 from services.workflow.wording.accounts import account_act_label
@@ -47,17 +47,12 @@ class OfficeForm(forms.Form):
 
 
 class PasswordForm(forms.Form):
-    password = forms.CharField(
-        label=gettext_lazy("New password"),
-        help_text=gettext_lazy("At least 10 characters, not a common one"),
-        strip=False,
-        widget=forms.PasswordInput({"class": "input", "autocomplete": "new-password"}),
+    password = secret(
+        gettext_lazy("New password"),
+        hint=gettext_lazy("At least 10 characters, not a common one"),
+        autocomplete="new-password",
     )
-    again = forms.CharField(
-        label=gettext_lazy("The same once more"),
-        strip=False,
-        widget=forms.PasswordInput({"class": "input", "autocomplete": "new-password"}),
-    )
+    again = secret(gettext_lazy("The same once more"), autocomplete="new-password")
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}

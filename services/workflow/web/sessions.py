@@ -20,7 +20,7 @@ from services.workflow.commands.first_admin import become_first_admin
 from services.workflow.domain.refused import Refused
 from services.workflow.queries.holders import offices_of
 from services.workflow.queries.rights import OFFICE_KEY, actor_of
-from services.workflow.web.forms import Error, line, put, summary
+from services.workflow.web.forms import Error, line, put, secret, summary
 from services.workflow.web.pages import done, show
 from services.workflow.web.posted import next_address
 from services.workflow.wording.labels import role_label
@@ -31,22 +31,17 @@ LOGIN_MODEL = "django.contrib.auth.backends.ModelBackend"
 
 class LoginForm(forms.Form):
     username = line(gettext_lazy("User name"), autocomplete="username", autofocus="autofocus")
-    password = forms.CharField(
-        label=gettext_lazy("Password"),
-        strip=False,
-        widget=forms.PasswordInput({"class": "input", "autocomplete": "current-password"}),
-    )
+    password = secret(gettext_lazy("Password"), autocomplete="current-password")
 
 
 class FirstAdminForm(forms.Form):
     unit_name = line(gettext_lazy("Unit that runs this system"), autocomplete="organization")
     name = line(gettext_lazy("Your name"), autocomplete="name")
     username = line(gettext_lazy("User name"), autocomplete="username")
-    password = forms.CharField(
-        label=gettext_lazy("Password"),
-        help_text=gettext_lazy("At least 10 characters, not a common one"),
-        strip=False,
-        widget=forms.PasswordInput({"class": "input", "autocomplete": "new-password"}),
+    password = secret(
+        gettext_lazy("Password"),
+        hint=gettext_lazy("At least 10 characters, not a common one"),
+        autocomplete="new-password",
     )
 
 

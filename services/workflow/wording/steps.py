@@ -84,7 +84,7 @@ STEPS: dict[str, Promise] = {
     "begin_draft": pgettext_lazy("step", "draft a programme"),
     "score": pgettext_lazy("step", "score"),
     "own_check": pgettext_lazy("step", "fill in the own check"),
-    "administer": pgettext_lazy("step", "administer messages"),
+    "administer": pgettext_lazy("step", "administer the system"),
     "import_units": pgettext_lazy("step", "import units"),
     "load_calendar": pgettext_lazy("step", "load the calendar of a year"),
     "put_template": pgettext_lazy("step", "change a document template"),

@@ -49,4 +49,4 @@ def test_who_cannot_begin_is_told_before_trying(d, address):
     page = Desk("idle").get(address)
 
     assert summary(page) and 'form="step"' not in page.text
-    assert "不能办理，原因如下" in words(page) and "需要改正" not in words(page)
+    assert "存在以下问题" in words(page) and "需要改正" not in words(page)

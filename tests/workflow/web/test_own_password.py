@@ -46,3 +46,9 @@ def test_nothing_is_changed_by_a_wrong_form(clerk, sent, told):
     assert told in (None, *summary(answer))
     clerk.refresh_from_db()
     assert clerk.check_password("old-password-1")
+
+
+def test_a_form_left_empty_names_every_field(clerk):
+    refused = Desk("idle").send(ADDRESS)
+
+    assert summary(refused) == ["请填写：现在的密码", "请填写：新密码", "请填写：再次输入新密码"]

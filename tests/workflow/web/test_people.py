@@ -110,3 +110,9 @@ def test_only_an_office_that_is_held_can_be_headed(d):
     answer = Desk("security-admin").send(address("songxi"), act="head", office="dep-health/department")
 
     assert answer.status_code == 404
+
+
+def test_whoever_is_no_administrator_is_told_what_is_not_theirs(d):
+    page = Desk("office").get(LIST)
+
+    assert page.status_code == 403 and "“系统管理”不由您所在的岗位办理" in words(page)

@@ -121,5 +121,5 @@ def test_an_opinion_is_asked_for_and_given_on_the_pages(d: District) -> None:
 
     assert "材料是否齐全" in listed and address(d, "opinion") in page
     course = words(town.get(case))
-    assert "加签：office" in course and "提出会签意见：songxi" in course and "齐全，可上报" in course
+    assert "加签：office" in course and "提出加签意见：songxi" in course and "齐全，可上报" in course
     assert address(d, "opinion") not in office.get(case).text

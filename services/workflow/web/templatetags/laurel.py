@@ -84,7 +84,7 @@ def clock_time(value: dt.datetime | None) -> str:
 
 @register.filter
 def at_fields(errors: Sequence[Any]) -> bool:
-    """Whether something on the page is to be put right, or the act itself cannot be."""
+    """Whether places on the page can be named that are to be put right."""
     return any(error["id"] if isinstance(error, dict) else error.id for error in errors)
 
 
