@@ -109,14 +109,16 @@ def faults_of(paper: papers.Paper, *, template: Template | None = None) -> list[
     try:
         template = template or template_of(type(paper))
         asked = _opened(template).get_undeclared_template_variables(jinja_env=_sandbox())
-        editable(paper, template=template)
+        unknown = sorted(asked - names_in(paper))
+        found = [_("{{ %(name)s }} is no field of this document") % {"name": name} for name in unknown]
+        found += [] if "mark" in asked else [_unmarked()]
+        if not found:
+            editable(paper, template=template)
     except Refused as refused:
         return [str(refused.params.get("reason", refused.code))]
     except Exception as error:  # as above
         return [_told(error)]
-    unknown = sorted(asked - names_in(paper))
-    found = [_("{{ %(name)s }} is no field of this document") % {"name": name} for name in unknown]
-    return found + ([] if "mark" in asked else [_unmarked()])
+    return found
 
 
 def _told(error: Exception) -> str:

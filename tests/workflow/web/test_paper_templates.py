@@ -61,7 +61,7 @@ def test_the_one_in_use_is_there_to_be_changed(d):
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (changed("{{ period }}", "{{ perod }}"), "perod"),
+        (changed("{{ period }}", "{{ perod }}"), "模板未采用：本类文件没有字段 {{ perod }}。"),
         (changed("{{ mark }}", ""), "mark"),
         (b"no package", "docx"),
     ],
