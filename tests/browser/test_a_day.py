@@ -44,8 +44,11 @@ def test_a_town_endorses_one_asks_about_one_and_hands_one_on(d: District, site: 
     expect(page.get_by_role("main")).to_contain_text("加签：office")
 
     press(page, re.compile("^待办"), exact=False)
-    for box in page.locator("[data-tick]").all():
-        box.check()
+    every = page.locator("[data-tick-all]")
+    page.locator("[data-tick]").first.check()
+    assert every.evaluate("box => box.indeterminate")  # some of them
+    every.click()
+    expect(every).to_be_checked()
     press(page, "批量转办所选")
     page.get_by_label("songxi2").check()
     page.get_by_label("转办原因").fill("下乡一周")

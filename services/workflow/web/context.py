@@ -80,8 +80,19 @@ NAVIGATION = (
 
 def current_entry(path: str) -> str:
     """The entry a page belongs to, by the longest address its path begins with."""
+    entry = _entry(path)
+    return entry.key if entry else ""
+
+
+def roles_of(path: str) -> list[str]:
+    """Whose page it is, where it is not everybody's."""
+    entry = _entry(path)
+    return sorted(entry.roles) if entry else []
+
+
+def _entry(path: str) -> Entry | None:
     fitting = [entry for entry in NAVIGATION if path.startswith(entry.address) and entry.address != "/"]
-    return max(fitting, key=lambda entry: len(entry.address)).key if fitting else ""
+    return max(fitting, key=lambda entry: len(entry.address), default=None)
 
 
 def shell(request: HttpRequest) -> dict[str, object]:

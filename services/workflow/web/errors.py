@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from services.workflow.domain.refused import Refused
+from services.workflow.web.context import roles_of
+from services.workflow.wording.labels import role_label
 from services.workflow.wording.refusals import refusal_text
 from services.workflow.wording.statuses import UNPROCESSABLE, status_of
 
@@ -20,7 +22,15 @@ def refused(request: HttpRequest, refusal: Refused, **context: Any) -> HttpRespo
     status = status_of(refusal.code)
     template = TEMPLATES.get(status, TEMPLATES[409] if status == UNPROCESSABLE else TEMPLATES[400])
     words = {"refusal": refusal_text(refusal), "code": refusal.code}
+    roles = roles_of(request.path)
+    if template == TEMPLATES[403] and roles and _role(request) not in roles:
+        words["role_needed"] = "、".join(role_label(role) for role in roles)
     return _page(request, template, {**words, **context}, status)
+
+
+def _role(request: HttpRequest) -> str:
+    by = getattr(request, "actor", None)
+    return str(by.role) if by else ""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

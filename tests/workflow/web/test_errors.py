@@ -48,3 +48,13 @@ def test_a_form_without_its_token_is_refused_with_words(d):
     answer = client.post("/account", {"office": "1"})
 
     assert (answer.status_code, "request.csrf" in words(answer)) == (403, True)
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "told"),
+    [("office", "/administration/refused", True), ("songxi", "/editions/new", False)],
+)
+def test_a_page_of_certain_roles_names_them(d, who, address, told):
+    page = Desk(who).get(address)
+
+    assert (page.status_code, "办理此页需要的角色：审计管理员。" in words(page)) == (403, told)

@@ -116,3 +116,4 @@ def test_whoever_is_no_administrator_is_told_what_is_not_theirs(d):
     page = Desk("office").get(LIST)
 
     assert page.status_code == 403 and "“系统管理”不由您所在的岗位办理" in words(page)
+    assert "办理此页需要的角色：审计管理员、安全管理员、系统管理员。" in words(page)

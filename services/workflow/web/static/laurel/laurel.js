@@ -76,14 +76,19 @@
     $$(`[data-when-ticked-of="${form.id}"]`).forEach((one) => { one.hidden = on.length === 0; });
     $$(`[data-unless-ticked-of="${form.id}"]`).forEach((one) => { one.hidden = on.length > 0; });
     const all = $("[data-tick-all]", form);
-    if (all) { all.indeterminate = on.length > 0; all.checked = false; }
+    if (all) {
+      const may = ticks.filter((one) => !one.hasAttribute("data-never") && (!group || one.dataset.group === group));
+      all.checked = on.length > 0 && on.length === may.length;
+      all.indeterminate = on.length > 0 && !all.checked;
+    }
   };
   const tickAll = (all) => {
     const form = all.closest("form");
     const ticks = $$("[data-tick]:not([data-never])", form);
-    const on = ticks.some((one) => one.checked);
-    const first = ticks[0];
-    ticks.forEach((one) => { one.checked = !on && first !== undefined && one.dataset.group === first.dataset.group; });
+    const first = ticks.find((one) => one.checked) || ticks[0];
+    const same = ticks.filter((one) => one.dataset.group === first.dataset.group);
+    const on = same.some((one) => !one.checked);
+    ticks.forEach((one) => { one.checked = on && one.dataset.group === first.dataset.group; });
     count(form);
   };
   const recount = () => $$("form[data-batch]").forEach(count);
