@@ -96,8 +96,9 @@ def start_of_day(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(), SHANGHAI).astimezone(dt.UTC)
 
 
+@lru_cache(maxsize=256)
 def shanghai_date(moment: dt.datetime) -> dt.date:
-    """The day on Shanghai's calendar of an aware moment."""
+    """The day on Shanghai's calendar of an aware moment; a step of many cases asks it of one moment for each."""
     assert moment.tzinfo is not None
     return moment.astimezone(SHANGHAI).date()
 

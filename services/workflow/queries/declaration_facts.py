@@ -80,20 +80,21 @@ def of_declarations(rows: Sequence[Declaration], common: dict[int, dict[str, Any
     }
     seating = {id(each): Seating(each, units) for each in distinct}
     places = places_of(rows, editions, definitions, units)
-    return [
-        DeclarationFacts(
-            **common[row.id],
-            **{name: by_case[row.id] for name, by_case in gathered.items() if row.id in by_case},
-            **seating[id(definitions[row.id])].of(row, editions[row.edition_id]),
-            **_of_titles(row, editions[row.edition_id], definitions[row.id], titles.get(row.unit_id), today),
-            places=places.get(row.id, NO_PLACES),
-            outside=_outside(row, editions[row.edition_id], definitions[row.id], today),
-            within_window=editions[row.edition_id].opens_at
-            <= common[row.id]["now"]
-            < editions[row.edition_id].closes_at,
+
+    def of(row: Declaration) -> DeclarationFacts:
+        number, edition = row.id, editions[row.edition_id]
+        own, definition = common[number], definitions[number]
+        return DeclarationFacts(
+            **own,
+            **{name: by_case[number] for name, by_case in gathered.items() if number in by_case},
+            **seating[id(definition)].of(row, edition),
+            **_of_titles(row, edition, definition, titles.get(row.unit_id), today),
+            places=places.get(number, NO_PLACES),
+            outside=_outside(row, edition, definition, today),
+            within_window=edition.opens_at <= own["now"] < edition.closes_at,
         )
-        for row in rows
-    ]
+
+    return [of(row) for row in rows]
 
 
 NO_PLACES = Places()
@@ -118,28 +119,30 @@ class Seating:
         legs = list(enumerate(definition.legs))
         self.fixed = {i: units.get(leg.body.unit) for i, leg in legs if not leg.body.is_relative}
         self.relative = [(i, UNIT_FIELDS[leg.body.unit]) for i, leg in legs if leg.body.is_relative]
-        self.organisers = {i: organiser_of(definition, leg) for i, leg in legs if leg.mode in ROUND_MODES}
+        organisers = {i: organiser_of(definition, leg) for i, leg in legs if leg.mode in ROUND_MODES}
         self.sampled = [(i, definition.legs[i]) for i in sampled_legs(definition)]
-        bodies = (definition.host, definition.decided_by, *self.organisers.values())
-        self.seats = {body: seat_of(body, None, units) for body in bodies if not body.is_relative}
+        self.seats = {i: seat_of(body, None, units) for i, body in organisers.items() if not body.is_relative}
+        self.moving = {i: body for i, body in organisers.items() if body.is_relative}
+        top = (definition.host, definition.decided_by)
+        self.host, self.decider = (None if body.is_relative else seat_of(body, None, units) for body in top)
 
     def of(self, row: Any, edition: Edition) -> dict[str, Any]:
         """Of one declaration: the bodies of its legs, and which legs its draw passes by."""
         return {
             "definition": self.definition,
             "bodies": {**self.fixed, **{i: getattr(row, name) for i, name in self.relative}},
-            "organisers": {i: self._seat(body, row) for i, body in self.organisers.items()},
-            "host": self._seat(self.definition.host, row),
-            "decider": self._seat(self.definition.decided_by, row),
+            "organisers": {
+                **self.seats,
+                **{i: seat_of(body, row, self.units) for i, body in self.moving.items()},
+            },
+            "host": self.host or seat_of(self.definition.host, row, self.units),
+            "decider": self.decider or seat_of(self.definition.decided_by, row, self.units),
             "skipped": frozenset(
                 i
                 for i, leg in self.sampled
                 if not drawn(edition.draw_seed, leg.key, row.id, leg.sample_percent or 0)
             ),
         }
-
-    def _seat(self, body: Body, row: Any) -> Seat:
-        return self.seats.get(body) or seat_of(body, row, self.units)
 
 
 def _of_titles(
