@@ -178,7 +178,7 @@ STEPS = {
             _("Close the notice"),
             _("The notice is closed."),
             (
-                Will("arrow-right", _("Units with nothing open against them go on to naming.")),
+                Will("arrow-right", _("Units with nothing open against them go on to the next leg.")),
                 Will("pause-circle", _("Units with an open objection or veto stay held.")),
             ),
         ),

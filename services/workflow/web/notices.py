@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from services.workflow.commands.notices import draw_up
 from services.workflow.domain.calendar import last_day, shanghai_date
 from services.workflow.domain.refused import Refused
 from services.workflow.domain.route import decision_leg
-from services.workflow.domain.stages import Mode
+from services.workflow.domain.stages import Mode, NoticeSubject
 from services.workflow.models import Edition, Notice
 from services.workflow.models.lifecycle.steps import steps_open, why_not
 from services.workflow.queries.case_page import one_case
@@ -243,14 +243,12 @@ def _waits(row: Notice, by: Any) -> str:
     if row.status == "prepared" and why_not(row, "release", by):
         return _("You prepared it; somebody else of the office releases it.")
     if row.status == "released":
+        told = [_("It closes by itself after its last day")]
+        if row.subject == NoticeSubject.CANDIDATES:
+            told.append(_("units with nothing open against them go on to the next leg"))
         if row.shown_days is not None:
-            return _(
-                "It closes by itself after its last day; units with nothing open against them go on to naming. %(n)d"
-                " days after the close it is taken down by itself."
-            ) % {"n": row.shown_days}
-        return _(
-            "It closes by itself after its last day; units with nothing open against them go on to naming."
-        )
+            told.append(_("%(n)d days after the close it is taken down by itself") % {"n": row.shown_days})
+        return pgettext("between facts", "; ").join(told)
     if row.status == "closed" and row.due_at is not None:
         day = {"day": long_date(last_day(row.due_at))}
         return _("It is taken down by itself after %(day)s; its proof stays in the log.") % day

@@ -48,6 +48,8 @@ def test_the_public_page_says_what_the_list_is_of(d):
     take("notice", told["notice"], "release", d.people["office2"])
 
     assert "命名单位（1个）" in words(Desk().get(f"/notices/{told['notice']}"))
+    waits = words(Desk("office").get(f"/notices/{told['notice']}/edit"))
+    assert ("截止日过后自动结束" in waits, "进入下一环节" in waits) == (True, False)
 
 
 def test_what_runs_without_the_public_is_told_by_number_and_reason(d):
