@@ -1,5 +1,6 @@
 """Sets a test run up: its layers, a PostgreSQL of its own, the settings, the scale."""
 
+import gc
 import os
 import secrets
 import tempfile
@@ -49,6 +50,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish(session: pytest.Session) -> None:
     """Start the server for anything above the unit layer; no test's time runs yet, for the first start takes long."""
+    gc.freeze()  # what was imported and collected stays to the end: looking through it again and again finds nothing
     if RUN is not None and any(not item.get_closest_marker(UNIT_ONLY) for item in session.items):
         RUN.start()
 
