@@ -37,7 +37,7 @@ def put_template(
     digest = hashlib.sha256(content).hexdigest()
 
     def work(tx: Transaction) -> Answer:
-        return _changed(tx, name, seen, keep(content), Path(filename).name[:FILENAME_MOST])
+        return _changed(tx, name, seen, digest, Path(filename).name[:FILENAME_MOST], content)
 
     return run(work, name="put_template", by=by, key=key, request=[name, filename, seen, digest])
 
@@ -48,7 +48,7 @@ def drop_template(name: str, *, seen: int, by: Actor, key: UUID | None) -> Answe
     Refused: step.not_yours, template.unknown, template.overtaken.
     """
     return run(
-        lambda tx: _changed(tx, name, seen, "", ""),
+        lambda tx: _changed(tx, name, seen, "", "", b""),
         name="drop_template",
         by=by,
         key=key,
@@ -70,7 +70,7 @@ def check_package(content: bytes, filename: str) -> None:
         raise Refused("file.too_large", megabytes=UNPACKED_MOST // MEGABYTE)
 
 
-def _changed(tx: Transaction, name: str, seen: int, sha256: str, filename: str) -> Answer:
+def _changed(tx: Transaction, name: str, seen: int, sha256: str, filename: str, content: bytes) -> Answer:
     if not (tx.by.is_system or tx.by.role == Role.SYSTEM_ADMIN):
         raise Refused("step.not_yours", step="put_template")
     if name not in PAPER_NAMES:
@@ -80,6 +80,8 @@ def _changed(tx: Transaction, name: str, seen: int, sha256: str, filename: str) 
         raise Refused("template.overtaken")
     if sha256 == (last.sha256 if last else ""):
         return {"name": name, "number": seen}
+    if content:
+        keep(content)
     row = PaperTemplate(
         name=name, number=seen + 1, sha256=sha256, filename=filename, by_id=tx.by.office_id, at=tx.at
     )

@@ -13,9 +13,8 @@ class PaperTemplate(models.Model):
     """One change: from then on this file is used; one without a digest went back to the template before all uploads."""
 
     name = models.CharField(max_length=20)
-    number = models.PositiveIntegerField(
-        unique=True
-    )  # 1, 2, 3 …: of two who saw the same last one, one is first
+    # 1, 2, 3 …: of two who saw the same last one, one is first
+    number = models.PositiveIntegerField(unique=True)
     sha256 = models.CharField(max_length=64, blank=True)
     filename = models.CharField(max_length=FILENAME_MOST, blank=True)
     by = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+")

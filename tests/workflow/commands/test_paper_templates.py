@@ -78,9 +78,9 @@ def test_a_repeated_key_gets_the_first_answer(d):
 
 
 @pytest.mark.parametrize("who", ["office", "security-admin", "songxi"])
-def test_only_the_system_administrator_changes_it(d, who):
+def test_only_the_system_administrator_changes_it(d, tmp_path, who):
     assert refusal(partial(put, d, who=who)) == "step.not_yours"
-    assert PaperTemplate.objects.count() == 0
+    assert (PaperTemplate.objects.count(), list(tmp_path.iterdir())) == (0, [])
 
 
 @pytest.mark.parametrize(
