@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from services.workflow.models import Ballot, Declaration, Finding, SideAct
-from tests.browser.conftest import PHONE
+from tests.browser.conftest import PHONE, hears
 from tests.workflow import cast
 from tests.workflow.cast import District
 
@@ -24,11 +24,35 @@ def press(page: Page, words: str | re.Pattern[str], *, exact: bool = True) -> No
     page.wait_for_load_state()
 
 
+def two_more(d: District) -> None:
+    """Before the town: one that nobody had begun, and a draft; once for this file."""
+    if not Declaration.objects.filter(unit_id=d.units["idle"]).exists():
+        cast.file(d, "idle")
+        cast.take("declaration", d.cases["draft"], "submit", d.people["draft"])
+
+
+def test_rows_that_come_meanwhile_take_no_tick_away_and_move_nobody(d: District, site: Any) -> None:
+    two_more(d)
+    page = site.desk("songxi").page
+    rows, box = page.get_by_role("row"), page.get_by_label("勾选preliminary社区・街镇初评")
+    expect(rows).to_have_count(4)  # three and the head
+    hears(page)
+    box.check()
+    page.keyboard.press("j")
+    stood = page.locator("tr.here a").first.inner_text()
+
+    cast.take("declaration", d.cases["returned"], "resubmit", d.people["returned"])
+    expect(rows).to_have_count(5)
+    expect(box).to_be_checked()
+    expect(page.get_by_role("button", name="批量转办所选")).to_be_visible()
+    expect(page.locator("tr.here a").first).to_have_text(stood)
+    cast.take("declaration", d.cases["returned"], "return", d.people["songxi"], reason="缺材料")
+    expect(rows).to_have_count(4)
+    expect(box).to_be_checked()
+
+
 def test_a_town_endorses_one_asks_about_one_and_hands_one_on(d: District, site: Any) -> None:
-    for code in ("idle", "draft"):
-        cast.file(d, code) if code == "idle" else cast.take(
-            "declaration", d.cases[code], "submit", d.people[code]
-        )
+    two_more(d)
     page = site.desk("songxi").page
     expect(page.get_by_role("row")).to_have_count(4)  # three and the head
 

@@ -103,7 +103,31 @@
     $$("[data-tick]", clear.form).forEach((one) => { one.checked = false; });
     count(clear.form);
   });
-  document.addEventListener("htmx:afterSwap", () => { recount(); if (here >= 0) rows().forEach((row, n) => row.classList.toggle("here", n === here)); });
+  /* Rows that are drawn anew after a push keep what was ticked (a tick names the version it saw) and where one stands. */
+  const matter = (row) => row && $("a", row).getAttribute("href");
+  let kept = null;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (!$(".inbox", event.detail.target)) return;
+    const row = rows()[here];
+    kept = {
+      ticks: new Set($$("[data-tick]:checked", event.detail.target).map((one) => one.value)),
+      matter: matter(row),
+      focused: Boolean(row && row.contains(document.activeElement)),
+    };
+  });
+  const putBack = () => {
+    $$("[data-tick]:not([data-never])").forEach((one) => { if (kept.ticks.has(one.value)) one.checked = true; });
+    const at = rows().findIndex((row) => matter(row) === kept.matter);
+    /* What one stood on is gone: the next step down comes to what took its place. */
+    here = at >= 0 ? at : here - 1;
+    if (at >= 0 && kept.focused) $("a", rows()[at]).focus({ preventScroll: true });
+    kept = null;
+  };
+  document.addEventListener("htmx:afterSwap", () => {
+    if (kept) putBack();
+    recount();
+    rows().forEach((row, n) => row.classList.toggle("here", n === here));
+  });
   const inboxKeys = {
     "/": () => $("[data-search]").focus(),
     j: () => stand(here + 1),
