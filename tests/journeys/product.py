@@ -50,8 +50,17 @@ class Product:
 
     def kill(self, name: str) -> None:
         """kill -9, and wait until the supervisor has put another in its place."""
-        before = self.pid(name)
-        os.kill(before, signal.SIGKILL)
+        before = 0
+
+        def hit() -> bool:
+            nonlocal before
+            before = self.pid(name)
+            os.kill(
+                before, signal.SIGKILL
+            )  # gone by itself, as after the database: its successor is waited for
+            return True
+
+        wait_until(hit, f"{name} was not to be killed")
         wait_until(lambda: self.pid(name) != before, f"{name} was not restarted")
 
     def serves(self) -> bool:

@@ -84,7 +84,9 @@ def tabled(office: Person, leg: str) -> None:
 
 def only(office: Person, *units: str) -> None:
     """Untick everybody else: the demo has others under way."""
-    rows = office.page.get_by_role("row").filter(has=office.page.get_by_role("checkbox", checked=True))
+    ticked = office.page.get_by_role("checkbox", checked=True)
+    # The head of the table has a tick for all of them, and no cell.
+    rows = office.page.get_by_role("row").filter(has=office.page.get_by_role("cell")).filter(has=ticked)
     for other in [row for row in rows.all_inner_texts() if not any(unit in row for unit in units)]:
         office.row(other.split()[0]).get_by_role("checkbox").uncheck()
 
